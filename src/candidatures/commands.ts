@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises';
+import { type DeclarerCommandes, groupe, instant, jour } from '../platform/cli.ts';
+import { pluriel, pourcentage } from '../platform/francais/index.ts';
+import { exiger } from '../platform/result.ts';
+import { enTransaction } from '../platform/database/index.ts';
+import { annoncerSeance } from './acts.ts';
+import { importerCoselec } from './import/acts.ts';
+import { ecrireRapportJson, rapportTexte, rejetsCsv } from './import/rapport.ts';
+
+type OptionsImport = { readonly simulation?: boolean; readonly rapport?: string; readonly rejets?: string };
+
+export const commandes: DeclarerCommandes = (programme, outils) => {
+  groupe(programme, 'importer', 'Importer un fichier')
+    .command('coselec')
+    .description('Importer les décisions du comité de sélection (le CSV publié)')
+    .argument('<fichier>', 'fichier CSV')
+    .option('--simulation', 'dire ce qui changerait, sans rien écrire')
+    .option('--rapport <fichier>', 'écrire le rapport complet en JSON')
+    .option('--rejets <fichier>', 'écrire les lignes rejetées en CSV, avec leurs motifs')
+    .action(async (fichier: string, options: OptionsImport) => {
+      const simulation = options.simulation === true;
+      let texte = '';
+      const fait = await outils.avecBase(async ({ db, acteur }) => {
+        const result = await importerCoselec(db, acteur, {
+          chemin: fichier,
+          simulation,
+          onProgres: (lus, total) => outils.progres(`Lecture : ${pourcentage(Math.floor((100 * lus) / total))}`),
+          onRapport: async (rapport) => {
+            outils.progres('');
+            texte = await rapportTexte(rapport, simulation);
+            if (options.rapport) await ecrireRapportJson(options.rapport, rapport, simulation);
+            if (options.rejets) await writeFile(options.rejets, rejetsCsv(rapport.entetes, await rapport.rejets()));
+          },
+        });
+        outils.progres('');
+        return exiger(result);
+      });
+      outils.ecrire(texte);
+      if (fait.lien !== null) outils.ecrire(`\nRapport en ligne, pendant 30 jours : ${outils.adresse}/imports/${fait.lien}`);
+    });
+
+  groupe(programme, 'seance', 'Séances du comité')
+    .command('publier')
+    .description('Annoncer les décisions d’une séance : elles deviennent publiques à l’instant donné')
+    .argument('<date>', 'date de la séance (AAAA-MM-JJ)', jour)
+    .option('--departement <code>', 'seulement ce département')
+    .option('--instant <instant>', 'à partir de quand (par défaut, tout de suite)', instant)
+    .action(async (seance: string, options: { departement?: string; instant?: string }) => {
+      const when = options.instant ?? outils.clock().toString();
+      const fait = await outils.avecBase(({ db, acteur }) =>
+        enTransaction(db, async (transaction) =>
+          exiger(await annoncerSeance(transaction, acteur, { seance, instant: when, ...(options.departement ? { departement: options.departement } : {}) })),
+        ),
+      );
+      const already = fait.total - fait.annoncees;
+      const rest = already > 0 ? ` ; ${pluriel(already, 'était déjà publique', 'étaient déjà publiques')}` : '';
+      outils.ecrire(`${pluriel(fait.annoncees, 'décision annoncée', 'décisions annoncées')}${rest}.`);
+    });
+};

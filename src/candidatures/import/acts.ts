@@ -1,0 +1,158 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
+import { type FichierCsv, lireCsv, reconnaitreCsv } from '../../platform/csv.ts';
+import type { Database } from '../../platform/database/index.ts';
+import { euros } from '../../platform/francais/index.ts';
+import { type Acteur, journaliser } from '../../platform/journal.ts';
+import { abandonner, enRefus, type Resultat, refuser, reussi } from '../../platform/result.ts';
+import { estEnveloppeDepassee, getDisponible, getProgramme, listRegimes } from '../../programme/index.ts';
+import { chargerAnnuaire, listContours } from '../../territoires/index.ts';
+import { type Bilan, compterLectures, enregistrerImport, type LigneAbsente, type LigneBilan, listAbsentes, listLectures, listRejetsLus } from './bilan.store.ts';
+import { type Colonnes, reconnaitreColonnes } from './colonnes.rules.ts';
+import { type Contexte, type LignePreparee, preparerLigne } from './preparation.rules.ts';
+import {
+  ajouterLectures,
+  ecrireDecisions,
+  ecrireLignes,
+  ecrireStructures,
+  ouvrirLecture,
+  reconnaitreLignes,
+  reconnaitreStructures,
+  releverAnomaliesCroisees,
+} from './store.ts';
+
+export type DemandeImport = {
+  readonly chemin: string;
+  /** Computes and reports everything, writes nothing. */
+  readonly simulation: boolean;
+  /** Bytes read so far, of all. */
+  readonly onProgres?: (lus: number, total: number) => void;
+  /** Is given the report before anything is final; it can read its rows only during the call. */
+  readonly onRapport?: (rapport: RapportImport) => Promise<void>;
+};
+
+export type RapportImport = {
+  readonly fichier: FichierCsv;
+  readonly bilan: Bilan;
+  readonly absentes: readonly LigneAbsente[];
+  readonly entetes: readonly string[];
+  readonly rejets: () => Promise<readonly { readonly ligne: number; readonly motif: string; readonly contenu: readonly string[] }[]>;
+  /** All rows in order, a page at a time. */
+  readonly lignes: () => AsyncGenerator<LigneBilan>;
+};
+
+export type ImportFait = {
+  readonly bilan: Bilan;
+  /** Absent after a simulation. */
+  readonly id: string | null;
+  /** Secret that opens the page of the report. */
+  readonly lien: string | null;
+};
+
+const batch = 500;
+
+const chargerContexte = async (db: Database, programmeId: string): Promise<Contexte> => {
+  const [annuaire, regimes, contours] = await Promise.all([
+    chargerAnnuaire(db),
+    listRegimes(db, programmeId),
+    listContours(db, 'departement'),
+  ]);
+  return { annuaire, regimes, contours: new Map(contours.map(({ code, geometrie }) => [code, geometrie])) };
+};
+
+/** Streams the file into the database; gives back its header. */
+const lireFichier = async (db: Database, fichier: FichierCsv, contexte: Contexte, demande: DemandeImport): Promise<readonly string[]> => {
+  let entetes: readonly string[] = [];
+  let colonnes: Colonnes = {};
+  let pending: LignePreparee[] = [];
+  for await (const lue of lireCsv(fichier, (read) => demande.onProgres?.(read, fichier.octets))) {
+    if (lue.numero === 0) {
+      const found = reconnaitreColonnes(lue.valeurs);
+      if (!found.ok) return abandonner(found);
+      entetes = lue.valeurs;
+      colonnes = found.valeur;
+      continue;
+    }
+    pending.push(preparerLigne(contexte, colonnes, lue));
+    if (pending.length === batch) {
+      await ajouterLectures(db, pending);
+      pending = [];
+    }
+  }
+  if (pending.length > 0) await ajouterLectures(db, pending);
+  return entetes;
+};
+
+async function* pages(db: Database): AsyncGenerator<LigneBilan> {
+  let after = 0;
+  for (;;) {
+    const rows = await listLectures(db, after, batch);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < batch) return;
+    after = last.numero;
+  }
+}
+
+/**
+ * Imports the decisions of the committee from a published CSV: all or nothing, in one transaction. The same file again
+ * changes nothing. Refuses a file that cannot be read or lacks its columns, and an import that would go over the
+ * enveloppe.
+ */
+export const importerCoselec = async (db: Database, acteur: Acteur, demande: DemandeImport): Promise<Resultat<ImportFait>> => {
+  const reconnu = await reconnaitreCsv(demande.chemin);
+  if (!reconnu.ok) return reconnu;
+  const fichier = reconnu.valeur;
+  const programme = await getProgramme(db);
+  if (!programme) return refuser('programme', 'Aucun programme n’est installé dans cette base.');
+  const contexte = await chargerContexte(db, programme.id);
+  const simule = Symbol('simulation');
+  let fait: ImportFait | undefined;
+  try {
+    return await enRefus(() =>
+      db.transaction().execute(async (transaction) => {
+        await ouvrirLecture(transaction);
+        const entetes = await lireFichier(transaction, fichier, contexte, demande);
+        await reconnaitreStructures(transaction);
+        await releverAnomaliesCroisees(transaction);
+        await ecrireStructures(transaction);
+        await ecrireDecisions(transaction, programme.id);
+        await reconnaitreLignes(transaction);
+        await ecrireLignes(transaction, programme.enveloppeId);
+        const absentes = await listAbsentes(transaction);
+        const bilan: Bilan = { ...(await compterLectures(transaction)), absentes: absentes.length };
+        await demande.onRapport?.({ fichier, bilan, absentes, entetes, rejets: () => listRejetsLus(transaction), lignes: () => pages(transaction) });
+        if (demande.simulation) {
+          fait = { bilan, id: null, lien: null };
+          throw simule;
+        }
+        const lien = randomBytes(24).toString('base64url');
+        const id = await enregistrerImport(transaction, {
+          fichier: basename(fichier.chemin),
+          empreinte: fichier.empreinte,
+          acteur: acteur.identifiant,
+          bilan: { ...bilan, listeAbsentes: absentes },
+          lienEmpreinte: createHash('sha256').update(lien).digest('hex'),
+          entetes,
+        });
+        await journaliser(transaction, acteur, {
+          acte: 'candidatures.importer',
+          objetType: 'import',
+          objetId: id,
+          contenu: { ...bilan, empreinte: fichier.empreinte },
+        });
+        return reussi({ bilan, id, lien });
+      }),
+    );
+  } catch (error) {
+    if (error === simule && fait) return reussi(fait);
+    if (estEnveloppeDepassee(error)) {
+      const disponible = euros(await getDisponible(db, programme.enveloppeId));
+      return refuser(
+        'enveloppe',
+        `L’import dépasserait l’enveloppe « ${programme.enveloppeNom} », qui laisse ${disponible} : rien n’a été importé. Vérifiez les nombres de postes du fichier, ou augmentez l’enveloppe.`,
+      );
+    }
+    throw error;
+  }
+};

@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { Database } from '../platform/database/index.ts';
+
+export type Seance = { readonly id: string; readonly date: string; readonly vagueId: string | null };
+
+export const findSeance = (db: Database, programmeId: string, date: string): Promise<Seance | undefined> =>
+  db
+    .selectFrom('seance')
+    .select(['id', 'date', 'vague_id as vagueId'])
+    .where('programme_id', '=', programmeId)
+    .where('date', '=', date)
+    .executeTakeFirst();
+
+export type StructureRetenue = {
+  readonly id: string;
+  readonly identifiant: string | null;
+  readonly raisonSociale: string | null;
+  readonly libellePublic: string | null;
+  readonly libelleRelu: boolean;
+  readonly communeCode: string | null;
+  readonly communeNom: string | null;
+  /** Official name of the EPCI of which it is the seat, by SIREN. */
+  readonly epciNom: string | null;
+  /** Its own position, else its commune's. */
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly postes: number;
+  /** In cents. */
+  readonly montant: number;
+  /** Dates of the sessions that retained it. */
+  readonly seances: readonly string[];
+};
+
+/** Retained structures of a département that `db` may see, with what they received, one row each, by name of commune. */
+export const listStructuresRetenues = async (
+  db: Database,
+  filtre: { readonly departement: string; readonly seance?: string },
+): Promise<readonly StructureRetenue[]> => {
+  const result = await sql<StructureRetenue>`
+    select structure.id, structure.identifiant, structure.raison_sociale as "raisonSociale",
+      structure.libelle_public as "libellePublic", structure.libelle_relu as "libelleRelu",
+      structure.commune_code as "communeCode", commune.nom as "communeNom", epci.nom as "epciNom",
+      coalesce(structure.latitude, commune.latitude) as latitude,
+      coalesce(structure.longitude, commune.longitude) as longitude,
+      recue.postes, recue.montant, recue.seances
+    from (
+      select structure_id, sum(postes)::bigint as postes, sum(montant_centimes)::bigint as montant,
+        array_agg(distinct seance_date::text order by seance_date::text) as seances
+      from ligne_retenue
+      where departement_code = ${filtre.departement}
+        and (${filtre.seance ?? null}::date is null or seance_date = ${filtre.seance ?? null}::date)
+      group by structure_id
+    ) recue
+    join structure on structure.id = recue.structure_id
+    left join commune on commune.code = structure.commune_code
+    left join epci on epci.code = left(structure.identifiant, 9)
+    order by commune.nom_recherche, structure.raison_sociale_recherche, structure.id`.execute(db);
+  return result.rows;
+};
+
+/** The kinds of structure retained by a session in a département: they choose which financing is spoken of. */
+export const listCategoriesRetenues = async (
+  db: Database,
+  filtre: { readonly departement: string; readonly seance: string },
+): Promise<readonly ('publique' | 'privee')[]> => {
+  const result = await sql<{ categorie: 'publique' | 'privee' }>`
+    select distinct categorie from ligne_retenue
+    where departement_code = ${filtre.departement} and seance_date = ${filtre.seance}::date
+    order by categorie desc`.execute(db);
+  return result.rows.map(({ categorie }) => categorie);
+};
+
+/** Decisions of a session, all or a département's, told apart by their announcement. */
+export const compterAnnonces = async (
+  db: Database,
+  seanceId: string,
+  departement: string | undefined,
+): Promise<{ readonly total: number; readonly publiques: number }> => {
+  const result = await sql<{ total: number; publiques: number }>`
+    select count(*) as total, count(*) filter (where decision.publiee_le <= now()) as publiques
+    from decision ${ofDepartement(seanceId, departement)}`.execute(db);
+  return result.rows[0] ?? { total: 0, publiques: 0 };
+};
+
+const ofDepartement = (seanceId: string, departement: string | undefined) => sql`
+  where decision.seance_id = ${seanceId}
+    and (${departement ?? null}::text is null or decision.structure_id in (
+      select structure.id from structure join commune on commune.code = structure.commune_code
+      where commune.departement_code = ${departement ?? null}
+    ))`;
+
+/** Sets the instant of announcement of the decisions not announced yet; gives how many. */
+export const annoncerDecisions = async (
+  db: Database,
+  seanceId: string,
+  departement: string | undefined,
+  instant: string,
+): Promise<number> => {
+  const result = await sql`
+    update decision set publiee_le = ${instant}::timestamptz, version = version + 1
+    ${ofDepartement(seanceId, departement)} and (publiee_le is null or publiee_le > now())`.execute(db);
+  return Number(result.numAffectedRows ?? 0n);
+};

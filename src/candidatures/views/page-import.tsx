@@ -1,0 +1,172 @@
+import { dateLongue, euros, instantLong, nombre, pluriel } from '../../platform/francais/index.ts';
+import { ChiffresCles } from '../../platform/views/chiffres.tsx';
+import { Telechargements } from '../../platform/views/liens.tsx';
+import { Alerte } from '../../platform/views/messages.tsx';
+import { Tableau } from '../../platform/views/tableau.tsx';
+import type { LigneBilan, Sort } from '../import/bilan.store.ts';
+import { libelles } from '../import/colonnes.rules.ts';
+import type { ImportEnregistre } from '../import/rapport.store.ts';
+
+export const vues = ['anomalies', 'rejetee', 'modifiee', 'creee', 'inchangee'] as const;
+export type Vue = (typeof vues)[number];
+
+export const parPage = 100;
+
+export type PageImportProps = {
+  readonly rapport: ImportEnregistre;
+  readonly vue: Vue;
+  /** Number of rows in each view. */
+  readonly comptes: Readonly<Record<Vue, number>>;
+  readonly lignes: readonly LigneBilan[];
+  readonly page: number;
+  /** Address of the report: its views and files hang on it. */
+  readonly adresse: string;
+};
+
+const noms: Readonly<Record<Vue, string>> = {
+  anomalies: 'Lignes avec anomalie',
+  rejetee: 'Lignes rejetées',
+  modifiee: 'Lignes modifiées',
+  creee: 'Lignes créées',
+  inchangee: 'Lignes inchangées',
+};
+
+const sorts: Readonly<Record<Sort, string>> = { creee: 'créée', modifiee: 'modifiée', inchangee: 'inchangée', rejetee: 'rejetée' };
+
+const vides: Readonly<Record<Vue, string>> = {
+  anomalies: 'Aucune anomalie : le fichier est propre.',
+  rejetee: 'Aucune ligne rejetée : toutes ont été comprises.',
+  modifiee: 'Aucune ligne modifiée.',
+  creee: 'Aucune ligne créée : toutes étaient déjà connues.',
+  inchangee: 'Aucune ligne inchangée.',
+};
+
+function Constats({ ligne }: { readonly ligne: LigneBilan }) {
+  const items = [
+    ...(ligne.motif === null ? [] : [ligne.motif]),
+    ...ligne.changements.map(({ champ, avant, apres }) => `${champ} : « ${avant ?? 'vide'} » devient « ${apres ?? 'vide'} »`),
+    ...ligne.anomalies.map(({ champ, valeur, message }) => `${libelles[champ]}${valeur === '' ? '' : ` « ${valeur} »`} : ${message}`),
+  ];
+  if (items.length === 0) return <>Rien à signaler</>;
+  return items.length === 1 ? (
+    <>{items[0]}</>
+  ) : (
+    <ul>
+      {items.map((item) => (
+        <li key={item}>{item}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Pagination({ page, pages, lien }: { readonly page: number; readonly pages: number; readonly lien: (page: number) => string }) {
+  if (pages < 2) return null;
+  return (
+    <nav class="fr-pagination" aria-label="Pages de la liste">
+      <ul class="fr-pagination__list">
+        {page > 1 ? (
+          <li>
+            <a class="fr-pagination__link" href={lien(page - 1)} rel="prev">
+              Page précédente
+            </a>
+          </li>
+        ) : null}
+        <li>
+          <span class="fr-pagination__link" aria-current="page">
+            Page {page} sur {pages}
+          </span>
+        </li>
+        {page < pages ? (
+          <li>
+            <a class="fr-pagination__link" href={lien(page + 1)} rel="next">
+              Page suivante
+            </a>
+          </li>
+        ) : null}
+      </ul>
+    </nav>
+  );
+}
+
+/** The report of an import: what became of each row, and what to do about it. */
+export function PageImport({ rapport, vue, comptes, lignes, page, adresse }: PageImportProps) {
+  const { bilan } = rapport;
+  const pages = Math.ceil(comptes[vue] / parPage);
+  return (
+    <>
+      <h1>Rapport d’import</h1>
+      <p class="fr-text--lead">
+        Fichier « {rapport.fichier} », importé le {instantLong(rapport.importeLe)}.
+      </p>
+      {bilan.rejetees > 0 ? (
+        <Alerte ton="attention" titre={`${pluriel(bilan.rejetees, 'ligne rejetée', 'lignes rejetées')}`} niveau={2}>
+          <p>Téléchargez-les ci-dessous, corrigez-les d’après le motif de leur dernière colonne, puis importez le fichier corrigé.</p>
+        </Alerte>
+      ) : null}
+      <section aria-labelledby="bilan">
+        <h2 id="bilan">Bilan</h2>
+        <ChiffresCles
+          chiffres={[
+            { libelle: 'lignes lues', valeur: nombre(bilan.lignes) },
+            { libelle: 'créées', valeur: nombre(bilan.creees) },
+            { libelle: 'modifiées', valeur: nombre(bilan.modifiees) },
+            { libelle: 'inchangées', valeur: nombre(bilan.inchangees) },
+            { libelle: 'rejetées', valeur: nombre(bilan.rejetees) },
+            { libelle: 'anomalies', valeur: nombre(bilan.anomalies) },
+            { libelle: 'postes', valeur: nombre(bilan.postes), definition: 'Somme des lignes non rejetées.' },
+            { libelle: 'engagés', valeur: euros(bilan.montant_centimes), definition: 'Calculés d’après les régimes, formation comprise.' },
+          ]}
+        />
+        {bilan.rejetees > 0 ? (
+          <Telechargements fichiers={[{ texte: 'Lignes rejetées, avec leurs motifs', href: `${adresse}/rejets.csv`, detail: 'CSV' }]} />
+        ) : null}
+      </section>
+      <section aria-labelledby="lignes">
+        <h2 id="lignes">{noms[vue]}</h2>
+        <nav class="maillage-onglets" aria-label="Choisir les lignes à lire">
+          <ul class="fr-tags-group">
+            {vues.map((other) => (
+              <li key={other}>
+                <a class="fr-tag" href={`${adresse}?vue=${other}`} aria-current={other === vue ? 'page' : undefined}>
+                  {noms[other]} ({nombre(comptes[other])})
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <Tableau
+          legende={noms[vue]}
+          legendeMasquee
+          lignes={lignes}
+          cle={({ numero }) => String(numero)}
+          vide={vides[vue]}
+          colonnes={[
+            { cle: 'ligne', titre: 'Ligne du fichier', numerique: true, cellule: ({ ligne }) => nombre(ligne) },
+            { cle: 'structure', titre: 'Structure', entete: true, brut: true, cellule: ({ libelle }) => libelle ?? 'sans nom' },
+            { cle: 'sort', titre: 'Sort', cellule: ({ sort }) => sorts[sort] },
+            { cle: 'constats', titre: 'Constats', brut: true, cellule: (ligne) => <Constats ligne={ligne} /> },
+          ]}
+        />
+        <Pagination page={page} pages={pages} lien={(next) => `${adresse}?vue=${vue}&page=${next}`} />
+      </section>
+      {bilan.listeAbsentes.length > 0 ? (
+        <section aria-labelledby="absentes">
+          <h2 id="absentes">Lignes connues, absentes du fichier</h2>
+          <p>Elles ont été importées auparavant et ne figurent pas dans ce fichier. Rien n’a été supprimé.</p>
+          <Tableau
+            legende="Lignes connues, absentes du fichier"
+            legendeMasquee
+            lignes={bilan.listeAbsentes.slice(0, parPage)}
+            cle={(_, rang) => String(rang)}
+            vide=""
+            colonnes={[
+              { cle: 'structure', titre: 'Structure', cellule: ({ libelle }) => libelle },
+              { cle: 'seance', titre: 'Séance', cellule: ({ date }) => dateLongue(date) },
+              { cle: 'postes', titre: 'Postes', numerique: true, cellule: ({ postes }) => nombre(postes) },
+            ]}
+          />
+        </section>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+export { publierCommunique } from './acts.ts';
+export { commandes } from './commands.ts';
+export { routes } from './routes.tsx';
+export { findCommunique, listCommuniques } from './store.ts';
+export { workflowCommunique } from './workflow.ts';

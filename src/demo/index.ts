@@ -1,0 +1,2 @@
+export { chargerDemo, chargerDemoAuPremierDemarrage, retirerDemo } from './acts.ts';
+export { commandes } from './commands.ts';

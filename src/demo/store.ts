@@ -1,0 +1,152 @@
+import { sql } from 'kysely';
+import type { Database } from '../platform/database/index.ts';
+import type { LigneADecider } from './acts.ts';
+import type { ContexteDemo, LaureatDemo } from './fichiers.ts';
+
+/**
+ * The demonstration writes into the tables of several rooms, as they have no acts yet for facts that are only told
+ * (a wave, a plan, places to come). Every row keeps its source: what another source knows too is not the demo's alone.
+ */
+const demo = 'demo';
+const sources = sql`array[${demo}]`;
+
+/** Adds the source to a row already there. */
+const alsoKnown = (table: string) =>
+  sql`sources = ${sql.table(table)}.sources || ${demo}::text where not ${demo} = any (${sql.table(table)}.sources)`;
+
+export const aDesDonnees = async (db: Database): Promise<boolean> => {
+  const result = await sql<{ present: boolean }>`
+    select exists (select from decision) or exists (select from import)
+      or exists (select from journal where acte in ('demo.charger', 'demo.retirer')) as present`.execute(db);
+  return result.rows[0]?.present ?? false;
+};
+
+export const estChargee = async (db: Database): Promise<boolean> =>
+  (await db.selectFrom('seance').select('id').where(sql<boolean>`${demo} = any (sources)`).limit(1).executeTakeFirst()) !== undefined;
+
+export const ecrireVagues = async (db: Database, programmeId: string, contexte: ContexteDemo): Promise<void> => {
+  for (const vague of contexte.vagues) {
+    await sql`insert into vague (programme_id, rang, nom, ouvre_le, ouverture_precision, priorites, sources)
+      values (${programmeId}, ${vague.rang}, ${vague.nom}, ${vague.ouvreLe}, ${vague.precision}, ${vague.priorites}, ${sources})
+      on conflict (programme_id, rang) do update set ${alsoKnown('vague')}`.execute(db);
+  }
+};
+
+export const ecrirePlan = async (db: Database, programmeId: string, { plan, departement }: ContexteDemo): Promise<void> => {
+  await sql`insert into plan_departemental (departement_code, nom, genre, presente_le, sources)
+    values (${departement}, ${plan.nom}, ${plan.genre}, ${plan.presenteLe}, ${sources})
+    on conflict (departement_code, nom) do update set ${alsoKnown('plan_departemental')}`.execute(db);
+  await sql`insert into mesure (plan_id, intitule, programme_id, sources)
+    select id, ${plan.mesure}, ${programmeId}, ${sources} from plan_departemental
+    where departement_code = ${departement} and nom = ${plan.nom}
+    on conflict (plan_id, intitule) do update set ${alsoKnown('mesure')}`.execute(db);
+};
+
+export const ecrireSeance = async (db: Database, programmeId: string, date: string): Promise<string> => {
+  const result = await sql<{ id: string }>`
+    insert into seance (programme_id, vague_id, date, sources)
+    values (${programmeId}, (select id from vague where programme_id = ${programmeId} and rang = 1), ${date}, ${sources})
+    on conflict (programme_id, date) do update
+      set sources = array(select distinct unnest(seance.sources || excluded.sources)),
+        vague_id = coalesce(seance.vague_id, excluded.vague_id)
+    returning id`.execute(db);
+  const id = result.rows[0]?.id;
+  if (id === undefined) throw new Error('an upsert returns its row');
+  return id;
+};
+
+/** The structure of a SIRET, made where missing; its public label is written only where nobody wrote one. */
+export const ecrireStructure = async (db: Database, laureat: LaureatDemo, recherche: string): Promise<string> => {
+  const result = await sql<{ id: string }>`
+    insert into structure (identifiant_type, identifiant, raison_sociale, raison_sociale_recherche, commune_code,
+      libelle_public, libelle_relu, libelle_sources, sources)
+    values ('siret', ${laureat.siret}, ${laureat.raison_sociale}, ${recherche}, ${laureat.code_commune},
+      ${laureat.libelle_public}, true, ${sources}, ${sources})
+    on conflict (identifiant_type, identifiant) do update set
+      sources = array(select distinct unnest(structure.sources || excluded.sources)),
+      libelle_sources = case when structure.libelle_public is null then excluded.libelle_sources else structure.libelle_sources end,
+      libelle_relu = structure.libelle_relu or structure.libelle_public is null,
+      libelle_public = coalesce(structure.libelle_public, excluded.libelle_public)
+    returning id`.execute(db);
+  const id = result.rows[0]?.id;
+  if (id === undefined) throw new Error('an upsert returns its row');
+  await sql`insert into lieu (structure_id, rang, nom, nature, itinerant, sources)
+    values (${id}, 1, ${laureat.libelle_public}, ${laureat.type_lieu}, ${laureat.itinerant === 'oui'}, ${sources})
+    on conflict (structure_id, rang) do update set ${alsoKnown('lieu')}`.execute(db);
+  return id;
+};
+
+/** The decision announced by the communiqué, with its line; one already imported keeps its figures. */
+export const ecrireDecision = async (db: Database, ligne: LigneADecider): Promise<void> => {
+  const result = await sql<{ id: string }>`
+    insert into decision (seance_id, structure_id, publiee_le, publiee_sources, sources)
+    values (${ligne.seanceId}, ${ligne.structureId}, ${ligne.instant}, ${sources}, ${sources})
+    on conflict (structure_id, seance_id) do update set
+      sources = array(select distinct unnest(decision.sources || excluded.sources)),
+      publiee_sources = case when decision.publiee_le is null then excluded.publiee_sources else decision.publiee_sources end,
+      publiee_le = coalesce(decision.publiee_le, excluded.publiee_le)
+    returning id`.execute(db);
+  const decisionId = result.rows[0]?.id;
+  if (decisionId === undefined) throw new Error('an upsert returns its row');
+  const known = await sql`update decision_ligne set sources = array(select distinct unnest(sources || ${sources}))
+    where decision_id = ${decisionId}`.execute(db);
+  if (Number(known.numAffectedRows ?? 0n) > 0) return;
+  await sql`with engage as (
+      insert into engagement (enveloppe_id, montant_centimes) values (${ligne.enveloppeId}, ${ligne.montant}) returning id
+    )
+    insert into decision_ligne (decision_id, categorie, postes, regime_variante_id, engagement_id, sources)
+    select ${decisionId}, 'publique', ${ligne.postes}, ${ligne.varianteId}, id, ${sources} from engage`.execute(db);
+};
+
+export const ecrireEquipe = async (db: Database, structureId: string, assemblee: ContexteDemo['assemblee']): Promise<void> => {
+  await sql`insert into equipe (structure_id, coordinateur_prevu, sources) values (${structureId}, ${assemblee.coordinateur}, ${sources})
+    on conflict (structure_id) do update set ${alsoKnown('equipe')}`.execute(db);
+  await sql`delete from lieu where structure_id = ${structureId} and sources = ${sources}`.execute(db);
+  for (const [index, lieu] of assemblee.lieux.entries()) {
+    await sql`insert into lieu (structure_id, rang, nom, nature, itinerant, sources)
+      values (${structureId}, ${index + 1}, ${lieu.nom}, ${lieu.nature}, ${lieu.itinerant}, ${sources})
+      on conflict (structure_id, rang) do update set ${alsoKnown('lieu')}`.execute(db);
+  }
+};
+
+export const ecrireEnTete = async (db: Database, { departement, enTete }: ContexteDemo): Promise<void> => {
+  await sql`insert into en_tete (departement_code, service, lieu, contact_service, sources)
+    values (${departement}, ${enTete.service}, ${enTete.lieu}, ${enTete.contact}, ${sources})
+    on conflict (departement_code) do nothing`.execute(db);
+};
+
+export const marquerCommunique = async (db: Database, seanceId: string, departement: string): Promise<void> => {
+  await sql`update communique set sources = ${sources} where seance_id = ${seanceId} and departement_code = ${departement}`.execute(db);
+};
+
+/** Removes what the demo alone brought, and its name from what others know too; gives how many rows went. */
+export const effacerDemo = async (db: Database): Promise<number> => {
+  let gone = 0;
+  const run = async (statement: ReturnType<typeof sql>): Promise<void> => {
+    gone += Number((await statement.execute(db)).numAffectedRows ?? 0n);
+  };
+  const alone = sql`sources = ${sources}`;
+  await run(sql`delete from communique where ${alone}`);
+  await run(sql`delete from en_tete where ${alone}`);
+  await run(sql`delete from mesure where ${alone}`);
+  await run(sql`delete from plan_departemental p where ${alone} and not exists (select from mesure where plan_id = p.id)`);
+  await run(sql`delete from lieu where ${alone}`);
+  await run(sql`delete from equipe where ${alone}`);
+  const lines = await sql<{ engagement_id: string }>`delete from decision_ligne where ${alone} returning engagement_id`.execute(db);
+  gone += lines.rows.length;
+  await run(sql`delete from engagement where id = any (${lines.rows.map(({ engagement_id }) => engagement_id)})`);
+  await run(sql`delete from decision d where ${alone} and not exists (select from decision_ligne where decision_id = d.id)`);
+  await run(sql`delete from structure s where ${alone} and not exists (select from decision where structure_id = s.id)
+    and not exists (select from lieu where structure_id = s.id) and not exists (select from equipe where structure_id = s.id)`);
+  await run(sql`delete from seance s where ${alone} and not exists (select from decision where seance_id = s.id)
+    and not exists (select from communique where seance_id = s.id)`);
+  await run(sql`delete from vague v where ${alone} and not exists (select from seance where vague_id = v.id)`);
+  // Facts that the demo alone gave to rows that stay: the label, the announcement.
+  await sql`update structure set libelle_public = null, libelle_relu = false, libelle_sources = '{}'
+    where libelle_sources = ${sources}`.execute(db);
+  await sql`update decision set publiee_le = null, publiee_sources = '{}' where publiee_sources = ${sources}`.execute(db);
+  for (const table of ['communique', 'en_tete', 'mesure', 'plan_departemental', 'lieu', 'equipe', 'decision_ligne', 'decision', 'structure', 'seance', 'vague']) {
+    await sql`update ${sql.table(table)} set sources = array_remove(sources, ${demo}) where ${demo} = any (sources)`.execute(db);
+  }
+  return gone;
+};

@@ -1,0 +1,1 @@
+export { type LieuPrevu, listLieux, listStructuresCoordonnees } from './store.ts';

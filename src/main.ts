@@ -1,0 +1,3 @@
+import { demarrer } from './main/serveur.ts';
+
+await demarrer();

@@ -1,0 +1,74 @@
+import type { Hono } from 'hono';
+import type pg from 'pg';
+import type { Config } from '../platform/config.ts';
+import { openDatabase } from '../platform/database/index.ts';
+import { buildApp, type EtatSante } from '../platform/http/app.ts';
+import { loadAssets } from '../platform/http/assets.ts';
+import type { Page } from '../platform/http/route.ts';
+import { Layout } from '../platform/views/layout.tsx';
+import { montreLaDemonstration } from '../vitrine/index.ts';
+import { routes } from './rooms.ts';
+
+type Options = {
+  readonly config: Config;
+  /** Address under which people reach the site. */
+  readonly adresse: () => string;
+  /** Reads as the public role. */
+  readonly pool: pg.Pool;
+  readonly migrationsAttendues: number;
+};
+
+const navigation = [
+  { texte: 'Accueil', href: '/' },
+  { texte: 'Mentions légales et sources', href: '/mentions-legales' },
+];
+
+const health = async (pool: pg.Pool, attendues: number): Promise<EtatSante> => {
+  try {
+    const result = await pool.query<{ appliquees: number }>('select count(*) as appliquees from migration');
+    const appliquees = result.rows[0]?.appliquees ?? 0;
+    return { etat: appliquees === attendues ? 'pret' : 'indisponible', base: 'joignable', migrations: { appliquees, attendues } };
+  } catch {
+    return { etat: 'indisponible', base: 'injoignable', migrations: { appliquees: 0, attendues } };
+  }
+};
+
+/** The web application over a database that is ready. */
+export const creerApplication = ({ config, adresse, pool, migrationsAttendues }: Options): Hono => {
+  const db = openDatabase(pool);
+  const assets = loadAssets(config.theme);
+  const miseEnPage = async (page: Page, chemin: string) => (
+    <Layout
+      titre={page.titre}
+      description={page.description}
+      canonique={page.prive ? undefined : `${adresse()}${chemin}`}
+      theme={config.theme}
+      assets={assets}
+      navigation={navigation.map((lien) => ({ ...lien, actif: lien.href === chemin }))}
+      fil={page.fil}
+      // A page of error must show even when the database does not answer.
+      demonstration={await montreLaDemonstration(db).catch(() => false)}
+      noindex={page.prive}
+      pied={{
+        texte: 'Maillage déploie et pilote les conseillers numériques : des décisions du comité de sélection à la personne aidée.',
+        mentions: [{ texte: 'Mentions légales et sources', href: '/mentions-legales' }],
+        licence: 'Sauf mention contraire, les contenus sont proposés sous Licence Ouverte 2.0.',
+      }}
+    >
+      {page.contenu}
+    </Layout>
+  );
+  return buildApp({
+    routes,
+    db,
+    assets,
+    miseEnPage,
+    sante: () => health(pool, migrationsAttendues),
+    journaliserPanne: (incident, error, chemin) => {
+      // The path of a report holds its secret: only its beginning is written.
+      const where = chemin.split('/').slice(0, 2).join('/');
+      const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`${JSON.stringify({ niveau: 'panne', incident, chemin: where, cause })}\n`);
+    },
+  });
+};

@@ -1,0 +1,23 @@
+import * as candidatures from '../candidatures/index.ts';
+import * as communication from '../communication/index.ts';
+import * as demo from '../demo/index.ts';
+import type { DeclarerCommandes } from '../platform/cli.ts';
+import type { DeclaredRoute } from '../platform/http/route.ts';
+import * as statistiques from '../statistiques/index.ts';
+import * as territoires from '../territoires/index.ts';
+import * as vitrine from '../vitrine/index.ts';
+
+/** Every route of the product. */
+export const routes: readonly DeclaredRoute[] = [...vitrine.routes, ...communication.routes, ...candidatures.routes];
+
+/** Every command of the command line, room by room. */
+export const commandes: readonly DeclarerCommandes[] = [
+  candidatures.commandes,
+  communication.commandes,
+  statistiques.commandes,
+  territoires.commandes,
+  demo.commandes,
+];
+
+/** Every workflow: their diagrams and their CHECK constraints are tested from here. */
+export const workflows = [communication.workflowCommunique] as const;

@@ -1,0 +1,110 @@
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { chargerDemoAuPremierDemarrage } from '../demo/index.ts';
+import { type Config, readConfig } from '../platform/config.ts';
+import { connectDatabase, openPool } from '../platform/database/index.ts';
+import { ouvrirSession, type Session } from '../platform/database/session.ts';
+import { type Resultat, refuser, reussi } from '../platform/result.ts';
+import { creerApplication } from './application.tsx';
+import { preparerBase, systeme } from './base.ts';
+
+const dire = (texte: string): void => {
+  process.stdout.write(`${texte}\n`);
+};
+
+const echouer = (message: string): never => {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+};
+
+type Porte = { readonly server: Server; readonly adresse: string; readonly ouvrir: (app: Hono) => void };
+
+/** Listens at once, and answers 503 until the application is there: a busy port is known before any work. */
+const ecouter = (config: Config): Promise<Resultat<Porte, 'port'>> =>
+  new Promise((resolve) => {
+    let app: Hono | undefined;
+    const waiting = () =>
+      Response.json({ etat: 'indisponible', base: 'en préparation' }, { status: 503, headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' } });
+    const server = createServer(getRequestListener((request, env) => (app ? app.fetch(request, env) : waiting())));
+    server.once('error', (error) => {
+      const reason = 'code' in error && error.code === 'EADDRINUSE' ? 'il est déjà utilisé' : error.message;
+      resolve(refuser('port', `Le port ${config.port} ne peut pas être ouvert : ${reason}. Choisissez-en un autre avec PORT.`));
+    });
+    server.listen(config.port, config.hote, () => {
+      const bound = server.address();
+      const port = bound !== null && typeof bound === 'object' ? bound.port : config.port;
+      const hote = config.hote === '0.0.0.0' || config.hote === '::' ? 'localhost' : config.hote;
+      const ouvrir = (ready: Hono): void => {
+        app = ready;
+      };
+      resolve(reussi({ server, adresse: config.url ?? `http://${hote}:${port}`, ouvrir }));
+    });
+  });
+
+const preparer = async (config: Config, session: Session): Promise<Resultat<number>> => {
+  const place = await session.servir();
+  if (!place.ok) return place;
+  const prepared = await preparerBase(session.url);
+  if (!prepared.ok) return prepared;
+  if (config.demo) {
+    const db = connectDatabase(session.url, 'application', 2);
+    try {
+      const loaded = await chargerDemoAuPremierDemarrage(db, systeme);
+      if (!loaded.ok) return loaded;
+      if (loaded.valeur) dire('Démonstration chargée : l’Aisne de mars 2021 (MAILLAGE_DEMO=non pour démarrer à vide).');
+    } finally {
+      await db.destroy();
+    }
+  }
+  return reussi(prepared.valeur.migrations.length);
+};
+
+/** Starts everything, serves, and ends everything when told to. */
+export const demarrer = async (): Promise<void> => {
+  const config = readConfig(process.env);
+  if (!config.ok) return echouer(config.message);
+  const porte = await ecouter(config.valeur);
+  if (!porte.ok) return echouer(porte.message);
+  const { server, adresse, ouvrir } = porte.valeur;
+
+  let session: Session | undefined;
+  let ending = false;
+  const finir = async (code: number): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    // Whatever hangs, the process is gone in time.
+    setTimeout(() => process.exit(code || 1), 9_000).unref();
+    server.close();
+    setTimeout(() => server.closeAllConnections(), 2_000).unref();
+    server.closeIdleConnections();
+    // A first start may still be opening the database: it is stopped as soon as it is open.
+    const opened = session ?? (await opening.then((result) => (result.ok ? result.valeur : undefined)));
+    await opened?.fermer(true);
+    process.exit(code);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void finir(0));
+  // The launcher was killed: nobody could stop this server any more.
+  process.on('disconnect', () => void finir(0));
+
+  const opening = ouvrirSession(config.valeur);
+  const opened = await opening;
+  if (!opened.ok) return echouer(opened.message);
+  session = opened.valeur;
+  const prepared = await preparer(config.valeur, session).catch((error: unknown) => {
+    if (ending) return undefined;
+    throw error;
+  });
+  if (prepared === undefined || ending) return;
+  if (!prepared.ok) {
+    await session.fermer();
+    return echouer(prepared.message);
+  }
+  const pool = openPool(session.url, 'publique', 10);
+  ouvrir(creerApplication({ config: config.valeur, adresse: () => adresse, pool, migrationsAttendues: prepared.valeur }));
+  dire(`Maillage est prêt : ${adresse} (données : ${session.ou}).`);
+  await session.perdue;
+  if (ending) return;
+  process.stderr.write('La base s’est arrêtée d’elle-même : le serveur s’arrête aussi. Relancez npm start.\n');
+  await finir(1);
+};

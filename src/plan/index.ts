@@ -1,0 +1,1 @@
+export { findPlanDeploiement, type Plan } from './store.ts';

@@ -1,0 +1,69 @@
+import { userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type Resultat, refuser, reussi } from './result.ts';
+import { root } from './root.ts';
+
+const ouiNon = z.enum(['oui', 'non'], { error: 'attend « oui » ou « non »' });
+
+const environnement = z.object({
+  PORT: z.coerce
+    .number({ error: 'attend un numéro de port' })
+    .int('attend un numéro de port entier')
+    .min(0, 'attend un port entre 0 et 65535')
+    .max(65_535, 'attend un port entre 0 et 65535')
+    .default(3000),
+  MAILLAGE_HOTE: z.string().min(1).default('127.0.0.1'),
+  MAILLAGE_URL: z.url({ error: 'attend une adresse complète, par exemple https://maillage.example.fr' }).optional(),
+  MAILLAGE_DATA: z.string().min(1).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'attend une adresse de la forme postgresql://utilisateur:motdepasse@hote/base')
+    .optional(),
+  MAILLAGE_DEMO: ouiNon.default('oui'),
+  MAILLAGE_THEME: z.enum(['leger', 'dsfr'], { error: 'attend « leger » ou « dsfr »' }).default('leger'),
+  MAILLAGE_OPERATEUR: z.string().min(1).optional(),
+});
+
+export type Config = {
+  readonly port: number;
+  readonly hote: string;
+  /** Address under which the public reaches the site, without a trailing slash; unset: the listening address. */
+  readonly url: string | undefined;
+  readonly dossier: string;
+  /** An existing PostgreSQL; unset: the embedded one, in `dossier`. */
+  readonly databaseUrl: string | undefined;
+  readonly demo: boolean;
+  readonly theme: 'leger' | 'dsfr';
+  /** Who acts through the command line, as written in the journal. */
+  readonly operateur: string;
+};
+
+const systemUser = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'inconnu';
+  }
+};
+
+/** Reads the configuration from the environment. Refuses a value that cannot be understood, naming its variable. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Resultat<Config, 'configuration'> => {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environnement.safeParse(filled);
+  if (!parsed.success) {
+    const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    return refuser('configuration', `Configuration refusée : ${reasons.join(' ; ')}.`);
+  }
+  const values = parsed.data;
+  return reussi({
+    port: values.PORT,
+    hote: values.MAILLAGE_HOTE,
+    url: values.MAILLAGE_URL?.replace(/\/+$/, ''),
+    dossier: resolve(values.MAILLAGE_DATA ?? join(root, '.maillage')),
+    databaseUrl: values.DATABASE_URL,
+    demo: values.MAILLAGE_DEMO === 'oui',
+    theme: values.MAILLAGE_THEME,
+    operateur: values.MAILLAGE_OPERATEUR ?? systemUser(),
+  });
+};

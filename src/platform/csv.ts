@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Transform } from 'node:stream';
+import { parse } from 'csv-parse';
+import { type Resultat, refuser, reussi } from './result.ts';
+
+export type FichierCsv = {
+  readonly chemin: string;
+  readonly encodage: 'utf-8' | 'windows-1252';
+  readonly separateur: string;
+  /** SHA-256 of the bytes. */
+  readonly empreinte: string;
+  readonly octets: number;
+};
+
+export type LigneCsv = {
+  /** Rank of the row among the data rows, from 1. */
+  readonly numero: number;
+  /** Line of the file on which the row begins, as an editor counts. */
+  readonly ligne: number;
+  readonly valeurs: readonly string[];
+};
+
+const separateurs = [';', ',', '\t', '|'] as const;
+
+/** The separator most frequent in the header line, outside quotes. */
+const guessSeparator = (sample: string): string => {
+  const header = sample.replace(/"[^"]*"/g, '').split(/\r?\n/)[0] ?? '';
+  const counts = separateurs.map((separateur) => ({ separateur, count: header.split(separateur).length }));
+  return counts.reduce((best, next) => (next.count > best.count ? next : best)).separateur;
+};
+
+/**
+ * Reads a file through once, without keeping it: its digest, its encoding (UTF-8 where every byte agrees, otherwise
+ * Windows-1252) and its separator. Refuses what is missing, empty or not text.
+ */
+export const reconnaitreCsv = async (chemin: string): Promise<Resultat<FichierCsv, 'absent' | 'vide' | 'binaire'>> => {
+  const infos = await stat(chemin).catch(() => undefined);
+  if (!infos?.isFile()) return refuser('absent', `Le fichier ${chemin} n’existe pas ou ne peut pas être lu.`);
+  const digest = createHash('sha256');
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let utf8 = true;
+  let sample = Buffer.alloc(0);
+  for await (const chunk of createReadStream(chemin) as AsyncIterable<Buffer>) {
+    digest.update(chunk);
+    if (sample.length < 65_536) sample = Buffer.concat([sample, chunk]);
+    if (!utf8) continue;
+    try {
+      decoder.decode(chunk, { stream: true });
+    } catch {
+      utf8 = false;
+    }
+  }
+  try {
+    if (utf8) decoder.decode();
+  } catch {
+    utf8 = false;
+  }
+  const head = sample.subarray(0, 65_536);
+  if (head.includes(0)) {
+    const message = `Le fichier ${chemin} n’est pas un texte CSV. S’il vient d’un tableur, enregistrez-le au format « CSV UTF-8 ».`;
+    return refuser('binaire', message);
+  }
+  const encodage = utf8 ? 'utf-8' : 'windows-1252';
+  const text = new TextDecoder(encodage).decode(head);
+  if (text.trim() === '') return refuser('vide', `Le fichier ${chemin} est vide.`);
+  return reussi({ chemin, encodage, separateur: guessSeparator(text), empreinte: digest.digest('hex'), octets: infos.size });
+};
+
+const decodeStream = (encodage: string): Transform => {
+  const decoder = new TextDecoder(encodage);
+  return new Transform({
+    decodeStrings: true,
+    transform(chunk: Buffer, _encoding, done) {
+      done(null, decoder.decode(chunk, { stream: true }));
+    },
+    flush(done) {
+      done(null, decoder.decode());
+    },
+  });
+};
+
+/**
+ * Streams the rows of a file, header first, quoted newlines included; blank rows are left out. `onOctets` tells how
+ * many bytes have been read. A quote that never closes ends the stream with an error that names its line.
+ */
+export async function* lireCsv(fichier: FichierCsv, onOctets?: (read: number) => void): AsyncGenerator<LigneCsv> {
+  const parser = parse({
+    delimiter: fichier.separateur,
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    trim: true,
+  });
+  let read = 0;
+  const source = createReadStream(fichier.chemin);
+  source.on('data', (chunk) => {
+    read += chunk.length;
+    onOctets?.(read);
+  });
+  source.on('error', (error) => parser.destroy(error));
+  source.pipe(decodeStream(fichier.encodage)).pipe(parser);
+  let previous = 0;
+  let numero = 0;
+  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+    const lines = record.reduce((sum, value) => sum + (value.match(/\n/g)?.length ?? 0), 0);
+    const ligne = Math.max(previous + 1, info.lines - lines);
+    previous = info.lines;
+    if (record.some((value) => value !== '')) yield { numero: numero++, ligne, valeurs: record };
+  }
+}
+
+/** Makes a cell safe for a spreadsheet: a text that would be read as a formula gets a leading apostrophe. */
+export const cellule = (value: string | number | null): string => {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  return /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+([.,]\d+)?$/.test(value) ? `'${value}` : value;
+};

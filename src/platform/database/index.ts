@@ -1,0 +1,63 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DB } from './schema.ts';
+
+/** The typed database: a pool, or the transaction that an act was given. */
+export type Database = Kysely<DB>;
+
+/**
+ * Whom a connection acts as. The owner migrates and restores, and nothing else; acts run as `application`,
+ * which owns nothing; public pages read as `publique`, which sees published rows only (row-level security).
+ */
+export type RoleSql = 'proprietaire' | 'application' | 'publique';
+
+const roleNames = { application: 'maillage_application', publique: 'maillage_publique' } as const;
+
+// Amounts in cents and counts stay far below 2^53; domain dates stay plain `yyyy-mm-dd` text.
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);
+types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+const clientConfig = (url: string, role: RoleSql): pg.ClientConfig => ({
+  connectionString: url,
+  types,
+  application_name: `maillage ${role}`,
+  connectionTimeoutMillis: 5000,
+  options: [
+    '-c lock_timeout=10s',
+    '-c idle_in_transaction_session_timeout=120s',
+    '-c timezone=UTC',
+    // Set at connection: RESET ROLE comes back to it, not to the owner.
+    ...(role === 'proprietaire' ? [] : [`-c role=${roleNames[role]}`]),
+    `-c statement_timeout=${role === 'publique' ? '5s' : '300s'}`,
+  ].join(' '),
+});
+
+/** One dedicated connection, to be ended by the caller. */
+export const connectClient = async (url: string, role: RoleSql): Promise<pg.Client> => {
+  const client = new pg.Client(clientConfig(url, role));
+  // An error on an idle connection shows at the next query; without a listener it would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+};
+
+export const openPool = (url: string, role: RoleSql, max = 10): pg.Pool => {
+  const pool = new pg.Pool({ ...clientConfig(url, role), max, idleTimeoutMillis: 30_000 });
+  pool.on('error', () => undefined);
+  return pool;
+};
+
+/** The typed database over a pool; `destroy()` ends the pool. */
+export const openDatabase = (pool: pg.Pool): Database => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+
+/** Opens the database in a role, with its own pool. */
+export const connectDatabase = (url: string, role: RoleSql, max?: number): Database => openDatabase(openPool(url, role, max));
+
+/** SQLSTATE of a database error and the constraint it names, if it is one. */
+export const databaseError = (error: unknown): { readonly code: string; readonly constraint: string | undefined } | undefined =>
+  error instanceof pg.DatabaseError && error.code ? { code: error.code, constraint: error.constraint } : undefined;
+
+/** Runs the work in the transaction that `db` already is, or in one of its own: acts call each other's acts. */
+export const enTransaction = <Valeur>(db: Database, travail: (transaction: Database) => Promise<Valeur>): Promise<Valeur> =>
+  db.isTransaction ? travail(db) : db.transaction().execute(travail);

@@ -1,0 +1,15 @@
+export { dateLongue, duree, instantLong, moisLong, quand } from './dates.ts';
+export { a, accord, avecArticle, capitale, de, elide, type Genre, liste, pluriel, que } from './grammaire.ts';
+export { titreDepuisMajuscules } from './majuscules.ts';
+export {
+  ESPACE_FINE,
+  ESPACE_INSECABLE,
+  enLettres,
+  euros,
+  eurosEnLettres,
+  MOTS_DE_NOMBRE,
+  nombre,
+  ordinalFeminin,
+  pourcentage,
+} from './nombres.ts';
+export { typographier } from './typographie.ts';

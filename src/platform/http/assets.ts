@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { root } from '../root.ts';
+
+type Asset = { readonly corps: Buffer; readonly brotli: Buffer | undefined; readonly mime: string };
+
+export type Assets = {
+  readonly files: ReadonlyMap<string, Asset>;
+  /** Addresses of the style sheets of a theme, in order, and of the fonts to load first. */
+  readonly css: readonly string[];
+  readonly fonts: readonly string[];
+};
+
+const folder = join(root, 'src', 'platform', 'assets');
+const fontFolder = (): string =>
+  join(dirname(createRequire(import.meta.url).resolve('@fontsource/atkinson-hyperlegible/package.json')), 'files');
+
+const fontFiles = ['atkinson-hyperlegible-latin-400-normal.woff2', 'atkinson-hyperlegible-latin-700-normal.woff2'];
+
+/** The official style sheet, where the operator is entitled to it and has installed `@gouvfr/dsfr`. */
+const dsfrFolder = join(root, 'node_modules', '@gouvfr', 'dsfr', 'dist');
+
+/** Loads the static files once; names carry a digest of the content, so that they are cached for a year. */
+export const loadAssets = (theme: 'leger' | 'dsfr'): Assets => {
+  const files = new Map<string, Asset>();
+  const add = (name: string, corps: Buffer, mime: string): string => {
+    const digest = createHash('sha256').update(corps).digest('hex').slice(0, 10);
+    const path = `/assets/${name.replace(/(\.[a-z0-9]+)$/, `.${digest}$1`)}`;
+    files.set(path, { corps, brotli: mime === 'font/woff2' ? undefined : brotliCompressSync(corps), mime });
+    return path;
+  };
+  const fonts = fontFiles.map((file) => add(file, readFileSync(join(fontFolder(), file)), 'font/woff2'));
+  const sheet = (file: string): string => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    // The sheet names fonts as installed; pages ask for them under their digest.
+    const addressed = fontFiles.reduce((css, name, index) => css.replaceAll(`/assets/fonts/${name}`, fonts[index] ?? name), text);
+    return add(file, Buffer.from(addressed), 'text/css; charset=utf-8');
+  };
+  files.set('/favicon.ico', { corps: readFileSync(join(folder, 'maillage.svg')), brotli: undefined, mime: 'image/svg+xml' });
+  if (theme === 'dsfr') return { files, css: [...dsfrSheets(), sheet('maillage-complements.css')], fonts: [] };
+  return { files, css: [sheet('maillage.css'), sheet('maillage-complements.css')], fonts };
+};
+
+const dsfrSheets = (): readonly string[] => {
+  if (!existsSync(join(dsfrFolder, 'dsfr.min.css'))) {
+    throw new Error(
+      'MAILLAGE_THEME=dsfr demande le paquet @gouvfr/dsfr, réservé aux services de l’État : installez-le (npm install --no-save @gouvfr/dsfr) ou retirez MAILLAGE_THEME.',
+    );
+  }
+  return ['/dsfr/dsfr.min.css', '/dsfr/utility/utility.min.css'];
+};
+
+const dsfrTypes: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  woff2: 'font/woff2',
+  woff: 'font/woff',
+  svg: 'image/svg+xml',
+};
+
+/** A file of the official style sheet by its address, its fonts and icons included; nothing outside its folder. */
+export const dsfrFile = (path: string): Asset | undefined => {
+  const inside = /^\/dsfr\/([a-z0-9/_.-]+)\.(css|woff2?|svg)$/i.exec(path);
+  if (!inside?.[1] || !inside[2] || path.includes('..')) return undefined;
+  const file = join(dsfrFolder, `${inside[1]}.${inside[2]}`);
+  if (!existsSync(file)) return undefined;
+  return { corps: readFileSync(file), brotli: undefined, mime: dsfrTypes[inside[2]] ?? 'application/octet-stream' };
+};

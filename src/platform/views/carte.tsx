@@ -1,0 +1,102 @@
+import type { FondDeCarte } from './cartographie.ts';
+import { classeDe, legendeDe } from './classes.ts';
+
+export type DonneeCarte = {
+  readonly code: string;
+  readonly valeur: number;
+  readonly href: string;
+  /** What the shape says after its name: « 35 postes ». */
+  readonly texte: string;
+};
+
+export type CarteProps = {
+  /** Unique in the page. */
+  id: string;
+  /** What the map shows; its name. */
+  titre: string;
+  fond: FondDeCarte;
+  /** A département of the map that is not here is drawn without a link. */
+  donnees: readonly DonneeCarte[];
+  /** Least value of each class, ascending, 5 at most: `seuilsQuantiles`, or fixed ones. */
+  seuils: readonly number[];
+  /** What the legend counts: « Nombre de postes ». */
+  legende: string;
+  /** Legend of the shapes without a value: « Aucun poste ». */
+  aucun: string;
+  /** Writes a value in the legend; whole numbers by default. */
+  ecrire?: ((valeur: number) => string) | undefined;
+  /** Id of the list or table that says the same in words: the map never stands alone. */
+  equivalent: string;
+};
+
+/** Choropleth of the départements; each shape is a link with a name. */
+export function Carte(props: CarteProps) {
+  const { id, titre, fond, donnees, seuils, legende, aucun, ecrire, equivalent } = props;
+  const parCode = new Map(donnees.map((donnee) => [donnee.code, donnee]));
+  const valeurs = donnees.map(({ valeur }) => valeur);
+  return (
+    <figure class="maillage-carte">
+      <figcaption id={id} class="maillage-carte__titre">
+        {titre}
+      </figcaption>
+      <p class="maillage-carte__passer">
+        <a class="fr-link" href={`#${equivalent}`}>
+          Passer la carte et lire la liste
+        </a>
+      </p>
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing that holds links, in no way a fieldset */}
+      <svg
+        class="maillage-carte__dessin"
+        viewBox={`0 0 ${fond.largeur} ${fond.hauteur}`}
+        role="group"
+        aria-labelledby={id}
+      >
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing here takes the focus */}
+        <g aria-hidden="true">
+          {fond.encarts.map(({ nom, x, y, largeur, hauteur }) => (
+            <g key={nom}>
+              <rect class="maillage-carte__encart" x={x} y={y} width={largeur} height={hauteur} rx="12" />
+              <text class="maillage-carte__nom" x={x + largeur / 2} y={y + hauteur - 16} text-anchor="middle">
+                {nom}
+              </text>
+            </g>
+          ))}
+        </g>
+        {fond.traces.map(({ code, nom, path }) => {
+          const donnee = parCode.get(code);
+          const forme = (
+            <path class={`carte-forme carte-classe-${classeDe(donnee?.valeur, seuils)}`} d={path} />
+          );
+          if (donnee === undefined) return <g key={code}>{forme}</g>;
+          const texte = `${nom}\u00a0: ${donnee.texte}`;
+          return (
+            <a key={code} class="carte-lien" href={donnee.href} aria-label={texte}>
+              <title>{texte}</title>
+              {forme}
+            </a>
+          );
+        })}
+      </svg>
+      <div class="maillage-carte__legende">
+        <p id={`${id}-legende`}>{legende}</p>
+        <ul aria-labelledby={`${id}-legende`}>
+          {legendeDe(valeurs, seuils, aucun, ecrire).map(({ classe, texte }) => (
+            <li key={classe}>
+              <svg class="maillage-carte__cle" width="32" height="20" aria-hidden="true" focusable="false">
+                <rect
+                  class={`carte-forme carte-classe-${classe}`}
+                  x="1"
+                  y="1"
+                  width="30"
+                  height="18"
+                  rx="3"
+                />
+              </svg>
+              {texte}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,61 @@
+import { type Lien, ListeLiens } from './liens.tsx';
+
+const ACCUEIL: readonly Lien[] = [{ texte: 'Revenir à l’accueil', href: '/' }];
+
+/** Content of the page for an address that leads nowhere (404). */
+export function Introuvable({ liens = ACCUEIL }: { liens?: readonly Lien[] | undefined }) {
+  return (
+    <div class="maillage-erreur">
+      <p class="maillage-erreur__code">Erreur 404</p>
+      <h1>Cette page n’existe pas</h1>
+      <p class="fr-text--lead">L’adresse est peut-être mal écrite, ou la page a été déplacée ou retirée.</p>
+      <p>Si vous avez tapé l’adresse, vérifiez-la. Sinon, vous pouvez repartir d’ici&nbsp;:</p>
+      <ListeLiens liens={liens} />
+    </div>
+  );
+}
+
+export type PanneProps = {
+  /** Number under which the fault stands in the log. */
+  incident: string;
+  /** Where to write. */
+  contact?: Lien | undefined;
+};
+
+/** Content of the page for an unexpected fault (500): no technical detail, a number to quote. */
+export function Panne({ incident, contact }: PanneProps) {
+  return (
+    <div class="maillage-erreur">
+      <p class="maillage-erreur__code">Erreur 500</p>
+      <h1>Le service ne répond pas comme prévu</h1>
+      <p class="fr-text--lead">Le problème vient de nous, pas de vous. Il est enregistré.</p>
+      <p>
+        Réessayez dans quelques minutes. Si le problème continue, écrivez-nous en donnant ce numéro&nbsp;:
+      </p>
+      <p class="maillage-erreur__incident">
+        Numéro d’incident&nbsp;: <strong>{incident}</strong>
+      </p>
+      {contact === undefined ? <ListeLiens liens={ACCUEIL} /> : <ListeLiens liens={[contact, ...ACCUEIL]} />}
+    </div>
+  );
+}
+
+export type RefusProps = {
+  statut: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 429;
+  titre: string;
+  /** Why, and what to do, in one or two sentences. */
+  message: string;
+  liens?: readonly Lien[] | undefined;
+};
+
+/** Content of the page for an expected refusal. */
+export function Refus({ statut, titre, message, liens = ACCUEIL }: RefusProps) {
+  return (
+    <div class="maillage-erreur">
+      <p class="maillage-erreur__code">Erreur {statut}</p>
+      <h1>{titre}</h1>
+      <p class="fr-text--lead">{message}</p>
+      <ListeLiens liens={liens} />
+    </div>
+  );
+}

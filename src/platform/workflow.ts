@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { Database } from './database/index.ts';
+import { type Acteur, journaliser, type Role } from './journal.ts';
+import { type Refus, type Resultat, refuser, reussi } from './result.ts';
+
+type Transition<Etat extends string> = {
+  readonly libelle: string;
+  readonly depuis: readonly Etat[];
+  readonly vers: Etat;
+  readonly qui: readonly Role[];
+  /** The act must say why. */
+  readonly motifRequis: boolean;
+};
+
+/** The states of a thing and the only ways between them. */
+export type Workflow<Etat extends string, Nom extends string> = {
+  readonly objet: string;
+  /** Table with `id`, `statut` and `version`. */
+  readonly table: string;
+  readonly etats: Readonly<Record<Etat, string>>;
+  readonly initial: Etat;
+  readonly transitions: Readonly<Record<Nom, Transition<Etat>>>;
+};
+
+/** Declares a workflow. Refuses, at start, one with a state that cannot be reached. */
+export const defineWorkflow = <const Etat extends string, const Nom extends string>(
+  workflow: Workflow<Etat, Nom>,
+): Workflow<Etat, Nom> => {
+  const transitions: readonly Transition<Etat>[] = Object.values(workflow.transitions);
+  const reached = new Set<string>([workflow.initial, ...transitions.map(({ vers }) => vers)]);
+  const lost = Object.keys(workflow.etats).filter((etat) => !reached.has(etat));
+  if (lost.length > 0) throw new Error(`workflow ${workflow.objet}: no transition leads to ${lost.join(', ')}`);
+  return workflow;
+};
+
+export type RefusTransition = 'role' | 'motif' | 'etat' | 'version' | 'absent';
+
+type Demande<Nom> = {
+  readonly id: string;
+  readonly nom: Nom;
+  /** The row version that the actor saw. */
+  readonly version: number;
+  readonly motif?: string;
+  readonly contenu?: Readonly<Record<string, unknown>>;
+};
+
+/** The transitions that a role may ask for from a state: the buttons a user sees. */
+export const transitionsPossibles = <Etat extends string, Nom extends string>(
+  workflow: Workflow<Etat, Nom>,
+  etat: Etat,
+  role: Role,
+): readonly Nom[] =>
+  (Object.keys(workflow.transitions) as Nom[]).filter((nom) => {
+    const transition = workflow.transitions[nom];
+    return transition.depuis.includes(etat) && transition.qui.includes(role);
+  });
+
+/**
+ * The only function that changes a status: conditional on state and row version, with its journal row, in the
+ * transaction of `db`. Of two simultaneous attempts one changes a row; the other is refused and changes nothing.
+ */
+export const changerStatut = async <Etat extends string, Nom extends string>(
+  db: Database,
+  workflow: Workflow<Etat, Nom>,
+  acteur: Acteur,
+  demande: Demande<Nom>,
+): Promise<Resultat<{ readonly statut: Etat; readonly version: number }, RefusTransition>> => {
+  const transition = workflow.transitions[demande.nom];
+  if (!transition.qui.includes(acteur.role)) {
+    return refuser('role', `Votre rôle ne permet pas de ${transition.libelle} ${workflow.objet}.`);
+  }
+  const motif = demande.motif?.trim() ?? '';
+  if (transition.motifRequis && motif === '') {
+    return refuser('motif', `Donnez le motif : il est demandé pour ${transition.libelle} ${workflow.objet}.`);
+  }
+  const changed = await sql<{ version: number }>`
+    update ${sql.table(workflow.table)}
+    set statut = ${transition.vers}, version = version + 1
+    where id = ${demande.id} and version = ${demande.version} and statut in (${sql.join([...transition.depuis])})
+    returning version`.execute(db);
+  const row = changed.rows[0];
+  if (!row) return explain(db, workflow, demande);
+  await journaliser(db, acteur, {
+    acte: `${workflow.table}.${demande.nom}`,
+    objetType: workflow.table,
+    objetId: demande.id,
+    ...(motif === '' ? {} : { motif }),
+    contenu: { vers: transition.vers, ...demande.contenu },
+  });
+  return reussi({ statut: transition.vers, version: row.version });
+};
+
+const explain = async <Etat extends string, Nom extends string>(
+  db: Database,
+  workflow: Workflow<Etat, Nom>,
+  demande: Demande<Nom>,
+): Promise<Refus<RefusTransition>> => {
+  const found = await sql<{ statut: Etat; version: number }>`
+    select statut, version from ${sql.table(workflow.table)} where id = ${demande.id}`.execute(db);
+  const row = found.rows[0];
+  const transition = workflow.transitions[demande.nom];
+  if (!row) return refuser('absent', `Impossible de ${transition.libelle} ${workflow.objet} : introuvable.`);
+  if (!transition.depuis.includes(row.statut)) {
+    return refuser('etat', `Impossible de ${transition.libelle} ${workflow.objet} : son état est « ${workflow.etats[row.statut]} ».`);
+  }
+  return refuser('version', `Impossible de ${transition.libelle} ${workflow.objet} : une autre personne vient de le modifier. Relisez-le et recommencez.`);
+};
+
+/** The workflow as a Mermaid state diagram, for the documentation. */
+export const diagramme = <Etat extends string, Nom extends string>(workflow: Workflow<Etat, Nom>): string => {
+  const transitions: readonly Transition<Etat>[] = Object.values(workflow.transitions);
+  const arrows = transitions.flatMap(({ depuis, vers, libelle, motifRequis }) =>
+    depuis.map((etat) => `  ${etat} --> ${vers} : ${libelle}${motifRequis ? ' (avec motif)' : ''}`),
+  );
+  return ['stateDiagram-v2', `  [*] --> ${workflow.initial}`, ...arrows].join('\n');
+};

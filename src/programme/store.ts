@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { Database } from '../platform/database/index.ts';
+import { centimes } from '../platform/money.ts';
+import type { Regime } from './rules.ts';
+
+export type Programme = {
+  readonly id: string;
+  readonly nom: string;
+  readonly finalite: string | null;
+  readonly annonceLe: string;
+  readonly objectifPostes: number;
+  readonly enveloppeId: string;
+  readonly enveloppeNom: string;
+  /** In cents. */
+  readonly enveloppeMontant: number;
+};
+
+/** The programme with its first enveloppe; nothing in a database where none was set up. */
+export const getProgramme = (db: Database): Promise<Programme | undefined> =>
+  db
+    .selectFrom('programme')
+    .innerJoin('enveloppe', 'enveloppe.programme_id', 'programme.id')
+    .select([
+      'programme.id',
+      'programme.nom',
+      'programme.finalite',
+      'programme.annonce_le as annonceLe',
+      'programme.objectif_postes as objectifPostes',
+      'enveloppe.id as enveloppeId',
+      'enveloppe.nom as enveloppeNom',
+      'enveloppe.montant_centimes as enveloppeMontant',
+    ])
+    .orderBy('enveloppe.code')
+    .limit(1)
+    .executeTakeFirst();
+
+/** The régimes of a programme with their variants: a handful of rows, for the rules to choose from. */
+export const listRegimes = async (db: Database, programmeId: string): Promise<readonly Regime[]> => {
+  const rows = await db
+    .selectFrom('regime_variante')
+    .innerJoin('regime', 'regime.id', 'regime_variante.regime_id')
+    .select([
+      'regime.code',
+      'regime.mode',
+      sql<string>`lower(regime.en_vigueur)`.as('debut'),
+      sql<string | null>`upper(regime.en_vigueur)`.as('fin'),
+      'regime_variante.id',
+      'categorie',
+      'territoire',
+      'duree_mois',
+      'plafond_centimes',
+      'taux_pour_mille',
+      'formation_centimes',
+    ])
+    .where('regime.programme_id', '=', programmeId)
+    .orderBy('regime.code')
+    .execute();
+  const codes = [...new Set(rows.map(({ code }) => code))];
+  return codes.flatMap((code) => {
+    const own = rows.filter((row) => row.code === code);
+    const [first] = own;
+    if (!first) return [];
+    const mode = first.mode === 'taux' ? 'taux' : 'forfait';
+    const variantes = own.map((row) => ({
+      id: row.id,
+      mode,
+      categorie: row.categorie === 'privee' ? 'privee' : 'publique',
+      territoire: row.territoire === 'outre_mer' ? 'outre_mer' : 'metropole',
+      dureeMois: row.duree_mois,
+      plafond: row.plafond_centimes === null ? null : centimes(row.plafond_centimes),
+      tauxPourMille: row.taux_pour_mille,
+      formation: centimes(row.formation_centimes),
+    }) as const);
+    return [{ code, mode, debut: first.debut, fin: first.fin, variantes }] as const;
+  });
+};
+
+export type Vague = {
+  readonly id: string;
+  readonly rang: number;
+  readonly nom: string;
+  readonly ouvreLe: string | null;
+  readonly ouverturePrecision: string;
+  readonly fermeLe: string | null;
+  readonly priorites: readonly string[];
+};
+
+/** The waves of a programme, in order. */
+export const listVagues = (db: Database, programmeId: string): Promise<readonly Vague[]> =>
+  db
+    .selectFrom('vague')
+    .select(['id', 'rang', 'nom', 'ouvre_le as ouvreLe', 'ouverture_precision as ouverturePrecision', 'ferme_le as fermeLe', 'priorites'])
+    .where('programme_id', '=', programmeId)
+    .orderBy('rang')
+    .execute();
+
+/** What the enveloppe still allows, in cents; counts decisions not announced yet, so never for the public. */
+export const getDisponible = async (db: Database, enveloppeId: string): Promise<number> => {
+  const row = await db
+    .selectFrom('enveloppe')
+    .select(sql<number>`montant_centimes - engage_centimes`.as('disponible'))
+    .where('id', '=', enveloppeId)
+    .executeTakeFirstOrThrow();
+  return row.disponible;
+};

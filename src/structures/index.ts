@@ -1,0 +1,1 @@
+export { estAssemblee, libellePublic, lireNom, lireSiret, nomRecherche } from './rules.ts';

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cleSiretValide, lireNom, lireSiret, nomRecherche } from './rules.ts';
+
+const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
+const sirets = digits(13).map((body) => {
+  const key = [...'0123456789'].find((digit) => cleSiretValide(body + digit));
+  return body + (key ?? '0');
+});
+
+describe('a SIRET', () => {
+  it.each([
+    ['22020002600015', '22020002600015'],
+    ['220 200 026 00015', '22020002600015'],
+    ['35600000049837', '35600000049837'],
+  ])('%s is read', (text, siret) => expect(lireSiret(text)).toMatchObject({ ok: true, valeur: { siret } }));
+
+  it('of La Poste passes by the sum of its digits, another with that sum does not', () => {
+    expect(lireSiret('35600000000001')).toMatchObject({ ok: true });
+    expect(lireSiret('35600100000000')).toMatchObject({ ok: false, refus: 'cle' });
+  });
+
+  it.each([
+    ['', 'absent'],
+    ['null', 'absent'],
+    ['0', 'absent'],
+    ['2,2E+13', 'malforme'],
+    ['2202000260001', 'malforme'],
+    ['220200026000155', 'malforme'],
+    ['34416574200013', 'cle'],
+  ])('« %s » is refused: %s', (text, refus) => expect(lireSiret(text)).toMatchObject({ ok: false, refus }));
+
+  it('gets a lost leading zero back, and says so', () => {
+    fc.assert(
+      fc.property(sirets.map((siret) => `0${siret.slice(1)}`).filter(cleSiretValide), (siret) => {
+        fc.pre(siret[1] !== '0');
+        expect(lireSiret(siret.slice(1))).toEqual({ ok: true, valeur: { siret, zeroRetabli: true } });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('with one digit changed is refused', () => {
+    fc.assert(
+      fc.property(sirets, fc.nat(13), fc.integer({ min: 1, max: 9 }), (siret, index, shift) => {
+        fc.pre(!siret.startsWith('356000000'));
+        const changed = siret.slice(0, index) + String((Number(siret[index]) + shift) % 10) + siret.slice(index + 1);
+        fc.pre(!/^0+$/.test(changed));
+        expect(lireSiret(changed)).toMatchObject({ ok: false, refus: 'cle' });
+      }),
+    );
+  });
+});
+
+describe('a name', () => {
+  it.each(['', '0', 'null', ' - ', 'NaN', '...'])('« %s » is none', (text) => expect(lireNom(text)).toBeNull());
+  it('keeps what was written, with single spaces', () => expect(lireNom(' CA  Chauny ')).toBe('CA Chauny'));
+  it('is searched without accents, case or punctuation', () => {
+    expect(nomRecherche('Bohain-en-Vermandois')).toBe('BOHAIN EN VERMANDOIS');
+    expect(nomRecherche("Cœur de l'Oise")).toBe('COEUR DE L OISE');
+  });
+});

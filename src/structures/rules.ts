@@ -1,0 +1,101 @@
+import { titreDepuisMajuscules } from '../platform/francais/index.ts';
+import { type Resultat, refuser, reussi } from '../platform/result.ts';
+
+const laPoste = '356000000';
+
+const luhn = (digits: string): boolean => {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const doubled = index % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+};
+
+const digitSum = (digits: string): number => [...digits].reduce((sum, digit) => sum + Number(digit), 0);
+
+/** Whether 14 digits pass the check of a SIRET: Luhn, or for La Poste a sum of digits divisible by five (INSEE). */
+export const cleSiretValide = (siret: string): boolean =>
+  luhn(siret) || (siret.startsWith(laPoste) && digitSum(siret) % 5 === 0);
+
+export type SiretLu = { readonly siret: string; readonly zeroRetabli: boolean };
+
+/**
+ * Reads a SIRET as people and spreadsheets write it: spaces, dots, a leading zero lost. Refuses what is missing
+ * (`absent`), not 14 digits (`malforme`) or fails its check (`cle`).
+ */
+export const lireSiret = (text: string): Resultat<SiretLu, 'absent' | 'malforme' | 'cle'> => {
+  const compact = text.replace(/[\s.\u00a0\u202f-]/g, '');
+  if (/^(null|0+|nan|na|n\/a|neant|néant)?$/i.test(compact)) return refuser('absent', 'Le SIRET manque.');
+  if (!/^\d{12,14}$/.test(compact)) {
+    return refuser('malforme', 'Le SIRET doit avoir 14 chiffres.');
+  }
+  const siret = compact.padStart(14, '0');
+  const zeroRetabli = compact.length < 14;
+  if (!cleSiretValide(siret)) {
+    return zeroRetabli
+      ? refuser('malforme', 'Le SIRET doit avoir 14 chiffres.')
+      : refuser('cle', 'Le SIRET ne passe pas son contrôle : un chiffre est sans doute faux.');
+  }
+  return reussi({ siret, zeroRetabli });
+};
+
+/** The form under which two spellings of a name are the same: capitals, no accents, no punctuation. */
+export const nomRecherche = (name: string): string =>
+  name
+    .replaceAll('œ', 'oe')
+    .replaceAll('Œ', 'OE')
+    .replaceAll('æ', 'ae')
+    .replaceAll('Æ', 'AE')
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, ' ')
+    .trim();
+
+/** A name as written, or nothing when the source put `0`, `null` or a dash in its place. */
+export const lireNom = (text: string): string | null => {
+  const name = text.replace(/\s+/g, ' ').trim();
+  return name === '' || /^(0+|null|nan|n\/?a|-+|\?+|x+|neant|néant)$/i.test(name) || nomRecherche(name) === '' ? null : name;
+};
+
+export type Denomination = {
+  readonly identifiant: string | null;
+  readonly raisonSociale: string | null;
+  readonly libellePublic: string | null;
+  readonly communeNom: string | null;
+  readonly epciNom: string | null;
+  /** « de l’Aisne » */
+  readonly departementGenitif: string;
+};
+
+/**
+ * The name under which a structure is announced: the one somebody wrote, else one derived from the capital letters of
+ * the file with the official names of its commune and EPCI, else its identifier.
+ */
+export const libellePublic = (structure: Denomination): string => {
+  if (structure.libellePublic !== null) return structure.libellePublic;
+  if (structure.raisonSociale === null) return `structure ${structure.identifiant ?? 'sans nom'}`;
+  return titreDepuisMajuscules(structure.raisonSociale, {
+    commune: structure.communeNom,
+    epci: structure.epciNom,
+    departementGenitif: structure.departementGenitif,
+  });
+};
+
+/**
+ * Whether a structure is the body of a département: by its SIREN where it is known, else as départements are
+ * numbered (22, then the code of the département) and named, else by the assembly's own name.
+ */
+export const estAssemblee = (
+  structure: { readonly identifiant: string | null; readonly raisonSociale: string | null },
+  departement: string,
+  assemblee: { readonly nom: string; readonly siren: string | null },
+): boolean => {
+  if (assemblee.siren !== null && structure.identifiant?.startsWith(assemblee.siren)) return true;
+  const name = nomRecherche(structure.raisonSociale ?? '');
+  if (name === nomRecherche(assemblee.nom)) return true;
+  const numbered = structure.identifiant?.startsWith(`22${departement.slice(0, 2)}`) === true;
+  return numbered && /^(DEPARTEMENT|CONSEIL (DEPARTEMENTAL|GENERAL))\b/.test(name);
+};

@@ -1,0 +1,270 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../platform/database/index.ts';
+import {
+  type Contour,
+  type NiveauContour,
+  normaliserNom,
+  normaliserNomImporte,
+  type Polygones,
+  type PrecisionPosition,
+  reparerCodeInsee,
+} from './rules.ts';
+
+export type Commune = {
+  readonly code: string;
+  readonly nom: string;
+  readonly departementCode: string;
+  readonly departementNom: string;
+  /** `null` in an overseas collectivity. */
+  readonly regionCode: string | null;
+  readonly arrondissementCode: string | null;
+  readonly epciCode: string | null;
+  readonly population: number;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly precisionPosition: PrecisionPosition;
+};
+
+/** `ancienNom`: the former commune, name or arrondissement by which it was found; `null` when found by its own. */
+export type CommuneTrouvee = Commune & { readonly ancienNom: string | null };
+
+export type DemandeCommune = {
+  readonly nom: string;
+  readonly codePostal: string | null;
+  /** Used when no commune of that name has the postal code (CEDEX, missing, wrong). */
+  readonly departementCode: string | null;
+};
+
+/** Several communes: the name is borne twice under one postal code, or in one département. */
+export type ReponseCommune = {
+  readonly communes: readonly CommuneTrouvee[];
+  readonly par: 'code_postal' | 'departement' | null;
+};
+
+const communeColumns = sql`
+  commune.code, commune.nom, commune.departement_code as "departementCode", departement.nom as "departementNom",
+  departement.region_code as "regionCode", commune.arrondissement_code as "arrondissementCode",
+  commune.epci_code as "epciCode", commune.population, commune.latitude, commune.longitude,
+  commune.precision_position as "precisionPosition"`;
+
+// « offset 0 », here and below, keeps the planner from reading all communes or postal codes to join a few hundred.
+const searchByPostalCode = (
+  prefix: string,
+  limite: number,
+): RawBuilder<CommuneTrouvee> => sql<CommuneTrouvee>`
+  select ${communeColumns}, null as "ancienNom"
+  from (
+    select commune.code
+    from (
+      select distinct commune_code
+      from (select commune_code from commune_code_postal where code_postal like ${`${prefix}%`} offset 0) prefixed
+    ) found
+    cross join lateral (select code, population from commune where code = found.commune_code offset 0) commune
+    order by commune.population desc, commune.code
+    limit ${limite}
+  ) trouvee
+  join commune on commune.code = trouvee.code
+  join departement on departement.code = commune.departement_code
+  order by commune.population desc, commune.code`;
+
+/** Two letters, or « Saint » alone, begin so many names that no former one would rank among the first. */
+const beginsTooMany = /^(..?|sai(n(te?)?)?)$/;
+
+const searchByName = (name: string, limite: number): RawBuilder<CommuneTrouvee> => sql<CommuneTrouvee>`
+  with trouvee as (
+    (select code, null as ancien_nom, true as exact from commune where nom_recherche = ${name}
+      order by population desc, code limit ${limite})
+    union all
+    (select code, null, false from commune where nom_recherche like ${`${name}%`}
+      order by population desc, code limit ${limite})
+    union all
+    (select commune.code, ancienne.nom, ancienne.nom_recherche = ${name}
+      from commune_ancienne ancienne
+      cross join lateral (select code, population from commune where code = ancienne.commune_code offset 0) commune
+      where ancienne.nom_recherche like ${`${name}%`} and ${!beginsTooMany.test(name)}
+      order by ancienne.nom_recherche = ${name} desc, commune.population desc, commune.code, ancienne.nom
+      limit ${limite})
+  ), meilleure as (
+    select distinct on (code) code, ancien_nom, exact from trouvee
+    order by code, ancien_nom is not null, exact desc, ancien_nom
+  )
+  select ${communeColumns}, meilleure.ancien_nom as "ancienNom"
+  from meilleure
+  join commune on commune.code = meilleure.code
+  join departement on departement.code = commune.departement_code
+  order by meilleure.exact desc, commune.population desc, commune.code
+  limit ${limite}`;
+
+/**
+ * Communes whose name begins with the text (accents, hyphens, capitals and leading articles aside), or whose postal
+ * code does when the text is two to five digits. An exact name comes first, then the largest population. From three
+ * letters on, a former commune or name leads to the commune of today.
+ */
+export const chercherCommunes = async (
+  db: Database,
+  texte: string,
+  limite = 10,
+): Promise<readonly CommuneTrouvee[]> => {
+  const digits = texte.replaceAll(/\s/g, '');
+  if (/^\d{2,5}$/.test(digits)) return (await searchByPostalCode(digits, limite).execute(db)).rows;
+  const name = normaliserNom(texte);
+  if (name === '') return [];
+  return (await searchByName(name, limite).execute(db)).rows;
+};
+
+/**
+ * The communes of INSEE codes, by the code that was asked: current, former (leading to today's commune), or with a
+ * lost leading zero. A code that leads nowhere is absent.
+ */
+export const listCommunesByCode = async (
+  db: Database,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, CommuneTrouvee>> => {
+  const asked = codes.flatMap((code) => {
+    const mended = reparerCodeInsee(code);
+    return mended ? [{ code, mended: mended.code }] : [];
+  });
+  const { rows } = await sql<CommuneTrouvee & { readonly demande: string }>`
+    select distinct on (demande.code) demande.code as demande, ${communeColumns},
+      case when commune.code <> demande.code then ancienne.nom end as "ancienNom"
+    from (select distinct unnest(${asked.map(({ mended }) => mended)}::text[]) as code) demande
+    left join commune_ancienne ancienne
+      on ancienne.code = demande.code and not exists (select from commune where commune.code = demande.code)
+    join commune on commune.code = coalesce(ancienne.commune_code, demande.code)
+    join departement on departement.code = commune.departement_code
+    order by demande.code, ancienne.nature, ancienne.nom`.execute(db);
+  const byCode = new Map(rows.map(({ demande, ...commune }) => [demande, commune]));
+  return new Map(
+    asked.flatMap(({ code, mended }) => {
+      const commune = byCode.get(mended);
+      return commune ? [[code, commune] as const] : [];
+    }),
+  );
+};
+
+/** The commune of an INSEE code, a former code leading to the commune that took it over. */
+export const trouverCommune = async (db: Database, code: string): Promise<CommuneTrouvee | undefined> =>
+  (await listCommunesByCode(db, [code])).get(code);
+
+type Match = CommuneTrouvee & {
+  readonly rang: number;
+  readonly parCodePostal: boolean;
+  readonly parDepartement: boolean;
+};
+
+/** Those whose own name it is, when there are some: a former name counts only where no current one answers. */
+const preferCurrent = (matches: readonly Match[]): readonly CommuneTrouvee[] => {
+  const current = matches.filter(({ ancienNom }) => ancienNom === null);
+  return (current.length > 0 ? current : matches).map(
+    ({ rang: _rang, parCodePostal: _parCodePostal, parDepartement: _parDepartement, ...commune }) => commune,
+  );
+};
+
+/**
+ * Communes by name and postal code, else by name and département, for a whole batch in one query: answers stand in
+ * the order of the demands. Names may carry CEDEX or an arrondissement number.
+ */
+export const listCommunesByNomEtCodePostal = async (
+  db: Database,
+  demandes: readonly DemandeCommune[],
+): Promise<readonly ReponseCommune[]> => {
+  const asked = demandes.flatMap(({ nom, codePostal, departementCode }, rang) =>
+    [...new Set([normaliserNom(nom), normaliserNomImporte(nom)])]
+      .filter((name) => name !== '')
+      .map((name) => ({ rang, name, codePostal, departementCode })),
+  );
+  const { rows } = await sql<Match>`
+    with demande as (
+      select * from unnest(
+        ${asked.map(({ rang }) => rang)}::integer[], ${asked.map(({ name }) => name)}::text[],
+        ${asked.map(({ codePostal }) => codePostal)}::text[],
+        ${asked.map(({ departementCode }) => departementCode)}::text[]
+      ) as d (rang, nom, code_postal, departement_code)
+    ), nommee as (
+      select demande.*, commune.code, null as ancien_nom
+      from demande join commune on commune.nom_recherche = demande.nom
+      union all
+      select demande.*, ancienne.commune_code, ancienne.nom
+      from demande join commune_ancienne ancienne on ancienne.nom_recherche = demande.nom
+    ), jugee as (
+      select nommee.*, exists (
+        select from commune_code_postal code_postal
+        where code_postal.commune_code = nommee.code and code_postal.code_postal = nommee.code_postal
+      ) as par_code_postal
+      from nommee
+    )
+    select distinct on (jugee.rang, commune.code) jugee.rang, ${communeColumns}, jugee.ancien_nom as "ancienNom",
+      jugee.par_code_postal as "parCodePostal",
+      coalesce(commune.departement_code = jugee.departement_code, false) as "parDepartement"
+    from jugee
+    join commune on commune.code = jugee.code
+    join departement on departement.code = commune.departement_code
+    where jugee.par_code_postal or commune.departement_code = jugee.departement_code
+    order by jugee.rang, commune.code, jugee.ancien_nom is not null, jugee.ancien_nom`.execute(db);
+  const byRank = Map.groupBy(rows, ({ rang }) => rang);
+  return demandes.map((_, rang) => {
+    const matches = byRank.get(rang) ?? [];
+    const postal = matches.filter(({ parCodePostal }) => parCodePostal);
+    if (postal.length > 0) return { communes: preferCurrent(postal), par: 'code_postal' };
+    const local = matches.filter(({ parDepartement }) => parDepartement);
+    return local.length > 0
+      ? { communes: preferCurrent(local), par: 'departement' }
+      : { communes: [], par: null };
+  });
+};
+
+/** Outlines of a level, those of one département's communes only when it is given; ordered by code. */
+export const listContours = async (
+  db: Database,
+  niveau: NiveauContour,
+  departementCode?: string,
+): Promise<readonly Contour[]> => {
+  const { rows } = await sql<Contour>`
+    select contour.code, coalesce(commune.nom, departement.nom) as nom, contour.geometrie, contour.officiel,
+      contour.source
+    from contour
+    left join commune on contour.niveau = 'commune' and commune.code = contour.code
+    left join departement on contour.niveau = 'departement' and departement.code = contour.code
+    where contour.niveau = ${niveau}
+      and (${departementCode ?? null}::text is null
+        or coalesce(commune.departement_code, departement.code) = ${departementCode ?? null})
+    order by contour.code`.execute(db);
+  return rows;
+};
+
+export type ContourOfficiel = {
+  readonly code: string;
+  readonly geometrie: Polygones;
+  /** Where the commune is from now on; `null` leaves its position (and for a département, always). */
+  readonly position: { readonly latitude: number; readonly longitude: number } | null;
+};
+
+const batchSize = 500;
+
+/** Writes official outlines and the positions of communes they give, in the caller's transaction. */
+export const enregistrerContours = async (
+  db: Database,
+  niveau: NiveauContour,
+  contours: readonly ContourOfficiel[],
+  source: string,
+): Promise<void> => {
+  for (let start = 0; start < contours.length; start += batchSize) {
+    const batch = contours.slice(start, start + batchSize);
+    await sql`
+      insert into contour (niveau, code, geometrie, source, officiel)
+      select ${niveau}, d.code, d.geometrie::jsonb, ${source}, true
+      from unnest(
+        ${batch.map(({ code }) => code)}::text[], ${batch.map(({ geometrie }) => JSON.stringify(geometrie))}::text[]
+      ) as d (code, geometrie)
+      on conflict (niveau, code) do update
+        set geometrie = excluded.geometrie, source = excluded.source, officiel = true`.execute(db);
+    const placed = batch.flatMap(({ code, position }) => (position ? [{ code, ...position }] : []));
+    await sql`
+      update commune set latitude = d.latitude, longitude = d.longitude, precision_position = 'officielle'
+      from unnest(
+        ${placed.map(({ code }) => code)}::text[], ${placed.map(({ latitude }) => latitude)}::float8[],
+        ${placed.map(({ longitude }) => longitude)}::float8[]
+      ) as d (code, latitude, longitude)
+      where commune.code = d.code`.execute(db);
+  }
+};

@@ -1,0 +1,2 @@
+export { routes } from './routes.tsx';
+export { montreLaDemonstration } from './store.ts';
