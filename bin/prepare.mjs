@@ -23,27 +23,49 @@ const installed = (withDev) => {
   const present = readJson(kept).packages;
   return Object.entries(readJson(join(root, 'package-lock.json')).packages).every(
     ([path, wanted]) =>
-      path === '' || wanted.optional || wanted.devOptional || (wanted.dev && !withDev) || present[path]?.version === wanted.version,
+      path === '' ||
+      wanted.optional ||
+      wanted.devOptional ||
+      (wanted.dev && !withDev) ||
+      present[path]?.version === wanted.version,
   );
 };
 
 const install = (withDev) => {
   process.stderr.write('Installation des dépendances…\n');
-  const args = ['install', '--no-audit', '--no-fund', '--no-save', '--loglevel=error', ...(withDev ? [] : ['--omit=dev'])];
+  const args = [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--no-save',
+    '--loglevel=error',
+    ...(withDev ? [] : ['--omit=dev']),
+  ];
   // What runs Maillage may say NODE_ENV=production: that must not leave the test tools out.
   const env = { ...process.env, NODE_ENV: '' };
-  const result = spawnSync('npm', args, { cwd: root, env, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-  if (result.status !== 0) fail('L’installation des dépendances a échoué : voyez le message de npm ci-dessus.');
+  const result = spawnSync('npm', args, {
+    cwd: root,
+    env,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (result.status !== 0)
+    fail('L’installation des dépendances a échoué : voyez le message de npm ci-dessus.');
 };
 
 const listFiles = (path) =>
-  statSync(path).isDirectory() ? readdirSync(path).sort().flatMap((name) => listFiles(join(path, name))) : [path];
+  statSync(path).isDirectory()
+    ? readdirSync(path)
+        .sort()
+        .flatMap((name) => listFiles(join(path, name)))
+    : [path];
 
 /** Digest of what the build is made from. */
 const sourcesDigest = () => {
   const digest = createHash('sha256');
   for (const entry of ['src', 'bin', 'scripts', 'vite.config.ts', 'package-lock.json']) {
-    for (const file of listFiles(join(root, entry))) digest.update(file.slice(root.length)).update(readFileSync(file));
+    for (const file of listFiles(join(root, entry)))
+      digest.update(file.slice(root.length)).update(readFileSync(file));
   }
   return digest.digest('hex');
 };
@@ -55,7 +77,10 @@ const build = () => {
   process.stderr.write('Construction…\n');
   // In a folder of its own, put in place when whole: a server or a command that runs meanwhile is not disturbed.
   const draft = join(root, `dist.${process.pid}.${randomBytes(3).toString('hex')}`);
-  const result = spawnSync(node, [join(root, 'scripts', 'build.ts'), draft], { cwd: root, stdio: ['ignore', 2, 2] });
+  const result = spawnSync(node, [join(root, 'scripts', 'build.ts'), draft], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (result.status !== 0) {
     rmSync(draft, { recursive: true, force: true });
     fail('La construction a échoué : voyez le message ci-dessus.');

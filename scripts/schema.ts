@@ -20,7 +20,12 @@ try {
   const result = await migrate(client, await readMigrations());
   if (!result.ok) throw new Error(result.message);
   await client.end();
-  const options = ['--dialect=postgres', `--url=${cluster.valeur.url}`, '--date-parser=string', '--numeric-parser=number'];
+  const options = [
+    '--dialect=postgres',
+    `--url=${cluster.valeur.url}`,
+    '--date-parser=string',
+    '--numeric-parser=number',
+  ];
   const output = ['--type-mapping={"int8":"number"}', `--out-file=${target}`, '--log-level=error'];
   const codegen = join(root, 'node_modules', '.bin', 'kysely-codegen');
   await promisify(execFile)(codegen, [...options, ...output, ...(checking ? ['--verify'] : [])]);

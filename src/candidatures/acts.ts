@@ -24,11 +24,15 @@ export const annoncerSeance = async (
 ): Promise<Resultat<{ readonly annoncees: number; readonly total: number }, 'seance' | 'vide'>> => {
   const programme = await getProgramme(db);
   const seance = programme && (await findSeance(db, programme.id, demande.seance));
-  if (!seance) return refuser('seance', `Aucune séance du comité n’est connue à la date du ${demande.seance}.`);
+  if (!seance)
+    return refuser('seance', `Aucune séance du comité n’est connue à la date du ${demande.seance}.`);
   const { total } = await compterAnnonces(db, seance.id, demande.departement);
   if (total === 0) {
     const where = demande.departement === undefined ? '' : ` dans le département ${demande.departement}`;
-    return refuser('vide', `La séance du ${demande.seance} n’a retenu aucune structure${where} : il n’y a rien à annoncer.`);
+    return refuser(
+      'vide',
+      `La séance du ${demande.seance} n’a retenu aucune structure${where} : il n’y a rien à annoncer.`,
+    );
   }
   const annoncees = await annoncerDecisions(db, seance.id, demande.departement, demande.instant);
   await journaliser(db, acteur, {

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { type DeclarerCommandes, groupe, instant, jour } from '../platform/cli.ts';
+import { enTransaction } from '../platform/database/index.ts';
 import { pluriel, pourcentage } from '../platform/francais/index.ts';
 import { exiger } from '../platform/result.ts';
-import { enTransaction } from '../platform/database/index.ts';
 import { annoncerSeance } from './acts.ts';
 import { importerCoselec } from './import/acts.ts';
 import { ecrireRapportJson, rapportTexte, rejetsCsv } from './import/rapport.ts';
@@ -24,19 +24,22 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
         const result = await importerCoselec(db, acteur, {
           chemin: fichier,
           simulation,
-          onProgres: (lus, total) => outils.progres(`Lecture : ${pourcentage(Math.floor((100 * lus) / total))}`),
+          onProgres: (lus, total) =>
+            outils.progres(`Lecture : ${pourcentage(Math.floor((100 * lus) / total))}`),
           onRapport: async (rapport) => {
             outils.progres('');
             texte = await rapportTexte(rapport, simulation);
             if (options.rapport) await ecrireRapportJson(options.rapport, rapport, simulation);
-            if (options.rejets) await writeFile(options.rejets, rejetsCsv(rapport.entetes, await rapport.rejets()));
+            if (options.rejets)
+              await writeFile(options.rejets, rejetsCsv(rapport.entetes, await rapport.rejets()));
           },
         });
         outils.progres('');
         return exiger(result);
       });
       outils.ecrire(texte);
-      if (fait.lien !== null) outils.ecrire(`\nRapport en ligne, pendant 30 jours : ${outils.adresse}/imports/${fait.lien}`);
+      if (fait.lien !== null)
+        outils.ecrire(`\nRapport en ligne, pendant 30 jours : ${outils.adresse}/imports/${fait.lien}`);
     });
 
   groupe(programme, 'seance', 'Séances du comité')
@@ -49,11 +52,18 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
       const when = options.instant ?? outils.clock().toString();
       const fait = await outils.avecBase(({ db, acteur }) =>
         enTransaction(db, async (transaction) =>
-          exiger(await annoncerSeance(transaction, acteur, { seance, instant: when, ...(options.departement ? { departement: options.departement } : {}) })),
+          exiger(
+            await annoncerSeance(transaction, acteur, {
+              seance,
+              instant: when,
+              ...(options.departement ? { departement: options.departement } : {}),
+            }),
+          ),
         ),
       );
       const already = fait.total - fait.annoncees;
-      const rest = already > 0 ? ` ; ${pluriel(already, 'était déjà publique', 'étaient déjà publiques')}` : '';
+      const rest =
+        already > 0 ? ` ; ${pluriel(already, 'était déjà publique', 'étaient déjà publiques')}` : '';
       outils.ecrire(`${pluriel(fait.annoncees, 'décision annoncée', 'décisions annoncées')}${rest}.`);
     });
 };

@@ -1,4 +1,10 @@
 export { annoncerSeance } from './acts.ts';
 export { commandes } from './commands.ts';
 export { routes } from './routes.tsx';
-export { findSeance, listCategoriesRetenues, listStructuresRetenues, type Seance, type StructureRetenue } from './store.ts';
+export {
+  findSeance,
+  listCategoriesRetenues,
+  listStructuresRetenues,
+  type Seance,
+  type StructureRetenue,
+} from './store.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
-import { rejetsCsv } from './import/rapport.ts';
 import { compterAvecAnomalies, getImport, listLignes, listRejets } from './import/rapport.store.ts';
+import { rejetsCsv } from './import/rapport.ts';
 import { PageImport, parPage, type Vue, vues } from './views/page-import.tsx';
 
 const lien = z.string().regex(/^[\w-]{32}$/, 'n’est pas un lien de rapport');
@@ -16,7 +16,12 @@ export const routes: readonly DeclaredRoute[] = [
     input: z.object({
       lien,
       vue: z.enum(vues, { error: `attend ${vues.join(', ')}` }).optional(),
-      page: z.coerce.number({ error: 'attend un numéro' }).int('attend un numéro entier').min(1, 'commence à 1').max(100_000, 'est trop grande').default(1),
+      page: z.coerce
+        .number({ error: 'attend un numéro' })
+        .int('attend un numéro entier')
+        .min(1, 'commence à 1')
+        .max(100_000, 'est trop grande')
+        .default(1),
     }),
     handler: async ({ input, db }) => {
       const rapport = await getImport(db, digest(input.lien));
@@ -31,13 +36,25 @@ export const routes: readonly DeclaredRoute[] = [
       };
       const vue = input.vue ?? vues.find((each) => comptes[each] > 0) ?? 'anomalies';
       const filtre = vue === 'anomalies' ? { anomalies: true } : { sort: vue };
-      const lignes = await listLignes(db, rapport.id, filtre, { debut: (input.page - 1) * parPage, limite: parPage });
+      const lignes = await listLignes(db, rapport.id, filtre, {
+        debut: (input.page - 1) * parPage,
+        limite: parPage,
+      });
       return {
         type: 'page',
         titre: `Rapport d’import de « ${rapport.fichier} »`,
         description: 'Ce que l’import a fait de chaque ligne du fichier.',
         fil: [{ texte: 'Accueil', href: '/' }, { texte: 'Rapport d’import' }],
-        contenu: <PageImport rapport={rapport} vue={vue} comptes={comptes} lignes={lignes} page={input.page} adresse={`/imports/${input.lien}`} />,
+        contenu: (
+          <PageImport
+            rapport={rapport}
+            vue={vue}
+            comptes={comptes}
+            lignes={lignes}
+            page={input.page}
+            adresse={`/imports/${input.lien}`}
+          />
+        ),
       };
     },
   }),

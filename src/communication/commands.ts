@@ -1,15 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { z } from 'zod';
-import { aujourdhui } from '../platform/clock.ts';
 import { type DeclarerCommandes, groupe, instant, jour, type Outils } from '../platform/cli.ts';
+import { aujourdhui } from '../platform/clock.ts';
 import { dateLongue, instantLong, pluriel } from '../platform/francais/index.ts';
 import { exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
-import { changerCommunique, definirEnTete, paragraphesDe, publierCommunique, reecrireParagraphe } from './acts.ts';
+import {
+  changerCommunique,
+  definirEnTete,
+  paragraphesDe,
+  publierCommunique,
+  reecrireParagraphe,
+} from './acts.ts';
 import { type Format, formats, produire } from './documents.ts';
 import { type DemandeFaits, reunirFaits } from './faits.store.ts';
-import type { EnTeteEnregistre } from './store.ts';
 import { CLES_PARAGRAPHES, type CleParagraphe, composerCommunique } from './rules.ts';
+import type { EnTeteEnregistre } from './store.ts';
 
 type OptionsSeance = { readonly seance: string; readonly date?: string };
 
@@ -25,18 +31,28 @@ const enTeteFichier = z.strictObject({
   adresse: z.array(z.string().min(1)).default([]),
   lieu: z.string().min(1),
   contact: z
-    .strictObject({ service: z.string().min(1), telephone: z.string().nullable().default(null), courriel: z.email().nullable().default(null) })
+    .strictObject({
+      service: z.string().min(1),
+      telephone: z.string().nullable().default(null),
+      courriel: z.email().nullable().default(null),
+    })
     .nullable()
     .default(null),
   logo: z
-    .strictObject({ fichier: z.string(), type: z.enum(['png', 'svg']), alt: z.string().min(1), rapport: z.number().positive() })
+    .strictObject({
+      fichier: z.string(),
+      type: z.enum(['png', 'svg']),
+      alt: z.string().min(1),
+      rapport: z.number().positive(),
+    })
     .nullable()
     .default(null),
 });
 
 const lireEnTete = async (chemin: string): Promise<Resultat<EnTeteEnregistre>> => {
   const texte = await readFile(chemin, 'utf8').catch(() => undefined);
-  if (texte === undefined) return refuser('absent', `Le fichier ${chemin} n’existe pas ou ne peut pas être lu.`);
+  if (texte === undefined)
+    return refuser('absent', `Le fichier ${chemin} n’existe pas ou ne peut pas être lu.`);
   try {
     const parsed = enTeteFichier.safeParse(JSON.parse(texte));
     if (!parsed.success) {
@@ -47,7 +63,8 @@ const lireEnTete = async (chemin: string): Promise<Resultat<EnTeteEnregistre>> =
     if (logo === null) return reussi({ ...rest, logo: null });
     const { fichier, ...described } = logo;
     const octets = await readFile(fichier).catch(() => undefined);
-    if (octets === undefined) return refuser('absent', `Le logo ${fichier} n’existe pas ou ne peut pas être lu.`);
+    if (octets === undefined)
+      return refuser('absent', `Le logo ${fichier} n’existe pas ou ne peut pas être lu.`);
     return reussi({ ...rest, logo: { ...described, octets: new Uint8Array(octets) } });
   } catch {
     return refuser('json', `Le fichier ${chemin} n’est pas du JSON.`);
@@ -55,8 +72,13 @@ const lireEnTete = async (chemin: string): Promise<Resultat<EnTeteEnregistre>> =
 };
 
 export const commandes: DeclarerCommandes = (programme, outils) => {
-  const seanceOption = () => new Option('--seance <date>', 'séance du comité (AAAA-MM-JJ)').argParser(jour).makeOptionMandatory();
-  const dateOption = () => new Option('--date <date>', 'date que porte le communiqué (par défaut : celle du brouillon, sinon aujourd’hui)').argParser(jour);
+  const seanceOption = () =>
+    new Option('--seance <date>', 'séance du comité (AAAA-MM-JJ)').argParser(jour).makeOptionMandatory();
+  const dateOption = () =>
+    new Option(
+      '--date <date>',
+      'date que porte le communiqué (par défaut : celle du brouillon, sinon aujourd’hui)',
+    ).argParser(jour);
 
   const communique = programme
     .command('communique')
@@ -69,10 +91,25 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
     .action(async (departement: string, options: OptionsSeance & { format: Format; sortie?: string }) => {
       const { fichier, avertissements } = await outils.avecBase(async ({ db }) => {
         const dossier = exiger(await reunirFaits(db, demandeOf(outils, departement, options)));
-        const dated = options.date === undefined ? dossier : { ...dossier, faits: { ...dossier.faits, signature: { ...dossier.faits.signature, date: options.date } } };
-        return { fichier: await produire(db, dated, options.format), avertissements: composerCommunique(dated.faits).avertissements };
+        const dated =
+          options.date === undefined
+            ? dossier
+            : {
+                ...dossier,
+                faits: { ...dossier.faits, signature: { ...dossier.faits.signature, date: options.date } },
+              };
+        return {
+          fichier: await produire(db, dated, options.format),
+          avertissements: composerCommunique(dated.faits).avertissements,
+        };
       });
-      if (!fichier) return exiger(refuser('contour', 'Il n’y a pas de contour de ce territoire : importez-le avec « maillage importer contours ».'));
+      if (!fichier)
+        return exiger(
+          refuser(
+            'contour',
+            'Il n’y a pas de contour de ce territoire : importez-le avec « maillage importer contours ».',
+          ),
+        );
       for (const avertissement of avertissements) outils.dire(`À relire : ${avertissement}`);
       if (options.sortie === undefined) return outils.ecrireOctets(fichier.corps);
       await writeFile(options.sortie, fichier.corps);
@@ -83,7 +120,9 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
   communique.enablePositionalOptions();
   communique
     .command('publier')
-    .description('Publier le communiqué : les décisions de la séance deviennent publiques dans ce département au même instant')
+    .description(
+      'Publier le communiqué : les décisions de la séance deviennent publiques dans ce département au même instant',
+    )
     .argument('<departement>', 'code du département')
     .addOption(seanceOption())
     .addOption(dateOption())
@@ -93,17 +132,29 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
       const when = options.instant ?? outils.clock().toString();
       const fait = await outils.avecBase(async ({ db, acteur }) =>
         exiger(
-          await publierCommunique(db, acteur, { ...demande, instant: when, ...(options.date === undefined ? {} : { dateVoulue: options.date }) }),
+          await publierCommunique(db, acteur, {
+            ...demande,
+            instant: when,
+            ...(options.date === undefined ? {} : { dateVoulue: options.date }),
+          }),
         ),
       );
       const moment = options.instant === undefined ? '' : ` à partir du ${instantLong(when)}`;
-      outils.ecrire(`Communiqué publié${moment}, daté du ${dateLongue(fait.date)} : ${outils.adresse}/communiques/${demande.departement}/${demande.seance}`);
-      outils.ecrire(`${pluriel(fait.annoncees, 'décision annoncée', 'décisions annoncées')} au même instant.`);
+      outils.ecrire(
+        `Communiqué publié${moment}, daté du ${dateLongue(fait.date)} : ${outils.adresse}/communiques/${demande.departement}/${demande.seance}`,
+      );
+      outils.ecrire(
+        `${pluriel(fait.annoncees, 'décision annoncée', 'décisions annoncées')} au même instant.`,
+      );
     });
 
   const changements = [
     ['retirer', 'Retirer un communiqué publié', 'Communiqué retiré : sa page n’est plus publique.'],
-    ['reprendre', 'Reprendre en brouillon un communiqué retiré', 'Communiqué repris : il est de nouveau un brouillon.'],
+    [
+      'reprendre',
+      'Reprendre en brouillon un communiqué retiré',
+      'Communiqué repris : il est de nouveau un brouillon.',
+    ],
   ] as const;
   for (const [transition, description, fait] of changements) {
     communique
@@ -115,7 +166,13 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
       .action(async (departement: string, options: OptionsSeance & { motif?: string }) => {
         const demande = demandeOf(outils, departement, options);
         await outils.avecBase(async ({ db, acteur }) =>
-          exiger(await changerCommunique(db, acteur, { ...demande, transition, ...(options.motif === undefined ? {} : { motif: options.motif }) })),
+          exiger(
+            await changerCommunique(db, acteur, {
+              ...demande,
+              transition,
+              ...(options.motif === undefined ? {} : { motif: options.motif }),
+            }),
+          ),
         );
         outils.ecrire(fait);
       });
@@ -128,11 +185,22 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
     .addOption(seanceOption())
     .option('--json', 'en JSON')
     .action(async (departement: string, options: OptionsSeance & { json?: boolean }) => {
-      const dossier = await outils.avecBase(async ({ db }) => exiger(await reunirFaits(db, demandeOf(outils, departement, options))));
+      const dossier = await outils.avecBase(async ({ db }) =>
+        exiger(await reunirFaits(db, demandeOf(outils, departement, options))),
+      );
       const { redactions } = dossier.faits;
-      const shown = paragraphesDe(dossier.faits).map(({ cle, texte, gabarit }) => ({ cle, texte, gabarit: redactions[cle]?.gabarit ?? gabarit, reecrit: redactions[cle] !== undefined }));
+      const shown = paragraphesDe(dossier.faits).map(({ cle, texte, gabarit }) => ({
+        cle,
+        texte,
+        gabarit: redactions[cle]?.gabarit ?? gabarit,
+        reecrit: redactions[cle] !== undefined,
+      }));
       if (options.json) return outils.ecrire(JSON.stringify(shown, null, 2));
-      outils.ecrire(shown.map(({ cle, gabarit, reecrit }) => `[${cle}]${reecrit ? ' (réécrit)' : ''}\n${gabarit}`).join('\n\n'));
+      outils.ecrire(
+        shown
+          .map(({ cle, gabarit, reecrit }) => `[${cle}]${reecrit ? ' (réécrit)' : ''}\n${gabarit}`)
+          .join('\n\n'),
+      );
     });
 
   communique
@@ -141,15 +209,34 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
     .argument('<departement>', 'code du département')
     .addOption(seanceOption())
     .addOption(dateOption())
-    .addOption(new Option('--paragraphe <cle>', 'quel paragraphe').choices([...CLES_PARAGRAPHES]).makeOptionMandatory())
+    .addOption(
+      new Option('--paragraphe <cle>', 'quel paragraphe')
+        .choices([...CLES_PARAGRAPHES])
+        .makeOptionMandatory(),
+    )
     .addOption(new Option('--texte <texte>', 'nouveau texte').conflicts('retablir'))
     .option('--retablir', 'revenir au texte proposé')
-    .action(async (departement: string, options: OptionsSeance & { paragraphe: CleParagraphe; texte?: string; retablir?: boolean }) => {
-      const texte = options.retablir ? null : options.texte;
-      if (texte === undefined) return exiger(refuser('texte', 'Donnez le nouveau texte avec --texte, ou --retablir pour revenir au texte proposé.'));
-      const demande = { ...demandeOf(outils, departement, options), cle: options.paragraphe, texte };
-      outils.ecrire(await outils.avecBase(async ({ db, acteur }) => exiger(await reecrireParagraphe(db, acteur, demande))));
-    });
+    .action(
+      async (
+        departement: string,
+        options: OptionsSeance & { paragraphe: CleParagraphe; texte?: string; retablir?: boolean },
+      ) => {
+        const texte = options.retablir ? null : options.texte;
+        if (texte === undefined)
+          return exiger(
+            refuser(
+              'texte',
+              'Donnez le nouveau texte avec --texte, ou --retablir pour revenir au texte proposé.',
+            ),
+          );
+        const demande = { ...demandeOf(outils, departement, options), cle: options.paragraphe, texte };
+        outils.ecrire(
+          await outils.avecBase(async ({ db, acteur }) =>
+            exiger(await reecrireParagraphe(db, acteur, demande)),
+          ),
+        );
+      },
+    );
 
   groupe(programme, 'entete', 'En-tête des préfectures')
     .command('definir')
@@ -158,7 +245,9 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
     .argument('<fichier>', 'fichier JSON : service, adresse, lieu, contact, logo (voir le guide)')
     .action(async (departement: string, fichier: string) => {
       const enTete = exiger(await lireEnTete(fichier));
-      await outils.avecBase(async ({ db, acteur }) => exiger(await definirEnTete(db, acteur, departement, enTete)));
+      await outils.avecBase(async ({ db, acteur }) =>
+        exiger(await definirEnTete(db, acteur, departement, enTete)),
+      );
       outils.ecrire(`En-tête du département ${departement} enregistré.`);
     });
 };

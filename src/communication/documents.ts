@@ -15,7 +15,16 @@ import { composerCommunique, nomDeFichier } from './rules.ts';
 export const formats = ['html', 'pdf', 'odt', 'texte', 'csv', 'svg', 'png', 'kit'] as const;
 export type Format = (typeof formats)[number];
 
-const extensions: Readonly<Record<Format, string>> = { html: 'html', pdf: 'pdf', odt: 'odt', texte: 'txt', csv: 'csv', svg: 'svg', png: 'png', kit: 'zip' };
+const extensions: Readonly<Record<Format, string>> = {
+  html: 'html',
+  pdf: 'pdf',
+  odt: 'odt',
+  texte: 'txt',
+  csv: 'csv',
+  svg: 'svg',
+  png: 'png',
+  kit: 'zip',
+};
 const mimes: Readonly<Record<Format, string>> = {
   html: 'text/html; charset=utf-8',
   pdf: 'application/pdf',
@@ -39,11 +48,19 @@ const fondOf = async (db: Database, dossier: Dossier): Promise<FondCarte | null>
     libelle,
     etiquette: commune,
   }));
-  return { contour: contour.geometrie, points, source: `Contour : ${contour.source}. Positions : GeoNames et fichier du comité.` };
+  return {
+    contour: contour.geometrie,
+    points,
+    source: `Contour : ${contour.source}. Positions : GeoNames et fichier du comité.`,
+  };
 };
 
 /** Makes a communiqué in a format. The picture of a département without an outline does not exist: nothing is given. */
-export const produire = async (db: Database, dossier: Dossier, format: Format): Promise<Fichier | undefined> => {
+export const produire = async (
+  db: Database,
+  dossier: Dossier,
+  format: Format,
+): Promise<Fichier | undefined> => {
   const communique = composerCommunique(dossier.faits);
   const fichier = (corps: string | Uint8Array): Fichier => ({
     type: 'fichier',

@@ -7,14 +7,30 @@ import { reunirFaits } from './faits.store.ts';
 import { composerCommunique } from './rules.ts';
 import { PageCommunique } from './views/page-communique.tsx';
 
-const cle = { departement: z.string().regex(/^(\d{2,3}|2[AB])$/, 'attend un code de département'), seance: z.iso.date('attend une date AAAA-MM-JJ') };
+const cle = {
+  departement: z.string().regex(/^(\d{2,3}|2[AB])$/, 'attend un code de département'),
+  seance: z.iso.date('attend une date AAAA-MM-JJ'),
+};
 const page = z.object(cle);
 
 /** Files of a published communiqué, by the end of their address. */
-const extensions: Readonly<Record<string, Format>> = { pdf: 'pdf', odt: 'odt', txt: 'texte', csv: 'csv', svg: 'svg', png: 'png', zip: 'kit' };
+const extensions: Readonly<Record<string, Format>> = {
+  pdf: 'pdf',
+  odt: 'odt',
+  txt: 'texte',
+  csv: 'csv',
+  svg: 'svg',
+  png: 'png',
+  zip: 'kit',
+};
 const fichier = z.object({ ...cle, extension: z.enum(['pdf', 'odt', 'txt', 'csv', 'svg', 'png', 'zip']) });
 
-const demande = (departement: string, seance: string) => ({ departement, seance, date: seance, maintenant: systemClock().toString() });
+const demande = (departement: string, seance: string) => ({
+  departement,
+  seance,
+  date: seance,
+  maintenant: systemClock().toString(),
+});
 
 export const routes: readonly DeclaredRoute[] = [
   defineRoute({
@@ -31,8 +47,19 @@ export const routes: readonly DeclaredRoute[] = [
         type: 'page',
         titre: compose.titre.texte,
         description: `Communiqué du ${dateLongue(faits.signature.date)} : ${pluriel(faits.totaux.postes, 'conseiller numérique', 'conseillers numériques')} ${faits.departement.locatif}.`,
-        fil: [{ texte: 'Accueil', href: '/' }, { texte: faits.departement.nom, href: `/departements/${faits.departement.code}` }, { texte: `Communiqué du ${dateLongue(faits.signature.date)}` }],
-        contenu: <PageCommunique communique={compose} publies={communique.chiffresPublies} totaux={faits.totaux} adresse={`/communiques/${input.departement}/${input.seance}`} />,
+        fil: [
+          { texte: 'Accueil', href: '/' },
+          { texte: faits.departement.nom, href: `/departements/${faits.departement.code}` },
+          { texte: `Communiqué du ${dateLongue(faits.signature.date)}` },
+        ],
+        contenu: (
+          <PageCommunique
+            communique={compose}
+            publies={communique.chiffresPublies}
+            totaux={faits.totaux}
+            adresse={`/communiques/${input.departement}/${input.seance}`}
+          />
+        ),
       };
     },
   }),

@@ -3,7 +3,15 @@ import { type Database, enTransaction } from '../platform/database/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import type { Centimes } from '../platform/money.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
-import { estEnveloppeDepassee, getProgramme, listRegimes, montantEngage, refusEnveloppe, territoireDe, varianteApplicable } from '../programme/index.ts';
+import {
+  estEnveloppeDepassee,
+  getProgramme,
+  listRegimes,
+  montantEngage,
+  refusEnveloppe,
+  territoireDe,
+  varianteApplicable,
+} from '../programme/index.ts';
 import { nomRecherche } from '../structures/index.ts';
 import { lireDemo } from './fichiers.ts';
 import {
@@ -43,9 +51,11 @@ export const chargerDemo = async (db: Database, acteur: Acteur): Promise<Resulta
   try {
     return await enRefus(() =>
       enTransaction(db, async (transaction) => {
-        if (await estChargee(transaction)) return abandonner(refuser('deja', 'La démonstration est déjà chargée.'));
+        if (await estChargee(transaction))
+          return abandonner(refuser('deja', 'La démonstration est déjà chargée.'));
         const programme = await getProgramme(transaction);
-        if (!programme) return abandonner(refuser('programme', 'Aucun programme n’est installé dans cette base.'));
+        if (!programme)
+          return abandonner(refuser('programme', 'Aucun programme n’est installé dans cette base.'));
         await ecrireVagues(transaction, programme.id, contexte);
         await ecrirePlan(transaction, programme.id, contexte);
         await ecrireEnTete(transaction, contexte);
@@ -56,9 +66,14 @@ export const chargerDemo = async (db: Database, acteur: Acteur): Promise<Resulta
           categorie: 'publique',
           territoire: territoireDe(departement),
         });
-        if (!variante) return abandonner(refuser('regime', `Aucun régime de financement n’est en vigueur le ${seance}.`));
+        if (!variante)
+          return abandonner(refuser('regime', `Aucun régime de financement n’est en vigueur le ${seance}.`));
         for (const laureat of laureats) {
-          const structureId = await ecrireStructure(transaction, laureat, nomRecherche(laureat.raison_sociale));
+          const structureId = await ecrireStructure(
+            transaction,
+            laureat,
+            nomRecherche(laureat.raison_sociale),
+          );
           await ecrireDecision(transaction, {
             seanceId,
             structureId,
@@ -68,16 +83,31 @@ export const chargerDemo = async (db: Database, acteur: Acteur): Promise<Resulta
             montant: exiger(montantEngage(variante, laureat.postes)),
             instant: annonce.instant,
           });
-          if (laureat.siret === contexte.assemblee.siret) await ecrireEquipe(transaction, structureId, contexte.assemblee);
+          if (laureat.siret === contexte.assemblee.siret)
+            await ecrireEquipe(transaction, structureId, contexte.assemblee);
         }
         // A communiqué that somebody has begun or published is theirs.
         if (!(await findCommunique(transaction, seanceId, departement))) {
-          const demande = { departement, seance, date: annonce.date, maintenant: annonce.instant, instant: annonce.instant };
+          const demande = {
+            departement,
+            seance,
+            date: annonce.date,
+            maintenant: annonce.instant,
+            instant: annonce.instant,
+          };
           exiger(await publierCommunique(transaction, acteur, demande));
           await marquerCommunique(transaction, seanceId, departement);
         }
-        const contenu = { structures: laureats.length, postes: laureats.reduce((sum, { postes }) => sum + postes, 0) };
-        await journaliser(transaction, acteur, { acte: 'demo.charger', objetType: 'demo', objetId: 'aisne', contenu });
+        const contenu = {
+          structures: laureats.length,
+          postes: laureats.reduce((sum, { postes }) => sum + postes, 0),
+        };
+        await journaliser(transaction, acteur, {
+          acte: 'demo.charger',
+          objetType: 'demo',
+          objetId: 'aisne',
+          contenu,
+        });
         return reussi(contenu);
       }),
     );
@@ -88,7 +118,10 @@ export const chargerDemo = async (db: Database, acteur: Acteur): Promise<Resulta
 };
 
 /** Loads the demonstration into a database that holds nothing yet and never had it; gives whether it did. */
-export const chargerDemoAuPremierDemarrage = async (db: Database, acteur: Acteur): Promise<Resultat<boolean>> => {
+export const chargerDemoAuPremierDemarrage = async (
+  db: Database,
+  acteur: Acteur,
+): Promise<Resultat<boolean>> => {
   if (await aDesDonnees(db)) return reussi(false);
   const loaded = await chargerDemo(db, acteur);
   return loaded.ok ? reussi(true) : loaded;
@@ -98,9 +131,15 @@ export const chargerDemoAuPremierDemarrage = async (db: Database, acteur: Acteur
 export const retirerDemo = (db: Database, acteur: Acteur): Promise<Resultat<number>> =>
   enRefus(() =>
     enTransaction(db, async (transaction) => {
-      if (!(await estChargee(transaction))) return abandonner(refuser('absente', 'La démonstration n’est pas chargée.'));
+      if (!(await estChargee(transaction)))
+        return abandonner(refuser('absente', 'La démonstration n’est pas chargée.'));
       const gone = await effacerDemo(transaction);
-      await journaliser(transaction, acteur, { acte: 'demo.retirer', objetType: 'demo', objetId: 'aisne', contenu: { lignes: gone } });
+      await journaliser(transaction, acteur, {
+        acte: 'demo.retirer',
+        objetType: 'demo',
+        objetId: 'aisne',
+        contenu: { lignes: gone },
+      });
       return reussi(gone);
     }),
   );

@@ -9,14 +9,20 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
     .command('charger')
     .description('Charger la démonstration')
     .action(async () => {
-      const { structures, postes } = await outils.avecBase(async ({ db, acteur }) => exiger(await chargerDemo(db, acteur)));
-      outils.ecrire(`Démonstration chargée : ${pluriel(structures, 'structure', 'structures')}, ${pluriel(postes, 'poste', 'postes')}.`);
+      const { structures, postes } = await outils.avecBase(async ({ db, acteur }) =>
+        exiger(await chargerDemo(db, acteur)),
+      );
+      outils.ecrire(
+        `Démonstration chargée : ${pluriel(structures, 'structure', 'structures')}, ${pluriel(postes, 'poste', 'postes')}.`,
+      );
     });
   demo
     .command('retirer')
     .description('Retirer ce que la démonstration seule a apporté')
     .action(async () => {
       const gone = await outils.avecBase(async ({ db, acteur }) => exiger(await retirerDemo(db, acteur)));
-      outils.ecrire(`Démonstration retirée : ${pluriel(gone, 'ligne effacée', 'lignes effacées')} ; ce que d’autres sources connaissent est gardé.`);
+      outils.ecrire(
+        `Démonstration retirée : ${pluriel(gone, 'ligne effacée', 'lignes effacées')} ; ce que d’autres sources connaissent est gardé.`,
+      );
     });
 };

@@ -31,7 +31,12 @@ const contexte = z.object({
       priorites: z.array(z.string()),
     }),
   ),
-  plan: z.object({ nom: z.string(), genre: z.enum(['m', 'f']), presenteLe: z.iso.date(), mesure: z.string() }),
+  plan: z.object({
+    nom: z.string(),
+    genre: z.enum(['m', 'f']),
+    presenteLe: z.iso.date(),
+    mesure: z.string(),
+  }),
   assemblee: z.object({ siret: z.string(), coordinateur: z.boolean(), lieux: z.array(lieu) }),
   enTete: z.object({ service: z.array(z.string()), lieu: z.string(), contact: z.string() }),
 });
@@ -40,9 +45,14 @@ export type LaureatDemo = z.infer<typeof laureat>;
 export type ContexteDemo = z.infer<typeof contexte>;
 
 /** The Aisne of March 2021 as its data files tell it. */
-export const lireDemo = async (): Promise<{ readonly laureats: readonly LaureatDemo[]; readonly contexte: ContexteDemo }> => {
+export const lireDemo = async (): Promise<{
+  readonly laureats: readonly LaureatDemo[];
+  readonly contexte: ContexteDemo;
+}> => {
   const folder = join(root, 'demo', 'aisne');
-  const [csv, json] = await Promise.all(['laureats.csv', 'contexte.json'].map((file) => readFile(join(folder, file), 'utf8')));
+  const [csv, json] = await Promise.all(
+    ['laureats.csv', 'contexte.json'].map((file) => readFile(join(folder, file), 'utf8')),
+  );
   const rows: unknown = parse(csv ?? '', { columns: true, delimiter: ';' });
   return { laureats: z.array(laureat).parse(rows), contexte: contexte.parse(JSON.parse(json ?? '')) };
 };

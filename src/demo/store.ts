@@ -22,9 +22,18 @@ export const aDesDonnees = async (db: Database): Promise<boolean> => {
 };
 
 export const estChargee = async (db: Database): Promise<boolean> =>
-  (await db.selectFrom('seance').select('id').where(sql<boolean>`${demo} = any (sources)`).limit(1).executeTakeFirst()) !== undefined;
+  (await db
+    .selectFrom('seance')
+    .select('id')
+    .where(sql<boolean>`${demo} = any (sources)`)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
 
-export const ecrireVagues = async (db: Database, programmeId: string, contexte: ContexteDemo): Promise<void> => {
+export const ecrireVagues = async (
+  db: Database,
+  programmeId: string,
+  contexte: ContexteDemo,
+): Promise<void> => {
   for (const vague of contexte.vagues) {
     await sql`insert into vague (programme_id, rang, nom, ouvre_le, ouverture_precision, priorites, sources)
       values (${programmeId}, ${vague.rang}, ${vague.nom}, ${vague.ouvreLe}, ${vague.precision}, ${vague.priorites}, ${sources})
@@ -32,7 +41,11 @@ export const ecrireVagues = async (db: Database, programmeId: string, contexte: 
   }
 };
 
-export const ecrirePlan = async (db: Database, programmeId: string, { plan, departement }: ContexteDemo): Promise<void> => {
+export const ecrirePlan = async (
+  db: Database,
+  programmeId: string,
+  { plan, departement }: ContexteDemo,
+): Promise<void> => {
   await sql`insert into plan_departemental (departement_code, nom, genre, presente_le, sources)
     values (${departement}, ${plan.nom}, ${plan.genre}, ${plan.presenteLe}, ${sources})
     on conflict (departement_code, nom) do update set ${alsoKnown('plan_departemental')}`.execute(db);
@@ -56,7 +69,11 @@ export const ecrireSeance = async (db: Database, programmeId: string, date: stri
 };
 
 /** The structure of a SIRET, made where missing; its public label is written only where nobody wrote one. */
-export const ecrireStructure = async (db: Database, laureat: LaureatDemo, recherche: string): Promise<string> => {
+export const ecrireStructure = async (
+  db: Database,
+  laureat: LaureatDemo,
+  recherche: string,
+): Promise<string> => {
   const result = await sql<{ id: string }>`
     insert into structure (identifiant_type, identifiant, raison_sociale, raison_sociale_recherche, commune_code,
       libelle_public, libelle_relu, libelle_sources, sources)
@@ -88,17 +105,24 @@ export const ecrireDecision = async (db: Database, ligne: LigneADecider): Promis
     returning id`.execute(db);
   const decisionId = result.rows[0]?.id;
   if (decisionId === undefined) throw new Error('an upsert returns its row');
-  const known = await sql`update decision_ligne set sources = array(select distinct unnest(sources || ${sources}))
+  const known =
+    await sql`update decision_ligne set sources = array(select distinct unnest(sources || ${sources}))
     where decision_id = ${decisionId}`.execute(db);
   if (Number(known.numAffectedRows ?? 0n) > 0) return;
   await sql`with engage as (
       insert into engagement (enveloppe_id, montant_centimes) values (${ligne.enveloppeId}, ${ligne.montant}) returning id
     )
     insert into decision_ligne (decision_id, categorie, postes, regime_variante_id, engagement_id, sources)
-    select ${decisionId}, 'publique', ${ligne.postes}, ${ligne.varianteId}, id, ${sources} from engage`.execute(db);
+    select ${decisionId}, 'publique', ${ligne.postes}, ${ligne.varianteId}, id, ${sources} from engage`.execute(
+    db,
+  );
 };
 
-export const ecrireEquipe = async (db: Database, structureId: string, assemblee: ContexteDemo['assemblee']): Promise<void> => {
+export const ecrireEquipe = async (
+  db: Database,
+  structureId: string,
+  assemblee: ContexteDemo['assemblee'],
+): Promise<void> => {
   await sql`insert into equipe (structure_id, coordinateur_prevu, sources) values (${structureId}, ${assemblee.coordinateur}, ${sources})
     on conflict (structure_id) do update set ${alsoKnown('equipe')}`.execute(db);
   await sql`delete from lieu where structure_id = ${structureId} and sources = ${sources}`.execute(db);
@@ -115,8 +139,14 @@ export const ecrireEnTete = async (db: Database, { departement, enTete }: Contex
     on conflict (departement_code) do nothing`.execute(db);
 };
 
-export const marquerCommunique = async (db: Database, seanceId: string, departement: string): Promise<void> => {
-  await sql`update communique set sources = ${sources} where seance_id = ${seanceId} and departement_code = ${departement}`.execute(db);
+export const marquerCommunique = async (
+  db: Database,
+  seanceId: string,
+  departement: string,
+): Promise<void> => {
+  await sql`update communique set sources = ${sources} where seance_id = ${seanceId} and departement_code = ${departement}`.execute(
+    db,
+  );
 };
 
 /** Removes what the demo alone brought, and its name from what others know too; gives how many rows went. */
@@ -129,24 +159,50 @@ export const effacerDemo = async (db: Database): Promise<number> => {
   await run(sql`delete from communique where ${alone}`);
   await run(sql`delete from en_tete where ${alone}`);
   await run(sql`delete from mesure where ${alone}`);
-  await run(sql`delete from plan_departemental p where ${alone} and not exists (select from mesure where plan_id = p.id)`);
+  await run(
+    sql`delete from plan_departemental p where ${alone} and not exists (select from mesure where plan_id = p.id)`,
+  );
   await run(sql`delete from lieu where ${alone}`);
   await run(sql`delete from equipe where ${alone}`);
-  const lines = await sql<{ engagement_id: string }>`delete from decision_ligne where ${alone} returning engagement_id`.execute(db);
+  const lines = await sql<{
+    engagement_id: string;
+  }>`delete from decision_ligne where ${alone} returning engagement_id`.execute(db);
   gone += lines.rows.length;
-  await run(sql`delete from engagement where id = any (${lines.rows.map(({ engagement_id }) => engagement_id)})`);
-  await run(sql`delete from decision d where ${alone} and not exists (select from decision_ligne where decision_id = d.id)`);
+  await run(
+    sql`delete from engagement where id = any (${lines.rows.map(({ engagement_id }) => engagement_id)})`,
+  );
+  await run(
+    sql`delete from decision d where ${alone} and not exists (select from decision_ligne where decision_id = d.id)`,
+  );
   await run(sql`delete from structure s where ${alone} and not exists (select from decision where structure_id = s.id)
     and not exists (select from lieu where structure_id = s.id) and not exists (select from equipe where structure_id = s.id)`);
   await run(sql`delete from seance s where ${alone} and not exists (select from decision where seance_id = s.id)
     and not exists (select from communique where seance_id = s.id)`);
-  await run(sql`delete from vague v where ${alone} and not exists (select from seance where vague_id = v.id)`);
+  await run(
+    sql`delete from vague v where ${alone} and not exists (select from seance where vague_id = v.id)`,
+  );
   // Facts that the demo alone gave to rows that stay: the label, the announcement.
   await sql`update structure set libelle_public = null, libelle_relu = false, libelle_sources = '{}'
     where libelle_sources = ${sources}`.execute(db);
-  await sql`update decision set publiee_le = null, publiee_sources = '{}' where publiee_sources = ${sources}`.execute(db);
-  for (const table of ['communique', 'en_tete', 'mesure', 'plan_departemental', 'lieu', 'equipe', 'decision_ligne', 'decision', 'structure', 'seance', 'vague']) {
-    await sql`update ${sql.table(table)} set sources = array_remove(sources, ${demo}) where ${demo} = any (sources)`.execute(db);
+  await sql`update decision set publiee_le = null, publiee_sources = '{}' where publiee_sources = ${sources}`.execute(
+    db,
+  );
+  for (const table of [
+    'communique',
+    'en_tete',
+    'mesure',
+    'plan_departemental',
+    'lieu',
+    'equipe',
+    'decision_ligne',
+    'decision',
+    'structure',
+    'seance',
+    'vague',
+  ]) {
+    await sql`update ${sql.table(table)} set sources = array_remove(sources, ${demo}) where ${demo} = any (sources)`.execute(
+      db,
+    );
   }
   return gone;
 };

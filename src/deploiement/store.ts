@@ -15,7 +15,10 @@ export const listLieux = (db: Database, structureIds: readonly string[]): Promis
         .execute();
 
 /** The structures whose team will have a coordinator. */
-export const listStructuresCoordonnees = async (db: Database, structureIds: readonly string[]): Promise<ReadonlySet<string>> => {
+export const listStructuresCoordonnees = async (
+  db: Database,
+  structureIds: readonly string[],
+): Promise<ReadonlySet<string>> => {
   if (structureIds.length === 0) return new Set();
   const rows = await db
     .selectFrom('equipe')

@@ -27,7 +27,11 @@ const health = async (pool: pg.Pool, attendues: number): Promise<EtatSante> => {
   try {
     const result = await pool.query<{ appliquees: number }>('select count(*) as appliquees from migration');
     const appliquees = result.rows[0]?.appliquees ?? 0;
-    return { etat: appliquees === attendues ? 'pret' : 'indisponible', base: 'joignable', migrations: { appliquees, attendues } };
+    return {
+      etat: appliquees === attendues ? 'pret' : 'indisponible',
+      base: 'joignable',
+      migrations: { appliquees, attendues },
+    };
   } catch {
     return { etat: 'indisponible', base: 'injoignable', migrations: { appliquees: 0, attendues } };
   }
@@ -50,7 +54,8 @@ export const creerApplication = ({ config, adresse, pool, migrationsAttendues }:
       demonstration={await montreLaDemonstration(db).catch(() => false)}
       noindex={page.prive}
       pied={{
-        texte: 'Maillage déploie et pilote les conseillers numériques : des décisions du comité de sélection à la personne aidée.',
+        texte:
+          'Maillage déploie et pilote les conseillers numériques : des décisions du comité de sélection à la personne aidée.',
         mentions: [{ texte: 'Mentions légales et sources', href: '/mentions-legales' }],
         licence: 'Sauf mention contraire, les contenus sont proposés sous Licence Ouverte 2.0.',
       }}

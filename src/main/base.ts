@@ -17,7 +17,8 @@ const folder = join(root, 'reference');
 
 const referenceDigest = async (): Promise<string> => {
   const digest = createHash('sha256');
-  for (const file of (await readdir(folder)).sort()) digest.update(file).update(await readFile(join(folder, file)));
+  for (const file of (await readdir(folder)).sort())
+    digest.update(file).update(await readFile(join(folder, file)));
   return digest.digest('hex');
 };
 
@@ -46,7 +47,9 @@ const loadReference = async (client: pg.Client): Promise<void> => {
 };
 
 /** Makes a database ready to serve: migrations, reference territories, national programme. */
-export const preparerBase = async (url: string): Promise<Resultat<{ readonly migrations: readonly Migration[] }>> => {
+export const preparerBase = async (
+  url: string,
+): Promise<Resultat<{ readonly migrations: readonly Migration[] }>> => {
   const migrations = await readMigrations();
   const client = await connectClient(url, 'proprietaire');
   try {

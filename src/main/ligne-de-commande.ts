@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { Outils } from '../platform/cli.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -7,7 +10,7 @@ import { connectClient, connectDatabase } from '../platform/database/index.ts';
 import { readMigrations } from '../platform/database/migrate.ts';
 import { ouvrirSession, type Session } from '../platform/database/session.ts';
 import { nombre } from '../platform/francais/index.ts';
-import { enRefus, exiger, refuser, reussi } from '../platform/result.ts';
+import { enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { preparerBase } from './base.ts';
 import { commandes } from './rooms.ts';
 
@@ -25,6 +28,8 @@ const enFrancais = (error: CommanderError): string => {
       return `Il manque l’option « ${named} ».`;
     case 'commander.optionMissingArgument':
       return `L’option « ${named} » attend une valeur.`;
+    case 'commander.help':
+      return 'Précisez la commande.';
     case 'commander.excessArguments':
       return 'Il y a trop d’arguments.';
     case 'commander.conflictingOption':
@@ -59,14 +64,20 @@ const outilsOf = (config: Config): Outils => ({
       exiger(await preparerBase(session.url));
       const db = connectDatabase(session.url, 'application', 4);
       try {
-        return await travail({ db, acteur: { identifiant: `operateur:${config.operateur}`, role: 'operateur' } });
+        return await travail({
+          db,
+          acteur: { identifiant: `operateur:${config.operateur}`, role: 'operateur' },
+        });
       } finally {
         await db.destroy();
       }
     }),
 });
 
-const avecSession = async <Valeur>(config: Config, travail: (session: Session) => Promise<Valeur>): Promise<Valeur> => {
+const avecSession = async <Valeur>(
+  config: Config,
+  travail: (session: Session) => Promise<Valeur>,
+): Promise<Valeur> => {
   const session = exiger(await ouvrirSession(config));
   try {
     return await travail(session);
@@ -86,7 +97,9 @@ const commandesDeSauvegarde = (programme: Command, outils: Outils): void => {
         const client = await connectClient(session.url, 'proprietaire');
         try {
           const { tables, lignes } = await sauvegarder(client, fichier, outils.clock().toString());
-          outils.ecrire(`Sauvegarde écrite dans ${fichier} : ${nombre(tables)} tables, ${nombre(lignes)} lignes.`);
+          outils.ecrire(
+            `Sauvegarde écrite dans ${fichier} : ${nombre(tables)} tables, ${nombre(lignes)} lignes.`,
+          );
         } finally {
           await client.end();
         }
@@ -101,7 +114,11 @@ const commandesDeSauvegarde = (programme: Command, outils: Outils): void => {
       avecSession(outils.config, async (session) => {
         const client = await connectClient(session.url, 'proprietaire');
         try {
-          const { tables, lignes } = exiger(await restaurer(client, fichier, await readMigrations(), { remplacer: options.remplacer === true }));
+          const { tables, lignes } = exiger(
+            await restaurer(client, fichier, await readMigrations(), {
+              remplacer: options.remplacer === true,
+            }),
+          );
           outils.ecrire(`Sauvegarde restaurée : ${nombre(tables)} tables, ${nombre(lignes)} lignes.`);
         } finally {
           await client.end();
@@ -117,7 +134,12 @@ const creerProgramme = (outils: Outils): Command => {
     .helpCommand(false)
     .configureHelp({
       styleTitle: (title) =>
-        ({ 'Usage:': 'Usage :', 'Options:': 'Options :', 'Commands:': 'Commandes :', 'Arguments:': 'Arguments :' })[title] ?? title,
+        ({
+          'Usage:': 'Usage :',
+          'Options:': 'Options :',
+          'Commands:': 'Commandes :',
+          'Arguments:': 'Arguments :',
+        })[title] ?? title,
     })
     .configureOutput({ outputError: () => undefined })
     .enablePositionalOptions()
@@ -126,7 +148,7 @@ const creerProgramme = (outils: Outils): Command => {
   commandesDeSauvegarde(programme, outils);
   const inherit = (command: Command): void => {
     for (const child of command.commands) {
-      child.copyInheritedSettings(command);
+      child.copyInheritedSettings(command).helpCommand(false);
       inherit(child);
     }
   };
@@ -134,24 +156,46 @@ const creerProgramme = (outils: Outils): Command => {
   return programme;
 };
 
-/** Runs the command line; gives the exit code. Refusals are one sentence on standard error, faults are for a report. */
-export const executer = async (args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> => {
+const lancer = async (config: Config, args: readonly string[]): Promise<Resultat<undefined>> => {
+  try {
+    const programme = creerProgramme(outilsOf(config));
+    if (args.length === 0) ecrireOctets(programme.helpInformation());
+    else await programme.parseAsync([...args], { from: 'user' });
+    return reussi(undefined);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return reussi(undefined);
+    const named = args.slice(0, 2).filter((arg) => /^[a-z]+$/.test(arg));
+    return refuser('usage', `${enFrancais(error)} Voyez « maillage ${[...named, '--aide'].join(' ')} ».`);
+  }
+};
+
+/** A fault: the person gets a number to give, the operator the details in a file. */
+const panne = (config: Config, error: unknown): string => {
+  const incident = randomUUID().slice(0, 8);
+  const file = join(config.dossier, 'incidents.log');
+  const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  try {
+    mkdirSync(config.dossier, { recursive: true });
+    appendFileSync(file, `${JSON.stringify({ incident, cause })}\n`, { mode: 0o600 });
+  } catch {
+    return `Une erreur inattendue est survenue (incident ${incident}) : ${error instanceof Error ? error.message : cause}`;
+  }
+  return `Une erreur inattendue est survenue : rien n’a été enregistré à moitié. Incident ${incident}, détaillé dans ${file}.`;
+};
+
+/** Runs the command line; gives the exit code. A refusal is one sentence on standard error, a fault an incident number. */
+export const executer = async (
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> => {
   const config = readConfig(env);
-  const refus = config.ok
-    ? await enRefus(async () => {
-        try {
-          const programme = creerProgramme(outilsOf(config.valeur));
-          if (args.length === 0) ecrireOctets(programme.helpInformation());
-          else await programme.parseAsync([...args], { from: 'user' });
-          return reussi(undefined);
-        } catch (error) {
-          if (!(error instanceof CommanderError)) throw error;
-          if (error.exitCode === 0) return reussi(undefined);
-          return refuser('usage', `${enFrancais(error)} Voyez « maillage ${args.slice(0, 2).filter((arg) => /^[a-z]+$/.test(arg)).join(' ')} --aide ».`);
-        }
-      })
+  const fini = config.ok
+    ? await enRefus(() => lancer(config.valeur, args)).catch((error: unknown) =>
+        refuser('panne', panne(config.valeur, error)),
+      )
     : config;
-  if (refus.ok) return 0;
-  process.stderr.write(`${refus.message}\n`);
+  if (fini.ok) return 0;
+  process.stderr.write(`${fini.message}\n`);
   return 1;
 };

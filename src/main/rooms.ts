@@ -8,7 +8,11 @@ import * as territoires from '../territoires/index.ts';
 import * as vitrine from '../vitrine/index.ts';
 
 /** Every route of the product. */
-export const routes: readonly DeclaredRoute[] = [...vitrine.routes, ...communication.routes, ...candidatures.routes];
+export const routes: readonly DeclaredRoute[] = [
+  ...vitrine.routes,
+  ...communication.routes,
+  ...candidatures.routes,
+];
 
 /** Every command of the command line, room by room. */
 export const commandes: readonly DeclarerCommandes[] = [

@@ -25,11 +25,21 @@ const ecouter = (config: Config): Promise<Resultat<Porte, 'port'>> =>
   new Promise((resolve) => {
     let app: Hono | undefined;
     const waiting = () =>
-      Response.json({ etat: 'indisponible', base: 'en préparation' }, { status: 503, headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' } });
-    const server = createServer(getRequestListener((request, env) => (app ? app.fetch(request, env) : waiting())));
+      Response.json(
+        { etat: 'indisponible', base: 'en préparation' },
+        { status: 503, headers: { 'Retry-After': '5', 'Cache-Control': 'no-store' } },
+      );
+    const server = createServer(
+      getRequestListener((request, env) => (app ? app.fetch(request, env) : waiting())),
+    );
     server.once('error', (error) => {
       const reason = 'code' in error && error.code === 'EADDRINUSE' ? 'il est déjà utilisé' : error.message;
-      resolve(refuser('port', `Le port ${config.port} ne peut pas être ouvert : ${reason}. Choisissez-en un autre avec PORT.`));
+      resolve(
+        refuser(
+          'port',
+          `Le port ${config.port} ne peut pas être ouvert : ${reason}. Choisissez-en un autre avec PORT.`,
+        ),
+      );
     });
     server.listen(config.port, config.hote, () => {
       const bound = server.address();
@@ -52,7 +62,8 @@ const preparer = async (config: Config, session: Session): Promise<Resultat<numb
     try {
       const loaded = await chargerDemoAuPremierDemarrage(db, systeme);
       if (!loaded.ok) return loaded;
-      if (loaded.valeur) dire('Démonstration chargée : l’Aisne de mars 2021 (MAILLAGE_DEMO=non pour démarrer à vide).');
+      if (loaded.valeur)
+        dire('Démonstration chargée : l’Aisne de mars 2021 (MAILLAGE_DEMO=non pour démarrer à vide).');
     } finally {
       await db.destroy();
     }
@@ -101,10 +112,19 @@ export const demarrer = async (): Promise<void> => {
     return echouer(prepared.message);
   }
   const pool = openPool(session.url, 'publique', 10);
-  ouvrir(creerApplication({ config: config.valeur, adresse: () => adresse, pool, migrationsAttendues: prepared.valeur }));
+  ouvrir(
+    creerApplication({
+      config: config.valeur,
+      adresse: () => adresse,
+      pool,
+      migrationsAttendues: prepared.valeur,
+    }),
+  );
   dire(`Maillage est prêt : ${adresse} (données : ${session.ou}).`);
   await session.perdue;
   if (ending) return;
-  process.stderr.write('La base s’est arrêtée d’elle-même : le serveur s’arrête aussi. Relancez npm start.\n');
+  process.stderr.write(
+    'La base s’est arrêtée d’elle-même : le serveur s’arrête aussi. Relancez npm start.\n',
+  );
   await finir(1);
 };

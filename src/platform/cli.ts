@@ -12,7 +12,9 @@ export type Outils = {
   /** Address of the site, for the links that commands print. */
   readonly adresse: string;
   /** Opens the database for the time of the work, embedded or external, whether or not a server is running. */
-  readonly avecBase: <Valeur>(travail: (base: { readonly db: Database; readonly acteur: Acteur }) => Promise<Valeur>) => Promise<Valeur>;
+  readonly avecBase: <Valeur>(
+    travail: (base: { readonly db: Database; readonly acteur: Acteur }) => Promise<Valeur>,
+  ) => Promise<Valeur>;
   /** Standard output: the result, and nothing else. */
   readonly ecrire: (texte: string) => void;
   /** A document, to standard output. */
@@ -27,12 +29,17 @@ export type DeclarerCommandes = (programme: Command, outils: Outils) => void;
 
 /** A command under which several rooms put theirs: made by the first that asks. */
 export const groupe = (programme: Command, nom: string, description: string): Command =>
-  programme.commands.find((command) => command.name() === nom) ?? programme.command(nom).description(description);
+  programme.commands.find((command) => command.name() === nom) ??
+  programme.command(nom).description(description);
 
 /** Parses an option that is a day; commander prints the sentence of an invalid one. */
 export const jour = (texte: string): string => {
-  const parsed = /^\d{4}-\d{2}-\d{2}$/.test(texte) && !Number.isNaN(Date.parse(texte)) && new Date(texte).toISOString().startsWith(texte);
-  if (!parsed) throw new InvalidArgumentError('Écrivez la date sous la forme AAAA-MM-JJ, par exemple 2021-03-24.');
+  const parsed =
+    /^\d{4}-\d{2}-\d{2}$/.test(texte) &&
+    !Number.isNaN(Date.parse(texte)) &&
+    new Date(texte).toISOString().startsWith(texte);
+  if (!parsed)
+    throw new InvalidArgumentError('Écrivez la date sous la forme AAAA-MM-JJ, par exemple 2021-03-24.');
   return texte;
 };
 
@@ -44,7 +51,9 @@ export const instant = (texte: string): string => {
     try {
       return Temporal.PlainDateTime.from(texte).toZonedDateTime('Europe/Paris').toInstant().toString();
     } catch {
-      throw new InvalidArgumentError('Écrivez l’instant sous la forme AAAA-MM-JJTHH:MM (heure de Paris), par exemple 2021-03-18T10:00.');
+      throw new InvalidArgumentError(
+        'Écrivez l’instant sous la forme AAAA-MM-JJTHH:MM (heure de Paris), par exemple 2021-03-18T10:00.',
+      );
     }
   }
 };

@@ -14,11 +14,16 @@ const environnement = z.object({
     .max(65_535, 'attend un port entre 0 et 65535')
     .default(3000),
   MAILLAGE_HOTE: z.string().min(1).default('127.0.0.1'),
-  MAILLAGE_URL: z.url({ error: 'attend une adresse complète, par exemple https://maillage.example.fr' }).optional(),
+  MAILLAGE_URL: z
+    .url({ error: 'attend une adresse complète, par exemple https://maillage.example.fr' })
+    .optional(),
   MAILLAGE_DATA: z.string().min(1).optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'attend une adresse de la forme postgresql://utilisateur:motdepasse@hote/base')
+    .regex(
+      /^postgres(ql)?:\/\//,
+      'attend une adresse de la forme postgresql://utilisateur:motdepasse@hote/base',
+    )
     .optional(),
   MAILLAGE_DEMO: ouiNon.default('oui'),
   MAILLAGE_THEME: z.enum(['leger', 'dsfr'], { error: 'attend « leger » ou « dsfr »' }).default('leger'),
@@ -48,8 +53,12 @@ const systemUser = (): string => {
 };
 
 /** Reads the configuration from the environment. Refuses a value that cannot be understood, naming its variable. */
-export const readConfig = (env: Readonly<Record<string, string | undefined>>): Resultat<Config, 'configuration'> => {
-  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+export const readConfig = (
+  env: Readonly<Record<string, string | undefined>>,
+): Resultat<Config, 'configuration'> => {
+  const filled = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = environnement.safeParse(filled);
   if (!parsed.success) {
     const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);

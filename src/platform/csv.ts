@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
-import { parse } from 'csv-parse';
-import { type Resultat, refuser, reussi } from './result.ts';
+import { CsvError, parse } from 'csv-parse';
+import { abandonner, type Resultat, refuser, reussi } from './result.ts';
 
 export type FichierCsv = {
   readonly chemin: string;
@@ -35,7 +35,9 @@ const guessSeparator = (sample: string): string => {
  * Reads a file through once, without keeping it: its digest, its encoding (UTF-8 where every byte agrees, otherwise
  * Windows-1252) and its separator. Refuses what is missing, empty or not text.
  */
-export const reconnaitreCsv = async (chemin: string): Promise<Resultat<FichierCsv, 'absent' | 'vide' | 'binaire'>> => {
+export const reconnaitreCsv = async (
+  chemin: string,
+): Promise<Resultat<FichierCsv, 'absent' | 'vide' | 'binaire'>> => {
   const infos = await stat(chemin).catch(() => undefined);
   if (!infos?.isFile()) return refuser('absent', `Le fichier ${chemin} n’existe pas ou ne peut pas être lu.`);
   const digest = createHash('sha256');
@@ -65,7 +67,13 @@ export const reconnaitreCsv = async (chemin: string): Promise<Resultat<FichierCs
   const encodage = utf8 ? 'utf-8' : 'windows-1252';
   const text = new TextDecoder(encodage).decode(head);
   if (text.trim() === '') return refuser('vide', `Le fichier ${chemin} est vide.`);
-  return reussi({ chemin, encodage, separateur: guessSeparator(text), empreinte: digest.digest('hex'), octets: infos.size });
+  return reussi({
+    chemin,
+    encodage,
+    separateur: guessSeparator(text),
+    empreinte: digest.digest('hex'),
+    octets: infos.size,
+  });
 };
 
 const decodeStream = (encodage: string): Transform => {
@@ -83,9 +91,12 @@ const decodeStream = (encodage: string): Transform => {
 
 /**
  * Streams the rows of a file, header first, quoted newlines included; blank rows are left out. `onOctets` tells how
- * many bytes have been read. A quote that never closes ends the stream with an error that names its line.
+ * many bytes have been read. Abandons, for `enRefus`, at a quote that never closes.
  */
-export async function* lireCsv(fichier: FichierCsv, onOctets?: (read: number) => void): AsyncGenerator<LigneCsv> {
+export async function* lireCsv(
+  fichier: FichierCsv,
+  onOctets?: (read: number) => void,
+): AsyncGenerator<LigneCsv> {
   const parser = parse({
     delimiter: fichier.separateur,
     bom: true,
@@ -105,11 +116,25 @@ export async function* lireCsv(fichier: FichierCsv, onOctets?: (read: number) =>
   source.pipe(decodeStream(fichier.encodage)).pipe(parser);
   let previous = 0;
   let numero = 0;
-  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-    const lines = record.reduce((sum, value) => sum + (value.match(/\n/g)?.length ?? 0), 0);
-    const ligne = Math.max(previous + 1, info.lines - lines);
-    previous = info.lines;
-    if (record.some((value) => value !== '')) yield { numero: numero++, ligne, valeurs: record };
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>) {
+      const lines = record.reduce((sum, value) => sum + (value.match(/\n/g)?.length ?? 0), 0);
+      const ligne = Math.max(previous + 1, info.lines - lines);
+      previous = info.lines;
+      if (record.some((value) => value !== '')) yield { numero: numero++, ligne, valeurs: record };
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error['lines'] === 'number' ? ` vers la ligne ${error['lines']}` : '';
+    return abandonner(
+      refuser(
+        'csv',
+        `Le fichier ${fichier.chemin} ne se lit pas comme un CSV${line} : un guillemet y est sans doute ouvert et jamais fermé.`,
+      ),
+    );
   }
 }
 

@@ -15,7 +15,8 @@ export type Indicateur<Code extends string = string> = {
 };
 
 /** Declares an indicator; a `part` is a share between 0 and 1. */
-export const defineIndicator = <const Code extends string>(indicateur: Indicateur<Code>): Indicateur<Code> => indicateur;
+export const defineIndicator = <const Code extends string>(indicateur: Indicateur<Code>): Indicateur<Code> =>
+  indicateur;
 
 export type Mesure<Code extends string> = Readonly<Record<Code, number>>;
 
@@ -35,9 +36,12 @@ export const calculer = async <const Code extends string>(
 ): Promise<readonly (Mesure<Code> & { readonly cle: string | null })[]> => {
   const cle = demande.ventilation ?? sql`null`;
   const columns = indicateurs.map(({ code, sql: aggregate }) => sql`${aggregate} as ${sql.ref(code)}`);
-  const where = demande.conditions.length > 0 ? sql`where ${sql.join([...demande.conditions], sql` and `)}` : sql``;
+  const where =
+    demande.conditions.length > 0 ? sql`where ${sql.join([...demande.conditions], sql` and `)}` : sql``;
   const group = demande.ventilation ? sql`group by 1 order by 1 nulls last` : sql``;
   const result = await sql<Mesure<Code> & { readonly cle: string | null }>`
-    select (${cle})::text as cle, ${sql.join(columns)} from ${demande.relation} ${where} ${group}`.execute(db);
+    select (${cle})::text as cle, ${sql.join(columns)} from ${demande.relation} ${where} ${group}`.execute(
+    db,
+  );
   return result.rows;
 };

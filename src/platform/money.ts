@@ -17,7 +17,8 @@ export const centimes = (value: number): Centimes => {
 export const arrondir = (numerator: bigint, denominator: bigint): Centimes =>
   centimes(Number((2n * numerator + denominator) / (2n * denominator)));
 
-export const somme = (amounts: readonly Centimes[]): Centimes => centimes(amounts.reduce((sum, amount) => sum + amount, 0));
+export const somme = (amounts: readonly Centimes[]): Centimes =>
+  centimes(amounts.reduce((sum, amount) => sum + amount, 0));
 
 /**
  * Splits an amount by whole non-negative weights, by largest remainder: the parts add up to the amount to the cent,

@@ -5,9 +5,14 @@ export type Refus<Code extends string = string> = {
   readonly message: string;
 };
 
-export type Resultat<Valeur, Code extends string = string> = { readonly ok: true; readonly valeur: Valeur } | Refus<Code>;
+export type Resultat<Valeur, Code extends string = string> =
+  | { readonly ok: true; readonly valeur: Valeur }
+  | Refus<Code>;
 
-export const reussi = <Valeur>(valeur: Valeur): { readonly ok: true; readonly valeur: Valeur } => ({ ok: true, valeur });
+export const reussi = <Valeur>(valeur: Valeur): { readonly ok: true; readonly valeur: Valeur } => ({
+  ok: true,
+  valeur,
+});
 
 export const refuser = <Code extends string>(refus: Code, message: string): Refus<Code> => ({
   ok: false,

@@ -29,7 +29,8 @@ export const defineWorkflow = <const Etat extends string, const Nom extends stri
   const transitions: readonly Transition<Etat>[] = Object.values(workflow.transitions);
   const reached = new Set<string>([workflow.initial, ...transitions.map(({ vers }) => vers)]);
   const lost = Object.keys(workflow.etats).filter((etat) => !reached.has(etat));
-  if (lost.length > 0) throw new Error(`workflow ${workflow.objet}: no transition leads to ${lost.join(', ')}`);
+  if (lost.length > 0)
+    throw new Error(`workflow ${workflow.objet}: no transition leads to ${lost.join(', ')}`);
   return workflow;
 };
 
@@ -101,9 +102,15 @@ const explain = async <Etat extends string, Nom extends string>(
   const transition = workflow.transitions[demande.nom];
   if (!row) return refuser('absent', `Impossible de ${transition.libelle} ${workflow.objet} : introuvable.`);
   if (!transition.depuis.includes(row.statut)) {
-    return refuser('etat', `Impossible de ${transition.libelle} ${workflow.objet} : son état est « ${workflow.etats[row.statut]} ».`);
+    return refuser(
+      'etat',
+      `Impossible de ${transition.libelle} ${workflow.objet} : son état est « ${workflow.etats[row.statut]} ».`,
+    );
   }
-  return refuser('version', `Impossible de ${transition.libelle} ${workflow.objet} : une autre personne vient de le modifier. Relisez-le et recommencez.`);
+  return refuser(
+    'version',
+    `Impossible de ${transition.libelle} ${workflow.objet} : une autre personne vient de le modifier. Relisez-le et recommencez.`,
+  );
 };
 
 /** The workflow as a Mermaid state diagram, for the documentation. */

@@ -50,7 +50,9 @@ export const installerProgramme = (db: Database, acteur: Acteur): Promise<boolea
     // Of two first starts at once, the second waits and finds the programme there.
     await sql`lock table programme in share row exclusive mode`.execute(transaction);
     if (await transaction.selectFrom('programme').select('id').limit(1).executeTakeFirst()) return false;
-    const data = reference.parse(JSON.parse(await readFile(join(root, 'reference', 'programme.json'), 'utf8')));
+    const data = reference.parse(
+      JSON.parse(await readFile(join(root, 'reference', 'programme.json'), 'utf8')),
+    );
     const sources = data.sources;
     const { id } = await transaction
       .insertInto('programme')
@@ -66,7 +68,13 @@ export const installerProgramme = (db: Database, acteur: Acteur): Promise<boolea
       .executeTakeFirstOrThrow();
     await transaction
       .insertInto('enveloppe')
-      .values({ programme_id: id, code: data.enveloppe.code, nom: data.enveloppe.nom, montant_centimes: data.enveloppe.montantCentimes, sources })
+      .values({
+        programme_id: id,
+        code: data.enveloppe.code,
+        nom: data.enveloppe.nom,
+        montant_centimes: data.enveloppe.montantCentimes,
+        sources,
+      })
       .execute();
     for (const regime of data.regimes) {
       const inserted = await transaction
@@ -98,7 +106,11 @@ export const installerProgramme = (db: Database, acteur: Acteur): Promise<boolea
         )
         .execute();
     }
-    await journaliser(transaction, acteur, { acte: 'programme.installer', objetType: 'programme', objetId: id });
+    await journaliser(transaction, acteur, {
+      acte: 'programme.installer',
+      objetType: 'programme',
+      objetId: id,
+    });
     return true;
   });
 
@@ -111,7 +123,10 @@ export const estEnveloppeDepassee = (error: unknown): boolean => {
 };
 
 export const refusEnveloppe = (): Refus<'enveloppe'> =>
-  refuser('enveloppe', 'L’enveloppe serait dépassée : rien n’a été engagé. Augmentez l’enveloppe ou réduisez le nombre de postes.');
+  refuser(
+    'enveloppe',
+    'L’enveloppe serait dépassée : rien n’a été engagé. Augmentez l’enveloppe ou réduisez le nombre de postes.',
+  );
 
 /** Commits an amount on an enveloppe. Refuses what would exceed it, however many commit at once. */
 export const engager = async (

@@ -1,3 +1,11 @@
 export { engager, estEnveloppeDepassee, installerProgramme, refusEnveloppe } from './acts.ts';
-export { type Categorie, montantEngage, type Regime, type Territoire, territoireDe, type Variante, varianteApplicable } from './rules.ts';
+export {
+  type Categorie,
+  montantEngage,
+  type Regime,
+  type Territoire,
+  territoireDe,
+  type Variante,
+  varianteApplicable,
+} from './rules.ts';
 export { getDisponible, getProgramme, listRegimes, listVagues, type Programme, type Vague } from './store.ts';

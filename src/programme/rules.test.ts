@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrondir, centimes, repartir, somme } from '../platform/money.ts';
-import { montantEngage, subventionAcquise, subventionPeriode, territoireDe, type Variante, varianteApplicable } from './rules.ts';
+import {
+  montantEngage,
+  subventionAcquise,
+  subventionPeriode,
+  territoireDe,
+  type Variante,
+  varianteApplicable,
+} from './rules.ts';
 
 const variante = (values: Partial<Variante> = {}): Variante => ({
   id: 'v',
@@ -22,12 +29,16 @@ const acquis = (...args: Parameters<typeof subventionAcquise>): number => {
   return result.valeur;
 };
 
-const jour = fc.date({ min: new Date('2021-01-01'), max: new Date('2024-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
-const variantes = fc.record({
-  dureeMois: fc.integer({ min: 1, max: 48 }),
-  plafond: fc.integer({ min: 1, max: 10_000_000 }).map(centimes),
-  tauxPourMille: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: null }),
-}).map((values) => variante(values));
+const jour = fc
+  .date({ min: new Date('2021-01-01'), max: new Date('2024-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const variantes = fc
+  .record({
+    dureeMois: fc.integer({ min: 1, max: 48 }),
+    plafond: fc.integer({ min: 1, max: 10_000_000 }).map(centimes),
+    tauxPourMille: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: null }),
+  })
+  .map((values) => variante(values));
 const salaire = fc.integer({ min: 100_000, max: 900_000 }).map(centimes);
 
 describe('what the State pays for a post', () => {
@@ -38,15 +49,22 @@ describe('what the State pays for a post', () => {
   });
 
   it('counts 29 February as one more day of the period', () => {
-    expect(acquis(variante(), { debut: '2023-04-01', fin: '2024-04-01' })).toBe(arrondir(5_000_000n * 366n, 731n));
+    expect(acquis(variante(), { debut: '2023-04-01', fin: '2024-04-01' })).toBe(
+      arrondir(5_000_000n * 366n, 731n),
+    );
   });
 
   it('is 70 % of the salary over 36 months at the rate', () => {
-    expect(acquis(auTaux, { debut: '2021-04-01', fin: '2024-04-01', salaireMensuel: centimes(200_000) })).toBe(5_040_000);
+    expect(
+      acquis(auTaux, { debut: '2021-04-01', fin: '2024-04-01', salaireMensuel: centimes(200_000) }),
+    ).toBe(5_040_000);
   });
 
   it('refuses the rate without a salary', () => {
-    expect(subventionAcquise(auTaux, { debut: '2021-04-01', fin: '2022-04-01' })).toMatchObject({ ok: false, refus: 'salaire' });
+    expect(subventionAcquise(auTaux, { debut: '2021-04-01', fin: '2022-04-01' })).toMatchObject({
+      ok: false,
+      refus: 'salaire',
+    });
   });
 
   it('is never above the cap', () => {
@@ -61,21 +79,28 @@ describe('what the State pays for a post', () => {
     fc.assert(
       fc.property(variantes, jour, jour, jour, salaire, (v, debut, a, b, salaireMensuel) => {
         const [fin, later] = a < b ? [a, b] : [b, a];
-        expect(acquis(v, { debut, fin, salaireMensuel })).toBeLessThanOrEqual(acquis(v, { debut, fin: later, salaireMensuel }));
+        expect(acquis(v, { debut, fin, salaireMensuel })).toBeLessThanOrEqual(
+          acquis(v, { debut, fin: later, salaireMensuel }),
+        );
       }),
     );
   });
 
   it('loses no cent when a period is cut in two', () => {
     fc.assert(
-      fc.property(variantes, fc.uniqueArray(jour, { minLength: 3, maxLength: 3 }), salaire, (v, days, salaireMensuel) => {
-        const [debut = '', milieu = '', fin = ''] = [...days].sort();
-        const part = (du: string, au: string): number => {
-          const result = subventionPeriode(v, { debut, du, au, salaireMensuel });
-          return result.ok ? result.valeur : Number.NaN;
-        };
-        expect(part(debut, milieu) + part(milieu, fin)).toBe(acquis(v, { debut, fin, salaireMensuel }));
-      }),
+      fc.property(
+        variantes,
+        fc.uniqueArray(jour, { minLength: 3, maxLength: 3 }),
+        salaire,
+        (v, days, salaireMensuel) => {
+          const [debut = '', milieu = '', fin = ''] = [...days].sort();
+          const part = (du: string, au: string): number => {
+            const result = subventionPeriode(v, { debut, du, au, salaireMensuel });
+            return result.ok ? result.valeur : Number.NaN;
+          };
+          expect(part(debut, milieu) + part(milieu, fin)).toBe(acquis(v, { debut, fin, salaireMensuel }));
+        },
+      ),
     );
   });
 });
@@ -92,22 +117,29 @@ describe('what a decision commits', () => {
 
   it('refuses the rate without a salary, and takes the whole share with one', () => {
     expect(montantEngage(auTaux, 1)).toMatchObject({ ok: false, refus: 'salaire' });
-    expect(montantEngage(auTaux, 2, centimes(200_000))).toEqual({ ok: true, valeur: 2 * (5_040_000 + 480_500) });
+    expect(montantEngage(auTaux, 2, centimes(200_000))).toEqual({
+      ok: true,
+      valeur: 2 * (5_040_000 + 480_500),
+    });
   });
 });
 
 describe('a split', () => {
   it('adds up to the cent, each part within a cent of its share', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 10 ** 12 }), fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 }), (montant, poids) => {
-        const total = poids.reduce((sum, weight) => sum + weight, 0);
-        fc.pre(total > 0);
-        const parts = repartir(centimes(montant), poids);
-        expect(somme(parts)).toBe(montant);
-        for (const [index, part] of parts.entries()) {
-          expect(Math.abs(part - (montant * (poids[index] ?? 0)) / total)).toBeLessThanOrEqual(1);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 10 ** 12 }),
+        fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 }),
+        (montant, poids) => {
+          const total = poids.reduce((sum, weight) => sum + weight, 0);
+          fc.pre(total > 0);
+          const parts = repartir(centimes(montant), poids);
+          expect(somme(parts)).toBe(montant);
+          for (const [index, part] of parts.entries()) {
+            expect(Math.abs(part - (montant * (poids[index] ?? 0)) / total)).toBeLessThanOrEqual(1);
+          }
+        },
+      ),
     );
   });
 
@@ -127,11 +159,16 @@ describe('the variant that applies', () => {
     expect(varianteApplicable(regimes, { ...demande, jour: '2022-12-31' })?.id).toBe('v');
     expect(varianteApplicable(regimes, { ...demande, jour: '2023-01-01' })?.id).toBe('w');
     expect(varianteApplicable(regimes, { ...demande, jour: '2020-11-16' })).toBeUndefined();
-    expect(varianteApplicable(regimes, { ...demande, jour: '2022-12-31', categorie: 'privee' })).toBeUndefined();
+    expect(
+      varianteApplicable(regimes, { ...demande, jour: '2022-12-31', categorie: 'privee' }),
+    ).toBeUndefined();
   });
 
-  it.each([['02', 'metropole'], ['2A', 'metropole'], ['971', 'outre_mer'], ['987', 'outre_mer'], [null, 'metropole']] as const)(
-    'takes %s for %s',
-    (code, territoire) => expect(territoireDe(code)).toBe(territoire),
-  );
+  it.each([
+    ['02', 'metropole'],
+    ['2A', 'metropole'],
+    ['971', 'outre_mer'],
+    ['987', 'outre_mer'],
+    [null, 'metropole'],
+  ] as const)('takes %s for %s', (code, territoire) => expect(territoireDe(code)).toBe(territoire));
 });

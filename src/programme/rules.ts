@@ -36,14 +36,28 @@ export const territoireDe = (departementCode: string | null): Territoire =>
 /** The variant that applies on a day to a kind of structure on a territory, if a régime of that mode is in force. */
 export const varianteApplicable = (
   regimes: readonly Regime[],
-  demande: { readonly mode: 'forfait' | 'taux'; readonly jour: string; readonly categorie: Categorie; readonly territoire: Territoire },
+  demande: {
+    readonly mode: 'forfait' | 'taux';
+    readonly jour: string;
+    readonly categorie: Categorie;
+    readonly territoire: Territoire;
+  },
 ): Variante | undefined =>
   regimes
-    .find(({ mode, debut, fin }) => mode === demande.mode && debut <= demande.jour && (fin === null || demande.jour < fin))
-    ?.variantes.find(({ categorie, territoire }) => categorie === demande.categorie && territoire === demande.territoire);
+    .find(
+      ({ mode, debut, fin }) =>
+        mode === demande.mode && debut <= demande.jour && (fin === null || demande.jour < fin),
+    )
+    ?.variantes.find(
+      ({ categorie, territoire }) => categorie === demande.categorie && territoire === demande.territoire,
+    );
 
 /** Days of `[debut, fin)` that fall into the financed period, and the days of the whole period. */
-const joursFinances = (dureeMois: number, debut: string, fin: string): { readonly jours: bigint; readonly total: bigint } => {
+const joursFinances = (
+  dureeMois: number,
+  debut: string,
+  fin: string,
+): { readonly jours: bigint; readonly total: bigint } => {
   const start = Temporal.PlainDate.from(debut);
   const total = start.until(start.add({ months: dureeMois })).days;
   const worked = start.until(Temporal.PlainDate.from(fin)).days;
@@ -75,7 +89,12 @@ export const subventionAcquise = (
 /** The subsidy earned between two days: the difference of what is earned at each, so that successive periods add up. */
 export const subventionPeriode = (
   variante: Variante,
-  travail: { readonly debut: string; readonly du: string; readonly au: string; readonly salaireMensuel?: Centimes },
+  travail: {
+    readonly debut: string;
+    readonly du: string;
+    readonly au: string;
+    readonly salaireMensuel?: Centimes;
+  },
 ): Resultat<Centimes, 'salaire'> => {
   const until = (fin: string) => subventionAcquise(variante, { ...travail, fin });
   const before = until(travail.du);
@@ -88,7 +107,11 @@ export const subventionPeriode = (
  * What a decision commits: posts × (cap + training), in cents. At `taux` without a cap, the whole period's share of the
  * salary stands for the cap; refused when the salary is not known.
  */
-export const montantEngage = (variante: Variante, postes: number, salaireMensuel?: Centimes): Resultat<Centimes, 'salaire'> => {
+export const montantEngage = (
+  variante: Variante,
+  postes: number,
+  salaireMensuel?: Centimes,
+): Resultat<Centimes, 'salaire'> => {
   const parPoste = subventionMaximale(variante, salaireMensuel);
   return parPoste.ok ? reussi(centimes(postes * somme([parPoste.valeur, variante.formation]))) : parPoste;
 };
@@ -96,5 +119,9 @@ export const montantEngage = (variante: Variante, postes: number, salaireMensuel
 const subventionMaximale = (variante: Variante, salaireMensuel?: Centimes): Resultat<Centimes, 'salaire'> => {
   // Any day does as a start: over the whole period the share of days is one.
   const fin = Temporal.PlainDate.from('2021-01-01').add({ months: variante.dureeMois }).toString();
-  return subventionAcquise(variante, { debut: '2021-01-01', fin, ...(salaireMensuel === undefined ? {} : { salaireMensuel }) });
+  return subventionAcquise(variante, {
+    debut: '2021-01-01',
+    fin,
+    ...(salaireMensuel === undefined ? {} : { salaireMensuel }),
+  });
 };

@@ -61,16 +61,19 @@ export const listRegimes = async (db: Database, programmeId: string): Promise<re
     const [first] = own;
     if (!first) return [];
     const mode = first.mode === 'taux' ? 'taux' : 'forfait';
-    const variantes = own.map((row) => ({
-      id: row.id,
-      mode,
-      categorie: row.categorie === 'privee' ? 'privee' : 'publique',
-      territoire: row.territoire === 'outre_mer' ? 'outre_mer' : 'metropole',
-      dureeMois: row.duree_mois,
-      plafond: row.plafond_centimes === null ? null : centimes(row.plafond_centimes),
-      tauxPourMille: row.taux_pour_mille,
-      formation: centimes(row.formation_centimes),
-    }) as const);
+    const variantes = own.map(
+      (row) =>
+        ({
+          id: row.id,
+          mode,
+          categorie: row.categorie === 'privee' ? 'privee' : 'publique',
+          territoire: row.territoire === 'outre_mer' ? 'outre_mer' : 'metropole',
+          dureeMois: row.duree_mois,
+          plafond: row.plafond_centimes === null ? null : centimes(row.plafond_centimes),
+          tauxPourMille: row.taux_pour_mille,
+          formation: centimes(row.formation_centimes),
+        }) as const,
+    );
     return [{ code, mode, debut: first.debut, fin: first.fin, variantes }] as const;
   });
 };
@@ -89,7 +92,15 @@ export type Vague = {
 export const listVagues = (db: Database, programmeId: string): Promise<readonly Vague[]> =>
   db
     .selectFrom('vague')
-    .select(['id', 'rang', 'nom', 'ouvre_le as ouvreLe', 'ouverture_precision as ouverturePrecision', 'ferme_le as fermeLe', 'priorites'])
+    .select([
+      'id',
+      'rang',
+      'nom',
+      'ouvre_le as ouvreLe',
+      'ouverture_precision as ouverturePrecision',
+      'ferme_le as fermeLe',
+      'priorites',
+    ])
     .where('programme_id', '=', programmeId)
     .orderBy('rang')
     .execute();

@@ -7,7 +7,9 @@ import { indicateurs } from './indicateurs.ts';
 import { type Filtre, type Territoire, type Ventilation, ventilations } from './rules.ts';
 import { type Chiffres, getChiffres, listChiffres } from './store.ts';
 
-type Options = Partial<Record<'region' | 'departement' | 'epci' | 'commune' | 'seance' | 'zrr' | 'qpv' | 'franceServices', string>> & {
+type Options = Partial<
+  Record<'region' | 'departement' | 'epci' | 'commune' | 'seance' | 'zrr' | 'qpv' | 'franceServices', string>
+> & {
   readonly categorie?: 'publique' | 'privee';
   readonly par?: Ventilation;
   readonly json?: boolean;
@@ -20,14 +22,20 @@ const territoireOf = (options: Options) => {
     const code = options[niveau];
     return code === undefined ? [] : [{ niveau, code }];
   });
-  if (given.length > 1) return refuser('territoire', 'Donnez un seul territoire : --region, --departement, --epci ou --commune.');
+  if (given.length > 1)
+    return refuser('territoire', 'Donnez un seul territoire : --region, --departement, --epci ou --commune.');
   return reussi(given[0] ?? { niveau: 'france' as const });
 };
 
-const ouiNon = (value: string | undefined): boolean | undefined => (value === undefined ? undefined : value === 'oui');
+const ouiNon = (value: string | undefined): boolean | undefined =>
+  value === undefined ? undefined : value === 'oui';
 
 const filtreOf = (options: Options): Filtre => {
-  const [zrr, qpv, franceServices] = [ouiNon(options.zrr), ouiNon(options.qpv), ouiNon(options.franceServices)];
+  const [zrr, qpv, franceServices] = [
+    ouiNon(options.zrr),
+    ouiNon(options.qpv),
+    ouiNon(options.franceServices),
+  ];
   return {
     territoire: exiger(territoireOf(options)),
     ...(options.seance === undefined ? {} : { seance: options.seance }),
@@ -56,7 +64,9 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
     .option('--epci <siren>', 'seulement cet EPCI')
     .option('--commune <code>', 'seulement cette commune')
     .option('--seance <date>', 'seulement cette séance du comité (AAAA-MM-JJ)', jour)
-    .addOption(new Option('--categorie <type>', 'seulement ce type de structure').choices(['publique', 'privee']))
+    .addOption(
+      new Option('--categorie <type>', 'seulement ce type de structure').choices(['publique', 'privee']),
+    )
     .addOption(ouiOuNon('--zrr <oui|non>', 'en zone de revitalisation rurale, ou non'))
     .addOption(ouiOuNon('--qpv <oui|non>', 'en quartier prioritaire, ou non'))
     .addOption(ouiOuNon('--france-services <oui|non>', 'labellisées France Services, ou non'))
@@ -69,8 +79,12 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
         total: await getChiffres(db, filtre),
         detail: par === undefined ? undefined : await listChiffres(db, par, filtre),
       }));
-      if (options.json) return outils.ecrire(JSON.stringify(detail === undefined ? total : { ...total, par, detail }, null, 2));
+      if (options.json)
+        return outils.ecrire(
+          JSON.stringify(detail === undefined ? total : { ...total, par, detail }, null, 2),
+        );
       outils.ecrire(lignes(total));
-      for (const { cle, ...chiffres } of detail ?? []) outils.ecrire(`\n${par} : ${cle ?? 'non renseigné'}\n${lignes(chiffres)}`);
+      for (const { cle, ...chiffres } of detail ?? [])
+        outils.ecrire(`\n${par} : ${cle ?? 'non renseigné'}\n${lignes(chiffres)}`);
     });
 };

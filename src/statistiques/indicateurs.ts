@@ -6,7 +6,8 @@ import { defineIndicator } from '../platform/indicateurs.ts';
 export const structures = defineIndicator({
   code: 'structures',
   nom: 'Structures retenues',
-  definition: 'Nombre de structures différentes retenues par le comité de sélection ; une structure retenue deux fois compte une fois.',
+  definition:
+    'Nombre de structures différentes retenues par le comité de sélection ; une structure retenue deux fois compte une fois.',
   unite: 'structures',
   sql: sql<number>`count(distinct l.structure_id)`,
 });
@@ -22,7 +23,8 @@ export const postes = defineIndicator({
 export const montant = defineIndicator({
   code: 'montant_centimes',
   nom: 'Montant engagé par l’État',
-  definition: 'Somme des engagements des décisions « retenue » : pour chaque poste, le plafond de la subvention et la formation.',
+  definition:
+    'Somme des engagements des décisions « retenue » : pour chaque poste, le plafond de la subvention et la formation.',
   unite: 'centimes',
   sql: sql<number>`coalesce(sum(l.montant_centimes), 0)::bigint`,
 });

@@ -13,5 +13,15 @@ export type Filtre = {
   readonly franceServices?: boolean;
 };
 
-export const ventilations = ['seance', 'categorie', 'zrr', 'qpv', 'france_services', 'region', 'departement', 'epci', 'commune'] as const;
+export const ventilations = [
+  'seance',
+  'categorie',
+  'zrr',
+  'qpv',
+  'france_services',
+  'region',
+  'departement',
+  'epci',
+  'commune',
+] as const;
 export type Ventilation = (typeof ventilations)[number];

@@ -13,7 +13,8 @@ const territoires = {
   commune: sql`l.commune_code`,
 } as const;
 
-const ouiNon = (column: RawBuilder<unknown>): RawBuilder<unknown> => sql`case ${column} when true then 'oui' when false then 'non' end`;
+const ouiNon = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`case ${column} when true then 'oui' when false then 'non' end`;
 
 const dimensions: Readonly<Record<Ventilation, RawBuilder<unknown>>> = {
   ...territoires,
@@ -27,7 +28,9 @@ const dimensions: Readonly<Record<Ventilation, RawBuilder<unknown>>> = {
 const conditionsOf = (filtre: Filtre): readonly RawBuilder<unknown>[] => {
   const { territoire } = filtre;
   return [
-    ...(territoire && territoire.niveau !== 'france' ? [sql`${territoires[territoire.niveau]} = ${territoire.code}`] : []),
+    ...(territoire && territoire.niveau !== 'france'
+      ? [sql`${territoires[territoire.niveau]} = ${territoire.code}`]
+      : []),
     ...(filtre.seance === undefined ? [] : [sql`l.seance_date = ${filtre.seance}::date`]),
     ...(filtre.categorie === undefined ? [] : [sql`l.categorie = ${filtre.categorie}`]),
     ...(filtre.zrr === undefined ? [] : [sql`l.zrr = ${filtre.zrr}`]),
@@ -52,4 +55,8 @@ export const listChiffres = (
   ventilation: Ventilation,
   filtre: Filtre = {},
 ): Promise<readonly (Chiffres & { readonly cle: string | null })[]> =>
-  calculer(db, indicateurs, { relation, conditions: conditionsOf(filtre), ventilation: dimensions[ventilation] });
+  calculer(db, indicateurs, {
+    relation,
+    conditions: conditionsOf(filtre),
+    ventilation: dimensions[ventilation],
+  });

@@ -44,7 +44,8 @@ describe('a SIRET', () => {
     fc.assert(
       fc.property(sirets, fc.nat(13), fc.integer({ min: 1, max: 9 }), (siret, index, shift) => {
         fc.pre(!siret.startsWith('356000000'));
-        const changed = siret.slice(0, index) + String((Number(siret[index]) + shift) % 10) + siret.slice(index + 1);
+        const changed =
+          siret.slice(0, index) + String((Number(siret[index]) + shift) % 10) + siret.slice(index + 1);
         fc.pre(!/^0+$/.test(changed));
         expect(lireSiret(changed)).toMatchObject({ ok: false, refus: 'cle' });
       }),
@@ -53,7 +54,9 @@ describe('a SIRET', () => {
 });
 
 describe('a name', () => {
-  it.each(['', '0', 'null', ' - ', 'NaN', '...'])('« %s » is none', (text) => expect(lireNom(text)).toBeNull());
+  it.each(['', '0', 'null', ' - ', 'NaN', '...'])('« %s » is none', (text) =>
+    expect(lireNom(text)).toBeNull(),
+  );
   it('keeps what was written, with single spaces', () => expect(lireNom(' CA  Chauny ')).toBe('CA Chauny'));
   it('is searched without accents, case or punctuation', () => {
     expect(nomRecherche('Bohain-en-Vermandois')).toBe('BOHAIN EN VERMANDOIS');

@@ -57,7 +57,9 @@ export const nomRecherche = (name: string): string =>
 /** A name as written, or nothing when the source put `0`, `null` or a dash in its place. */
 export const lireNom = (text: string): string | null => {
   const name = text.replace(/\s+/g, ' ').trim();
-  return name === '' || /^(0+|null|nan|n\/?a|-+|\?+|x+|neant|néant)$/i.test(name) || nomRecherche(name) === '' ? null : name;
+  return name === '' || /^(0+|null|nan|n\/?a|-+|\?+|x+|neant|néant)$/i.test(name) || nomRecherche(name) === ''
+    ? null
+    : name;
 };
 
 export type Denomination = {

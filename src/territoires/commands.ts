@@ -6,12 +6,16 @@ import { exiger, refuser, reussi } from '../platform/result.ts';
 import { importerContours } from './acts.ts';
 
 const lireTexte = (chemin: string) =>
-  readFile(chemin, 'utf8').then(reussi, () => refuser('absent', `Le fichier ${chemin} n’existe pas ou ne peut pas être lu.`));
+  readFile(chemin, 'utf8').then(reussi, () =>
+    refuser('absent', `Le fichier ${chemin} n’existe pas ou ne peut pas être lu.`),
+  );
 
 export const commandes: DeclarerCommandes = (programme, outils) => {
   groupe(programme, 'importer', 'Importer un fichier')
     .command('contours')
-    .description('Importer les contours officiels de départements ou de communes (GeoJSON), et les positions qu’ils donnent')
+    .description(
+      'Importer les contours officiels de départements ou de communes (GeoJSON), et les positions qu’ils donnent',
+    )
     .argument('<fichier>', 'fichier GeoJSON, propriétés code/nom ou insee_dep/lib_dep')
     .option('--source <texte>', 'source à citer sous les cartes (par défaut, le nom du fichier)')
     .action(async (fichier: string, options: { source?: string }) => {
@@ -20,10 +24,17 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
         exiger(await importerContours(db, acteur, { texte, source: options.source ?? basename(fichier) })),
       );
       const niveau = rapport.niveau === 'departement' ? 'départements' : 'communes';
-      outils.ecrire(`Contours de ${niveau} : ${rapport.lus} lus, ${rapport.ecrits} écrits, ${pluriel(rapport.positions, 'position mise', 'positions mises')} à jour.`);
+      outils.ecrire(
+        `Contours de ${niveau} : ${rapport.lus} lus, ${rapport.ecrits} écrits, ${pluriel(rapport.positions, 'position mise', 'positions mises')} à jour.`,
+      );
       if (rapport.inconnus.length > 0) {
-        const names = rapport.inconnus.map(({ code, nom, communeCode }) => `  ${code} ${nom ?? ''}${communeCode ? ` (aujourd’hui ${communeCode})` : ''}`);
-        outils.ecrire(`${pluriel(rapport.inconnus.length, 'code qui n’est plus', 'codes qui ne sont plus')} en vigueur :\n${names.join('\n')}`);
+        const names = rapport.inconnus.map(
+          ({ code, nom, communeCode }) =>
+            `  ${code} ${nom ?? ''}${communeCode ? ` (aujourd’hui ${communeCode})` : ''}`,
+        );
+        outils.ecrire(
+          `${pluriel(rapport.inconnus.length, 'code qui n’est plus', 'codes qui ne sont plus')} en vigueur :\n${names.join('\n')}`,
+        );
       }
     });
 };

@@ -1,4 +1,3 @@
-export { commandes } from './commands.ts';
 export { importerContours, type RapportContours } from './acts.ts';
 export {
   type Annuaire,
@@ -9,6 +8,7 @@ export {
   resoudreCommune,
 } from './annuaire.rules.ts';
 export { chargerAnnuaire } from './annuaire.store.ts';
+export { commandes } from './commands.ts';
 export { lireContours, type RefusContours } from './contours.rules.ts';
 export {
   type Assemblee,

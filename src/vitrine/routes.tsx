@@ -27,7 +27,12 @@ const fondGarde = () => {
   return async (db: Database): Promise<FondDeCarte> => {
     if (kept === undefined || kept.until < Date.now()) {
       const contours = await listContours(db, 'departement');
-      kept = { fond: tracerDepartements(contours.map(({ code, nom, geometrie }) => ({ code, nom, geometry: geometrie }))), until: Date.now() + minute };
+      kept = {
+        fond: tracerDepartements(
+          contours.map(({ code, nom, geometrie }) => ({ code, nom, geometry: geometrie })),
+        ),
+        until: Date.now() + minute,
+      };
     }
     return kept.fond;
   };
@@ -55,7 +60,8 @@ export const routes: readonly DeclaredRoute[] = [
       return {
         type: 'page',
         titre: 'Maillage',
-        description: 'Structures retenues, postes et montants des conseillers numériques, département par département.',
+        description:
+          'Structures retenues, postes et montants des conseillers numériques, département par département.',
         fil: [],
         contenu: (
           <PageAccueil
@@ -77,7 +83,9 @@ export const routes: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/departements/:code',
     access: { type: 'public' },
-    input: z.object({ code: z.string().regex(/^([0-9]{1,3}|2[ab])$/i, 'attend un code de département : 02, 2A, 971…') }),
+    input: z.object({
+      code: z.string().regex(/^([0-9]{1,3}|2[ab])$/i, 'attend un code de département : 02, 2A, 971…'),
+    }),
     handler: async ({ input, db }) => {
       const code = input.code.toUpperCase().padStart(2, '0');
       const departement = await getDepartement(db, code);
@@ -125,7 +133,11 @@ export const routes: readonly DeclaredRoute[] = [
         titre: 'Mentions légales et sources',
         description: 'Éditeur du site, sources des données et licences.',
         fil: [accueil, { texte: 'Mentions légales et sources' }],
-        contenu: <PageMentions contours={[...new Set(contours.filter(({ officiel }) => officiel).map(({ source }) => source))]} />,
+        contenu: (
+          <PageMentions
+            contours={[...new Set(contours.filter(({ officiel }) => officiel).map(({ source }) => source))]}
+          />
+        ),
       };
     },
   }),

@@ -7,7 +7,16 @@ import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../../platform/result.ts';
 import { estEnveloppeDepassee, getDisponible, getProgramme, listRegimes } from '../../programme/index.ts';
 import { chargerAnnuaire, listContours } from '../../territoires/index.ts';
-import { type Bilan, compterLectures, enregistrerImport, type LigneAbsente, type LigneBilan, listAbsentes, listLectures, listRejetsLus } from './bilan.store.ts';
+import {
+  type Bilan,
+  compterLectures,
+  enregistrerImport,
+  type LigneAbsente,
+  type LigneBilan,
+  listAbsentes,
+  listLectures,
+  listRejetsLus,
+} from './bilan.store.ts';
 import { type Colonnes, reconnaitreColonnes } from './colonnes.rules.ts';
 import { type Contexte, type LignePreparee, preparerLigne } from './preparation.rules.ts';
 import {
@@ -36,7 +45,9 @@ export type RapportImport = {
   readonly bilan: Bilan;
   readonly absentes: readonly LigneAbsente[];
   readonly entetes: readonly string[];
-  readonly rejets: () => Promise<readonly { readonly ligne: number; readonly motif: string; readonly contenu: readonly string[] }[]>;
+  readonly rejets: () => Promise<
+    readonly { readonly ligne: number; readonly motif: string; readonly contenu: readonly string[] }[]
+  >;
   /** All rows in order, a page at a time. */
   readonly lignes: () => AsyncGenerator<LigneBilan>;
 };
@@ -61,7 +72,12 @@ const chargerContexte = async (db: Database, programmeId: string): Promise<Conte
 };
 
 /** Streams the file into the database; gives back its header. */
-const lireFichier = async (db: Database, fichier: FichierCsv, contexte: Contexte, demande: DemandeImport): Promise<readonly string[]> => {
+const lireFichier = async (
+  db: Database,
+  fichier: FichierCsv,
+  contexte: Contexte,
+  demande: DemandeImport,
+): Promise<readonly string[]> => {
   let entetes: readonly string[] = [];
   let colonnes: Colonnes = {};
   let pending: LignePreparee[] = [];
@@ -99,7 +115,11 @@ async function* pages(db: Database): AsyncGenerator<LigneBilan> {
  * changes nothing. Refuses a file that cannot be read or lacks its columns, and an import that would go over the
  * enveloppe.
  */
-export const importerCoselec = async (db: Database, acteur: Acteur, demande: DemandeImport): Promise<Resultat<ImportFait>> => {
+export const importerCoselec = async (
+  db: Database,
+  acteur: Acteur,
+  demande: DemandeImport,
+): Promise<Resultat<ImportFait>> => {
   const reconnu = await reconnaitreCsv(demande.chemin);
   if (!reconnu.ok) return reconnu;
   const fichier = reconnu.valeur;
@@ -121,7 +141,14 @@ export const importerCoselec = async (db: Database, acteur: Acteur, demande: Dem
         await ecrireLignes(transaction, programme.enveloppeId);
         const absentes = await listAbsentes(transaction);
         const bilan: Bilan = { ...(await compterLectures(transaction)), absentes: absentes.length };
-        await demande.onRapport?.({ fichier, bilan, absentes, entetes, rejets: () => listRejetsLus(transaction), lignes: () => pages(transaction) });
+        await demande.onRapport?.({
+          fichier,
+          bilan,
+          absentes,
+          entetes,
+          rejets: () => listRejetsLus(transaction),
+          lignes: () => pages(transaction),
+        });
         if (demande.simulation) {
           fait = { bilan, id: null, lien: null };
           throw simule;

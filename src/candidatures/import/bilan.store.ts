@@ -25,11 +25,20 @@ export type LigneBilan = {
   readonly sort: Sort;
   readonly motif: string | null;
   readonly libelle: string | null;
-  readonly changements: readonly { readonly champ: string; readonly avant: string | null; readonly apres: string | null }[];
+  readonly changements: readonly {
+    readonly champ: string;
+    readonly avant: string | null;
+    readonly apres: string | null;
+  }[];
   readonly anomalies: readonly Anomalie[];
 };
 
-export type LigneAbsente = { readonly reference: string | null; readonly libelle: string; readonly date: string; readonly postes: number };
+export type LigneAbsente = {
+  readonly reference: string | null;
+  readonly libelle: string;
+  readonly date: string;
+  readonly postes: number;
+};
 
 /** Counts the fates of the rows read, and what the accepted ones add up to. */
 export const compterLectures = async (db: Database): Promise<Omit<Bilan, 'absentes'>> => {
@@ -50,7 +59,11 @@ export const compterLectures = async (db: Database): Promise<Omit<Bilan, 'absent
 };
 
 /** Rows read, in order, a page at a time: `apres` is the number of the last row seen. */
-export const listLectures = async (db: Database, apres: number, limite: number): Promise<readonly LigneBilan[]> => {
+export const listLectures = async (
+  db: Database,
+  apres: number,
+  limite: number,
+): Promise<readonly LigneBilan[]> => {
   const result = await sql<LigneBilan>`
     select numero, ligne, sort, rejet as motif,
       coalesce(nom, 'SIRET ' || siret) as libelle, changements, anomalies
@@ -61,7 +74,9 @@ export const listLectures = async (db: Database, apres: number, limite: number):
 /** The rejected rows read, as they came. */
 export const listRejetsLus = async (
   db: Database,
-): Promise<readonly { readonly ligne: number; readonly motif: string; readonly contenu: readonly string[] }[]> => {
+): Promise<
+  readonly { readonly ligne: number; readonly motif: string; readonly contenu: readonly string[] }[]
+> => {
   const result = await sql<{ ligne: number; motif: string; contenu: readonly string[] }>`
     select ligne, rejet as motif, contenu from lecture where rejet is not null order by numero`.execute(db);
   return result.rows;
@@ -92,7 +107,14 @@ export const listAbsentes = async (db: Database): Promise<readonly LigneAbsente[
 /** Keeps the import with its rows; the fate of every row stays readable. */
 export const enregistrerImport = async (
   db: Database,
-  values: { readonly fichier: string; readonly empreinte: string; readonly acteur: string; readonly bilan: unknown; readonly lienEmpreinte: string; readonly entetes: readonly string[] },
+  values: {
+    readonly fichier: string;
+    readonly empreinte: string;
+    readonly acteur: string;
+    readonly bilan: unknown;
+    readonly lienEmpreinte: string;
+    readonly entetes: readonly string[];
+  },
 ): Promise<string> => {
   const result = await sql<{ id: string }>`
     insert into import (source, fichier, empreinte, acteur, bilan, entetes, lien_empreinte, lien_expire_le)

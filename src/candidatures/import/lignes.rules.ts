@@ -7,7 +7,12 @@ import { reparerCodeDepartement, reparerCodeInsee, reparerCodePostal } from '../
 import type { Champ, Colonnes } from './colonnes.rules.ts';
 
 /** What was found wrong or mended in a row: field, value as read, and a sentence that a person understands. */
-export type Anomalie = { readonly code: string; readonly champ: Champ; readonly valeur: string; readonly message: string };
+export type Anomalie = {
+  readonly code: string;
+  readonly champ: Champ;
+  readonly valeur: string;
+  readonly message: string;
+};
 
 /** A row understood, before its commune is looked up. */
 export type LigneLue = {
@@ -37,7 +42,20 @@ export type Lecture = {
   readonly ligne: LigneLue | null;
 };
 
-const mois = ['janvier', 'fevrier', 'mars', 'avril', 'mai', 'juin', 'juillet', 'aout', 'septembre', 'octobre', 'novembre', 'decembre'];
+const mois = [
+  'janvier',
+  'fevrier',
+  'mars',
+  'avril',
+  'mai',
+  'juin',
+  'juillet',
+  'aout',
+  'septembre',
+  'octobre',
+  'novembre',
+  'decembre',
+];
 
 const plainDate = (year: number, month: number, day: number): string | null => {
   try {
@@ -53,10 +71,17 @@ export const lireDate = (text: string): string | null => {
   if (iso) return plainDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const french = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?$/.exec(text);
   if (french) return plainDate(Number(french[3]), Number(french[2]), Number(french[1]));
-  const words = /^(\d{1,2})(?:er)?\s+([a-z]+)\s+(\d{4})$/.exec(text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase());
+  const words = /^(\d{1,2})(?:er)?\s+([a-z]+)\s+(\d{4})$/.exec(
+    text
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .toLowerCase(),
+  );
   if (words) return plainDate(Number(words[3]), mois.indexOf(words[2] ?? '') + 1, Number(words[1]));
   if (/^\d{5}$/.test(text) && Number(text) > 43_000 && Number(text) < 60_000) {
-    return Temporal.PlainDate.from('1899-12-30').add({ days: Number(text) }).toString();
+    return Temporal.PlainDate.from('1899-12-30')
+      .add({ days: Number(text) })
+      .toString();
   }
   return null;
 };
@@ -83,7 +108,8 @@ const lireCategorie = (text: string): Categorie | null => {
   return /^priv/i.test(text) ? 'privee' : null;
 };
 
-const publicNames = /^(COMMUNE|MAIRIE|VILLE|DEPARTEMENT|REGION|CONSEIL|CC|CA|CU|CCAS|CIAS|COMMUNAUTE|METROPOLE|SYNDICAT|SIVOM|PETR|EPCI|CENTRE (INTER)?COMMUNAL)\b/;
+const publicNames =
+  /^(COMMUNE|MAIRIE|VILLE|DEPARTEMENT|REGION|CONSEIL|CC|CA|CU|CCAS|CIAS|COMMUNAUTE|METROPOLE|SYNDICAT|SIVOM|PETR|EPCI|CENTRE (INTER)?COMMUNAL)\b/;
 
 /** Public bodies have a SIREN that begins with 1 or 2; without one, the name tells. */
 const deduceCategorie = (siret: string | null, recherche: string | null): Categorie => {
@@ -92,7 +118,9 @@ const deduceCategorie = (siret: string | null, recherche: string | null): Catego
 };
 
 const lirePosition = (latitude: string, longitude: string): LigneLue['position'] => {
-  const [lat, lon] = [latitude, longitude].map((text) => (text === '' ? Number.NaN : Number(text.replace(',', '.'))));
+  const [lat, lon] = [latitude, longitude].map((text) =>
+    text === '' ? Number.NaN : Number(text.replace(',', '.')),
+  );
   if (lat === undefined || lon === undefined || !(Math.abs(lat) <= 90 && Math.abs(lon) <= 180)) return null;
   // 0, 0 is what a geocoder that found nothing leaves.
   return lat === 0 && lon === 0 ? null : { latitude: lat, longitude: lon };
@@ -113,19 +141,29 @@ export const lireLigne = (colonnes: Colonnes, valeurs: readonly string[]): Lectu
 
   const siretLu = lireSiret(text('siret'));
   if (!siretLu.ok) note(`siret_${siretLu.refus}`, 'siret', siretLu.message);
-  else if (siretLu.valeur.zeroRetabli) note('zero_retabli', 'siret', `Le zéro initial du SIRET a été rétabli : ${siretLu.valeur.siret}.`);
+  else if (siretLu.valeur.zeroRetabli)
+    note('zero_retabli', 'siret', `Le zéro initial du SIRET a été rétabli : ${siretLu.valeur.siret}.`);
   const siret = siretLu.ok ? siretLu.valeur.siret : null;
 
   const nom = lireNom(text('nom'));
   if (nom === null) note('nom_absent', 'nom', 'La raison sociale manque.');
   const recherche = nom === null ? null : nomRecherche(nom);
 
-  const code = (champ: 'codePostal' | 'codeCommune' | 'departement', repare: typeof reparerCodePostal, nature: string): string | null => {
+  const code = (
+    champ: 'codePostal' | 'codeCommune' | 'departement',
+    repare: typeof reparerCodePostal,
+    nature: string,
+  ): string | null => {
     const written = blank(text(champ));
     if (written === null) return null;
     const read = repare(written);
     if (read === null) note('code_incorrect', champ, `${nature} n’est pas reconnu.`);
-    else if (read.repare) note('zero_retabli', champ, `${nature} a été lu comme « ${read.code} » (zéro initial ou écriture rétablis).`);
+    else if (read.repare)
+      note(
+        'zero_retabli',
+        champ,
+        `${nature} a été lu comme « ${read.code} » (zéro initial ou écriture rétablis).`,
+      );
     return read?.code ?? null;
   };
   const codePostal = code('codePostal', reparerCodePostal, 'Le code postal');
@@ -135,17 +173,24 @@ export const lireLigne = (colonnes: Colonnes, valeurs: readonly string[]): Lectu
   const postes = lirePostes(text('postes'));
   const date = lireDate(text('date'));
   const montant = lireMontant(text('montant'));
-  if (text('montant') !== '' && montant === null) note('montant_illisible', 'montant', 'Le montant n’est pas un nombre ; il ne sert que de comparaison.');
+  if (text('montant') !== '' && montant === null)
+    note('montant_illisible', 'montant', 'Le montant n’est pas un nombre ; il ne sert que de comparaison.');
 
   const written = lireCategorie(text('categorie'));
   const categorie = written ?? deduceCategorie(siret, recherche);
   if (written === null) {
     const deduced = categorie === 'publique' ? 'publique' : 'privée';
-    note('categorie_deduite', 'categorie', `Le type de structure manque ou n’est pas reconnu : « ${deduced} » a été déduit ${siret === null ? 'du nom' : 'du SIRET'}.`);
+    note(
+      'categorie_deduite',
+      'categorie',
+      `Le type de structure manque ou n’est pas reconnu : « ${deduced} » a été déduit ${siret === null ? 'du nom' : 'du SIRET'}.`,
+    );
   }
 
   const rejets = [
-    ...(postes === null ? [`le nombre de postes « ${text('postes')} » n’est pas un nombre entier positif`] : []),
+    ...(postes === null
+      ? [`le nombre de postes « ${text('postes')} » n’est pas un nombre entier positif`]
+      : []),
     ...(date === null ? [`la date du comité « ${text('date')} » n’est pas une date`] : []),
   ];
   if (postes === null || date === null) {

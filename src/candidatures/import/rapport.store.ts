@@ -11,7 +11,10 @@ export type ImportEnregistre = {
 };
 
 /** The import that the reader may see, by the digest of its link. */
-export const getImport = async (db: Database, lienEmpreinte: string): Promise<ImportEnregistre | undefined> => {
+export const getImport = async (
+  db: Database,
+  lienEmpreinte: string,
+): Promise<ImportEnregistre | undefined> => {
   const result = await sql<ImportEnregistre>`
     select id, fichier, bilan, entetes, to_char(importe_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "importeLe"
     from import where lien_empreinte = ${lienEmpreinte}`.execute(db);
@@ -36,7 +39,9 @@ export const listLignes = async (
 
 export const compterAvecAnomalies = async (db: Database, importId: string): Promise<number> => {
   const result = await sql<{ total: number }>`
-    select count(*) as total from import_ligne where import_id = ${importId} and anomalies <> '[]'`.execute(db);
+    select count(*) as total from import_ligne where import_id = ${importId} and anomalies <> '[]'`.execute(
+    db,
+  );
   return result.rows[0]?.total ?? 0;
 };
 
@@ -45,6 +50,8 @@ export type Rejet = { readonly ligne: number; readonly motif: string; readonly c
 /** The rejected rows of an import, as they came. */
 export const listRejets = async (db: Database, importId: string): Promise<readonly Rejet[]> => {
   const result = await sql<Rejet>`
-    select ligne, motif, contenu from import_ligne where import_id = ${importId} and sort = 'rejetee' order by numero`.execute(db);
+    select ligne, motif, contenu from import_ligne where import_id = ${importId} and sort = 'rejetee' order by numero`.execute(
+    db,
+  );
   return result.rows;
 };

@@ -36,8 +36,11 @@ const writeWhole = async (chemin: string, contents: AsyncGenerator<string>): Pro
 };
 
 /** Writes the whole report; the file takes its name only when whole. */
-export const ecrireRapportJson = (chemin: string, rapport: RapportImport, simulation: boolean): Promise<void> =>
-  writeWhole(chemin, morceauxJson(rapport, simulation));
+export const ecrireRapportJson = (
+  chemin: string,
+  rapport: RapportImport,
+  simulation: boolean,
+): Promise<void> => writeWhole(chemin, morceauxJson(rapport, simulation));
 
 /** The rejected rows as CSV, as they came, with the line and the reason: to be corrected and imported again. */
 export const rejetsCsv = (
@@ -47,7 +50,11 @@ export const rejetsCsv = (
   stringify(
     [
       [...entetes, 'maillage_ligne', 'maillage_motif'],
-      ...rejets.map(({ ligne, motif, contenu }) => [...entetes.map((_, index) => cellule(contenu[index] ?? '')), ligne, motif]),
+      ...rejets.map(({ ligne, motif, contenu }) => [
+        ...entetes.map((_, index) => cellule(contenu[index] ?? '')),
+        ligne,
+        motif,
+      ]),
     ],
     { delimiter: ';', bom: true },
   );
@@ -63,41 +70,66 @@ const shown = 20;
 
 const describe = (ligne: LigneBilan): readonly string[] => [
   ...(ligne.motif === null ? [] : [`  ligne ${ligne.ligne} : ${ligne.motif}`]),
-  ...ligne.changements.map(({ champ, avant, apres }) => `  ligne ${ligne.ligne}, ${ligne.libelle ?? ''} : ${champ} « ${avant ?? 'vide'} » → « ${apres ?? 'vide'} »`),
+  ...ligne.changements.map(
+    ({ champ, avant, apres }) =>
+      `  ligne ${ligne.ligne}, ${ligne.libelle ?? ''} : ${champ} « ${avant ?? 'vide'} » → « ${apres ?? 'vide'} »`,
+  ),
 ];
 
 /** The report in words for a terminal: counts, then the first rejected and modified rows, anomalies by kind. */
 export const rapportTexte = async (rapport: RapportImport, simulation: boolean): Promise<string> => {
   const { bilan, fichier, absentes } = rapport;
-  const rejected: string[] = [];
-  const modified: string[] = [];
+  const described = { rejetee: [] as string[], modifiee: [] as string[] };
+  const counted = { rejetee: 0, modifiee: 0 };
   const kinds = new Map<string, { champ: string; message: string; lignes: number[] }>();
-  const extra = { rejected: 0, modified: 0 };
   for await (const ligne of rapport.lignes()) {
-    const lines = describe(ligne);
-    if (ligne.sort === 'rejetee') rejected.length < shown ? rejected.push(...lines) : (extra.rejected += 1);
-    if (ligne.sort === 'modifiee') modified.length < shown ? modified.push(...lines) : (extra.modified += 1);
+    if (ligne.sort === 'rejetee' || ligne.sort === 'modifiee') {
+      counted[ligne.sort] += 1;
+      if (counted[ligne.sort] <= shown) described[ligne.sort].push(...describe(ligne));
+    }
     for (const anomalie of ligne.anomalies) {
-      const kind = kinds.get(anomalie.code) ?? { champ: libelles[anomalie.champ], message: anomalie.message, lignes: [] };
+      const kind = kinds.get(anomalie.code) ?? {
+        champ: libelles[anomalie.champ],
+        message: anomalie.message,
+        lignes: [],
+      };
       kind.lignes.push(ligne.ligne);
       kinds.set(anomalie.code, kind);
     }
   }
-  const more = (count: number): readonly string[] => (count > 0 ? [`  … et ${pluriel(count, 'autre', 'autres')}`] : []);
-  const section = (titre: string, lines: readonly string[]): readonly string[] => (lines.length > 0 ? ['', titre, ...lines] : []);
+  const more = (count: number): readonly string[] =>
+    count > shown ? [`  … et ${pluriel(count - shown, 'autre ligne', 'autres lignes')}`] : [];
+  const section = (titre: string, lines: readonly string[]): readonly string[] =>
+    lines.length > 0 ? ['', titre, ...lines] : [];
   return [
     `${simulation ? 'Simulation : rien n’a été écrit. ' : ''}${nombre(bilan.lignes)} lignes lues (${fichier.encodage}, séparateur « ${fichier.separateur === '\t' ? 'tabulation' : fichier.separateur} »)`,
     `  ${fates(bilan).join(', ')} ; ${pluriel(bilan.anomalies, 'anomalie', 'anomalies')}`,
     `  ${pluriel(bilan.structures, 'structure', 'structures')}, ${pluriel(bilan.postes, 'poste', 'postes')}, ${euros(bilan.montant_centimes)}`,
-    ...section('Lignes rejetées (à corriger et à importer de nouveau) :', [...rejected, ...more(extra.rejected)]),
-    ...section(simulation ? 'Ce qui changerait :' : 'Ce qui a changé :', [...modified, ...more(extra.modified)]),
+    ...section('Lignes rejetées (à corriger et à importer de nouveau) :', [
+      ...described.rejetee,
+      ...more(counted.rejetee),
+    ]),
+    ...section(simulation ? 'Ce qui changerait :' : 'Ce qui a changé :', [
+      ...described.modifiee,
+      ...more(counted.modifiee),
+    ]),
     ...section(
       'Anomalies :',
-      [...kinds.values()].map(({ champ, message, lignes }) => `  ${pluriel(lignes.length, 'ligne', 'lignes')} (${lignes.slice(0, 8).join(', ')}${lignes.length > 8 ? '…' : ''}) – ${champ} : ${message}`),
+      [...kinds.values()].map(
+        ({ champ, message, lignes }) =>
+          `  ${pluriel(lignes.length, 'ligne', 'lignes')} (${[...new Set(lignes)].slice(0, 8).join(', ')}${lignes.length > 8 ? '…' : ''}) – ${champ}${lignes.length > 1 ? ', par exemple' : ''} : ${message}`,
+      ),
     ),
     ...section(
-      absentes.length > 0 ? `${pluriel(absentes.length, 'ligne déjà connue n’est pas', 'lignes déjà connues ne sont pas')} dans ce fichier ; rien n’est supprimé :` : '',
-      absentes.slice(0, shown).map(({ reference, libelle, date, postes }) => `  ${reference ?? '–'} ${libelle}, séance du ${date}, ${pluriel(postes, 'poste', 'postes')}`),
+      absentes.length > 0
+        ? `${pluriel(absentes.length, 'ligne déjà connue n’est pas', 'lignes déjà connues ne sont pas')} dans ce fichier ; rien n’est supprimé :`
+        : '',
+      absentes
+        .slice(0, shown)
+        .map(
+          ({ reference, libelle, date, postes }) =>
+            `  ${reference ?? '–'} ${libelle}, séance du ${date}, ${pluriel(postes, 'poste', 'postes')}`,
+        ),
     ),
   ].join('\n');
 };

@@ -78,7 +78,7 @@ export const reconnaitreStructures = async (db: Database): Promise<void> => {
   await run(db, sql`create index on lecture (recherche, commune_code)`);
   await run(
     db,
-    sql`update lecture set cle = coalesce('siret ' || coalesce(siret, nomme.siret), 'nom ' || recherche || ' ' || commune_code)
+    sql`update lecture set cle = coalesce('siret ' || coalesce(l.siret, nomme.siret), 'nom ' || l.recherche || ' ' || l.commune_code)
       from lecture l
       left join (
         select recherche, commune_code, min(siret) as siret from lecture
@@ -341,10 +341,7 @@ export const ecrireLignes = async (db: Database, enveloppeId: string): Promise<v
     sql`delete from decision using lignes_quittees q where decision.id = q.decision_id
       and not exists (select from decision_ligne where decision_ligne.decision_id = decision.id)`,
   );
-  await run(
-    db,
-    sql`update lecture set ligne_id = uuid_v7(), engagement_id = uuid_v7() where sort = 'creee'`,
-  );
+  await run(db, sql`update lecture set ligne_id = uuid_v7(), engagement_id = uuid_v7() where sort = 'creee'`);
   await run(
     db,
     sql`insert into engagement (id, enveloppe_id, montant_centimes)

@@ -31,7 +31,12 @@ const noms: Readonly<Record<Vue, string>> = {
   inchangee: 'Lignes inchangées',
 };
 
-const sorts: Readonly<Record<Sort, string>> = { creee: 'créée', modifiee: 'modifiée', inchangee: 'inchangée', rejetee: 'rejetée' };
+const sorts: Readonly<Record<Sort, string>> = {
+  creee: 'créée',
+  modifiee: 'modifiée',
+  inchangee: 'inchangée',
+  rejetee: 'rejetée',
+};
 
 const vides: Readonly<Record<Vue, string>> = {
   anomalies: 'Aucune anomalie : le fichier est propre.',
@@ -44,13 +49,16 @@ const vides: Readonly<Record<Vue, string>> = {
 function Constats({ ligne }: { readonly ligne: LigneBilan }) {
   const items = [
     ...(ligne.motif === null ? [] : [ligne.motif]),
-    ...ligne.changements.map(({ champ, avant, apres }) => `${champ} : « ${avant ?? 'vide'} » devient « ${apres ?? 'vide'} »`),
-    ...ligne.anomalies.map(({ champ, valeur, message }) => `${libelles[champ]}${valeur === '' ? '' : ` « ${valeur} »`} : ${message}`),
+    ...ligne.changements.map(
+      ({ champ, avant, apres }) => `${champ} : « ${avant ?? 'vide'} » devient « ${apres ?? 'vide'} »`,
+    ),
+    ...ligne.anomalies.map(
+      ({ champ, valeur, message }) =>
+        `${libelles[champ]}${valeur === '' ? '' : ` « ${valeur} »`} : ${message}`,
+    ),
   ];
-  if (items.length === 0) return <>Rien à signaler</>;
-  return items.length === 1 ? (
-    <>{items[0]}</>
-  ) : (
+  if (items.length < 2) return <span>{items[0] ?? 'Rien à signaler'}</span>;
+  return (
     <ul>
       {items.map((item) => (
         <li key={item}>{item}</li>
@@ -59,7 +67,15 @@ function Constats({ ligne }: { readonly ligne: LigneBilan }) {
   );
 }
 
-function Pagination({ page, pages, lien }: { readonly page: number; readonly pages: number; readonly lien: (page: number) => string }) {
+function Pagination({
+  page,
+  pages,
+  lien,
+}: {
+  readonly page: number;
+  readonly pages: number;
+  readonly lien: (page: number) => string;
+}) {
   if (pages < 2) return null;
   return (
     <nav class="fr-pagination" aria-label="Pages de la liste">
@@ -99,8 +115,15 @@ export function PageImport({ rapport, vue, comptes, lignes, page, adresse }: Pag
         Fichier « {rapport.fichier} », importé le {instantLong(rapport.importeLe)}.
       </p>
       {bilan.rejetees > 0 ? (
-        <Alerte ton="attention" titre={`${pluriel(bilan.rejetees, 'ligne rejetée', 'lignes rejetées')}`} niveau={2}>
-          <p>Téléchargez-les ci-dessous, corrigez-les d’après le motif de leur dernière colonne, puis importez le fichier corrigé.</p>
+        <Alerte
+          ton="attention"
+          titre={`${pluriel(bilan.rejetees, 'ligne rejetée', 'lignes rejetées')}`}
+          niveau={2}
+        >
+          <p>
+            Téléchargez-les ci-dessous, corrigez-les d’après le motif de leur dernière colonne, puis importez
+            le fichier corrigé.
+          </p>
         </Alerte>
       ) : null}
       <section aria-labelledby="bilan">
@@ -114,11 +137,19 @@ export function PageImport({ rapport, vue, comptes, lignes, page, adresse }: Pag
             { libelle: 'rejetées', valeur: nombre(bilan.rejetees) },
             { libelle: 'anomalies', valeur: nombre(bilan.anomalies) },
             { libelle: 'postes', valeur: nombre(bilan.postes), definition: 'Somme des lignes non rejetées.' },
-            { libelle: 'engagés', valeur: euros(bilan.montant_centimes), definition: 'Calculés d’après les régimes, formation comprise.' },
+            {
+              libelle: 'engagés',
+              valeur: euros(bilan.montant_centimes),
+              definition: 'Calculés d’après les régimes, formation comprise.',
+            },
           ]}
         />
         {bilan.rejetees > 0 ? (
-          <Telechargements fichiers={[{ texte: 'Lignes rejetées, avec leurs motifs', href: `${adresse}/rejets.csv`, detail: 'CSV' }]} />
+          <Telechargements
+            fichiers={[
+              { texte: 'Lignes rejetées, avec leurs motifs', href: `${adresse}/rejets.csv`, detail: 'CSV' },
+            ]}
+          />
         ) : null}
       </section>
       <section aria-labelledby="lignes">
@@ -127,7 +158,11 @@ export function PageImport({ rapport, vue, comptes, lignes, page, adresse }: Pag
           <ul class="fr-tags-group">
             {vues.map((other) => (
               <li key={other}>
-                <a class="fr-tag" href={`${adresse}?vue=${other}`} aria-current={other === vue ? 'page' : undefined}>
+                <a
+                  class="fr-tag"
+                  href={`${adresse}?vue=${other}`}
+                  aria-current={other === vue ? 'page' : undefined}
+                >
                   {noms[other]} ({nombre(comptes[other])})
                 </a>
               </li>
@@ -141,10 +176,26 @@ export function PageImport({ rapport, vue, comptes, lignes, page, adresse }: Pag
           cle={({ numero }) => String(numero)}
           vide={vides[vue]}
           colonnes={[
-            { cle: 'ligne', titre: 'Ligne du fichier', numerique: true, cellule: ({ ligne }) => nombre(ligne) },
-            { cle: 'structure', titre: 'Structure', entete: true, brut: true, cellule: ({ libelle }) => libelle ?? 'sans nom' },
+            {
+              cle: 'ligne',
+              titre: 'Ligne du fichier',
+              numerique: true,
+              cellule: ({ ligne }) => nombre(ligne),
+            },
+            {
+              cle: 'structure',
+              titre: 'Structure',
+              entete: true,
+              brut: true,
+              cellule: ({ libelle }) => libelle ?? 'sans nom',
+            },
             { cle: 'sort', titre: 'Sort', cellule: ({ sort }) => sorts[sort] },
-            { cle: 'constats', titre: 'Constats', brut: true, cellule: (ligne) => <Constats ligne={ligne} /> },
+            {
+              cle: 'constats',
+              titre: 'Constats',
+              brut: true,
+              cellule: (ligne) => <Constats ligne={ligne} />,
+            },
           ]}
         />
         <Pagination page={page} pages={pages} lien={(next) => `${adresse}?vue=${vue}&page=${next}`} />

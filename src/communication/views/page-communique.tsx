@@ -20,13 +20,15 @@ const ecrire = ({ structures, postes }: Totaux): string =>
 
 /** The communiqué as published, with its files; says so when figures have changed since. */
 export function PageCommunique({ communique, publies, totaux, adresse }: PageCommuniqueProps) {
-  const changed = publies !== null && (publies.structures !== totaux.structures || publies.postes !== totaux.postes);
+  const changed =
+    publies !== null && (publies.structures !== totaux.structures || publies.postes !== totaux.postes);
   return (
     <>
       {changed && publies !== null ? (
         <Alerte ton="info" titre="Chiffres mis à jour depuis l’annonce" niveau={2}>
           <p>
-            Ce communiqué annonçait {ecrire(publies)}. Les décisions ont changé depuis : il en compte maintenant {ecrire(totaux)}.
+            Ce communiqué annonçait {ecrire(publies)}. Les décisions ont changé depuis : il en compte
+            maintenant {ecrire(totaux)}.
           </p>
         </Alerte>
       ) : null}
@@ -40,7 +42,11 @@ export function PageCommunique({ communique, publies, totaux, adresse }: PageCom
             { texte: 'Le communiqué', href: `${adresse}.pdf`, detail: 'PDF accessible' },
             { texte: 'Le communiqué modifiable', href: `${adresse}.odt`, detail: 'ODT' },
             { texte: 'La liste des structures retenues', href: `${adresse}.csv`, detail: 'CSV' },
-            { texte: 'Le dossier de presse', href: `${adresse}.zip`, detail: 'ZIP : communiqué, liste et carte' },
+            {
+              texte: 'Le dossier de presse',
+              href: `${adresse}.zip`,
+              detail: 'ZIP : communiqué, liste et carte',
+            },
           ]}
         />
       </section>

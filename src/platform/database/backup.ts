@@ -1,17 +1,25 @@
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import { type Resultat, refuser, reussi } from '../result.ts';
-import { type Migration, appliedMigrations, migrate } from './migrate.ts';
+import { appliedMigrations, type Migration, migrate } from './migrate.ts';
 
 const format = 'maillage-sauvegarde';
-const enTete = z.object({ format: z.literal(format), version: z.literal(1), migration: z.int().min(1), faite_le: z.string() });
-const section = z.object({ table: z.string().regex(/^[a-z_]+$/), colonnes: z.array(z.string().regex(/^[a-z_0-9]+$/)).min(1) });
+const enTete = z.object({
+  format: z.literal(format),
+  version: z.literal(1),
+  migration: z.int().min(1),
+  faite_le: z.string(),
+});
+const section = z.object({
+  table: z.string().regex(/^[a-z_]+$/),
+  colonnes: z.array(z.string().regex(/^[a-z_0-9]+$/)).min(1),
+});
 const fin = z.object({ fin: z.literal(true), tables: z.int(), lignes: z.int() });
 
 type Table = { readonly nom: string; readonly colonnes: readonly string[]; readonly cle: readonly string[] };
@@ -32,7 +40,9 @@ const listTables = async (client: pg.ClientBase): Promise<readonly Table[]> => {
   const ordered: Table[] = [];
   const pending = [...tables.rows];
   while (pending.length > 0) {
-    const index = pending.findIndex(({ depend }) => depend.every((other) => !pending.some(({ nom }) => nom === other)));
+    const index = pending.findIndex(({ depend }) =>
+      depend.every((other) => !pending.some(({ nom }) => nom === other)),
+    );
     const [next] = pending.splice(index, 1);
     if (index < 0 || !next) throw new Error('foreign keys form a circle');
     ordered.push(next);
@@ -46,7 +56,11 @@ const quoted = (names: readonly string[]): string => names.map((name) => `"${nam
  * Writes everything the database holds to a compressed file, as of one instant, while others go on working. The file
  * takes its name only when whole. Gives the number of tables and rows.
  */
-export const sauvegarder = async (client: pg.Client, chemin: string, instant: string): Promise<{ readonly tables: number; readonly lignes: number }> => {
+export const sauvegarder = async (
+  client: pg.Client,
+  chemin: string,
+  instant: string,
+): Promise<{ readonly tables: number; readonly lignes: number }> => {
   const draft = `${chemin}.partiel`;
   const gzip = createGzip();
   const written = pipeline(gzip, createWriteStream(draft, { mode: 0o600 }));
@@ -129,16 +143,27 @@ export const restaurer = async (
   options: { readonly remplacer: boolean },
 ): Promise<Resultat<{ readonly tables: number; readonly lignes: number }, RefusRestauration>> => {
   if (!options.remplacer && !(await isEmpty(client))) {
-    return refuser('occupe', 'La base n’est pas vide : rien n’a été restauré. Choisissez une base neuve, ou ajoutez --remplacer pour effacer ce qu’elle contient.');
+    return refuser(
+      'occupe',
+      'La base n’est pas vide : rien n’a été restauré. Choisissez une base neuve, ou ajoutez --remplacer pour effacer ce qu’elle contient.',
+    );
   }
-  const broken = (detail: string) => refuser('fichier', `Le fichier ${chemin} n’est pas une sauvegarde complète de Maillage (${detail}) : rien n’a été restauré.`);
+  const broken = (detail: string) =>
+    refuser(
+      'fichier',
+      `Le fichier ${chemin} n’est pas une sauvegarde complète de Maillage (${detail}) : rien n’a été restauré.`,
+    );
   const lines = readLines(chemin);
   // What cannot be read or unpacked ends the file there, as if it were cut.
-  const next = async (): Promise<string | undefined> => (await lines.next().catch(() => ({ value: undefined }))).value ?? undefined;
+  const next = async (): Promise<string | undefined> =>
+    (await lines.next().catch(() => ({ value: undefined }))).value ?? undefined;
   const header = parseLine(enTete, await next());
   if (!header) return broken('son début n’est pas reconnu');
   if (!migrations.some(({ numero }) => numero === header.migration)) {
-    return refuser('migrations', `Cette sauvegarde vient d’une version plus récente de Maillage (migration ${header.migration}) : restaurez-la avec cette version.`);
+    return refuser(
+      'migrations',
+      `Cette sauvegarde vient d’une version plus récente de Maillage (migration ${header.migration}) : restaurez-la avec cette version.`,
+    );
   }
   await client.query('begin');
   const undo = async <Refusal>(refusal: Refusal): Promise<Refusal> => {
@@ -150,7 +175,11 @@ export const restaurer = async (
     await client.query('create schema public');
     for (const migration of migrations.filter(({ numero }) => numero <= header.migration)) {
       await client.query(migration.sql);
-      await client.query('insert into migration (numero, nom, empreinte) values ($1, $2, $3)', [migration.numero, migration.nom, migration.empreinte]);
+      await client.query('insert into migration (numero, nom, empreinte) values ($1, $2, $3)', [
+        migration.numero,
+        migration.nom,
+        migration.empreinte,
+      ]);
     }
     let tables = 0;
     let lignes = 0;
@@ -203,9 +232,15 @@ const loadTable = async (
   copy.end();
   await copied;
   await client.query(`alter table "${table}" enable trigger user`);
-  const identity = await client.query<{ attname: string }>(`select attname from pg_attribute where attrelid = $1::regclass and attidentity <> ''`, [table]);
+  const identity = await client.query<{ attname: string }>(
+    `select attname from pg_attribute where attrelid = $1::regclass and attidentity <> ''`,
+    [table],
+  );
   for (const { attname } of identity.rows) {
-    await client.query(`select setval(pg_get_serial_sequence($1, $2), max("${attname}")) from "${table}" having max("${attname}") is not null`, [table, attname]);
+    await client.query(
+      `select setval(pg_get_serial_sequence($1, $2), max("${attname}")) from "${table}" having max("${attname}") is not null`,
+      [table, attname],
+    );
   }
   return count;
 };

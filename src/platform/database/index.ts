@@ -49,15 +49,23 @@ export const openPool = (url: string, role: RoleSql, max = 10): pg.Pool => {
 };
 
 /** The typed database over a pool; `destroy()` ends the pool. */
-export const openDatabase = (pool: pg.Pool): Database => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+export const openDatabase = (pool: pg.Pool): Database =>
+  new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 
 /** Opens the database in a role, with its own pool. */
-export const connectDatabase = (url: string, role: RoleSql, max?: number): Database => openDatabase(openPool(url, role, max));
+export const connectDatabase = (url: string, role: RoleSql, max?: number): Database =>
+  openDatabase(openPool(url, role, max));
 
 /** SQLSTATE of a database error and the constraint it names, if it is one. */
-export const databaseError = (error: unknown): { readonly code: string; readonly constraint: string | undefined } | undefined =>
-  error instanceof pg.DatabaseError && error.code ? { code: error.code, constraint: error.constraint } : undefined;
+export const databaseError = (
+  error: unknown,
+): { readonly code: string; readonly constraint: string | undefined } | undefined =>
+  error instanceof pg.DatabaseError && error.code
+    ? { code: error.code, constraint: error.constraint }
+    : undefined;
 
 /** Runs the work in the transaction that `db` already is, or in one of its own: acts call each other's acts. */
-export const enTransaction = <Valeur>(db: Database, travail: (transaction: Database) => Promise<Valeur>): Promise<Valeur> =>
-  db.isTransaction ? travail(db) : db.transaction().execute(travail);
+export const enTransaction = <Valeur>(
+  db: Database,
+  travail: (transaction: Database) => Promise<Valeur>,
+): Promise<Valeur> => (db.isTransaction ? travail(db) : db.transaction().execute(travail));

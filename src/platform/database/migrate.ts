@@ -8,10 +8,17 @@ import { root } from '../root.ts';
 /** Held while migrating, so that several processes starting at once migrate one after the other. */
 const migrationLock = 727_001;
 
-export type Migration = { readonly numero: number; readonly nom: string; readonly sql: string; readonly empreinte: string };
+export type Migration = {
+  readonly numero: number;
+  readonly nom: string;
+  readonly sql: string;
+  readonly empreinte: string;
+};
 
 /** The migrations of a folder, in order. */
-export const readMigrations = async (folder = join(root, 'db', 'migrations')): Promise<readonly Migration[]> => {
+export const readMigrations = async (
+  folder = join(root, 'db', 'migrations'),
+): Promise<readonly Migration[]> => {
   const files = (await readdir(folder)).filter((file) => /^\d{4}_[a-z0-9_-]+\.sql$/.test(file)).sort();
   return Promise.all(
     files.map(async (file) => {
@@ -26,7 +33,9 @@ type Applied = { readonly numero: number; readonly nom: string; readonly emprein
 
 /** The migrations a database has had; none for an empty one. */
 export const appliedMigrations = async (client: pg.ClientBase): Promise<readonly Applied[]> => {
-  const table = await client.query<{ present: boolean }>(`select to_regclass('public.migration') is not null as present`);
+  const table = await client.query<{ present: boolean }>(
+    `select to_regclass('public.migration') is not null as present`,
+  );
   if (!table.rows[0]?.present) return [];
   return (await client.query<Applied>('select numero, nom, empreinte from migration order by numero')).rows;
 };
@@ -44,7 +53,10 @@ export const migrate = async (
 ): Promise<Resultat<readonly Migration[], 'version' | 'migrations'>> => {
   const server = await client.query<{ server_version_num: string }>('show server_version_num');
   if (Number(server.rows[0]?.server_version_num) < minimumVersion) {
-    return refuser('version', 'Maillage demande PostgreSQL 15 ou plus récent ; cette base est plus ancienne.');
+    return refuser(
+      'version',
+      'Maillage demande PostgreSQL 15 ou plus récent ; cette base est plus ancienne.',
+    );
   }
   await client.query('select pg_advisory_lock($1)', [migrationLock]);
   try {
@@ -58,7 +70,10 @@ export const migrate = async (
         );
       }
       if (known.empreinte !== past.empreinte) {
-        return refuser('migrations', `La migration ${past.numero} (${past.nom}) a changé après avoir été appliquée à cette base.`);
+        return refuser(
+          'migrations',
+          `La migration ${past.numero} (${past.nom}) a changé après avoir été appliquée à cette base.`,
+        );
       }
     }
     const last = applied.at(-1)?.numero ?? 0;

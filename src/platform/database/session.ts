@@ -37,8 +37,14 @@ const external = async (url: string): Promise<Resultat<Session, 'injoignable'>> 
     const client = await connectClient(url, 'proprietaire');
     await client.end();
   } catch (error) {
-    const reason = error instanceof Error ? error.message || ('code' in error ? String(error.code) : 'sans réponse') : String(error);
-    return refuser('injoignable', `Impossible de joindre ${ou} donnée par DATABASE_URL : ${reason.replaceAll(url, '…')}`);
+    const reason =
+      error instanceof Error
+        ? error.message || ('code' in error ? String(error.code) : 'sans réponse')
+        : String(error);
+    return refuser(
+      'injoignable',
+      `Impossible de joindre ${ou} donnée par DATABASE_URL : ${reason.replaceAll(url, '…')}`,
+    );
   }
   return reussi({
     url,
@@ -51,7 +57,9 @@ const external = async (url: string): Promise<Resultat<Session, 'injoignable'>> 
 };
 
 const takeLock = async (client: pg.Client): Promise<boolean> => {
-  const result = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [serviceLock]);
+  const result = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
+    serviceLock,
+  ]);
   return result.rows[0]?.held === true;
 };
 
@@ -77,13 +85,18 @@ const embedded = async (dossier: string): Promise<Resultat<Session>> => {
           if (await takeLock(client)) return reussi(undefined);
           await sleep(250);
         }
-        return refuser('occupe', `Maillage sert déjà le dossier ${dossier} : arrêtez l’autre serveur, ou choisissez un autre dossier avec MAILLAGE_DATA.`);
+        return refuser(
+          'occupe',
+          `Maillage sert déjà le dossier ${dossier} : arrêtez l’autre serveur, ou choisissez un autre dossier avec MAILLAGE_DATA.`,
+        );
       };
       const fermer = async (force = false): Promise<void> => {
         leaving = true;
         try {
           await client.query('select pg_advisory_unlock_shared($1)', [usageLock]);
-          const last = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [usageLock]);
+          const last = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
+            usageLock,
+          ]);
           if (force || last.rows[0]?.alone) await stop();
         } catch {
           if (force) await stop();
@@ -93,7 +106,10 @@ const embedded = async (dossier: string): Promise<Resultat<Session>> => {
       };
       return reussi({ url, ou: `le dossier ${dossier}`, servir, perdue, fermer });
     } catch (error) {
-      last = refuser('demarrage', `La base embarquée du dossier ${dossier} ne répond pas : ${error instanceof Error ? error.message : String(error)}`);
+      last = refuser(
+        'demarrage',
+        `La base embarquée du dossier ${dossier} ne répond pas : ${error instanceof Error ? error.message : String(error)}`,
+      );
       await sleep(500);
     }
   }

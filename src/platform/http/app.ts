@@ -43,7 +43,8 @@ const pageIntrouvable = (): Page => erreur(404, 'Page introuvable', Introuvable(
 const linkDigest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Content disposition of a download; the name is plain ASCII made by the product. */
-const attachment = (name: string): string => `attachment; filename="${name.replace(/[^A-Za-z0-9._-]/g, '-')}"`;
+const attachment = (name: string): string =>
+  `attachment; filename="${name.replace(/[^A-Za-z0-9._-]/g, '-')}"`;
 
 /** Builds the web application from the declared routes: headers, files, health, pages of error. */
 export const buildApp = (options: AppOptions): Hono => {
@@ -70,7 +71,11 @@ export const buildApp = (options: AppOptions): Hono => {
   app.use(compress({ threshold: 1024 }));
   app.use(etag());
 
-  const answerPage = async (context: Context, page: Page, status: 200 | 400 | 404 | 410 | 500): Promise<Response> => {
+  const answerPage = async (
+    context: Context,
+    page: Page,
+    status: 200 | 400 | 404 | 410 | 500,
+  ): Promise<Response> => {
     const document = rendre(await options.miseEnPage(page, context.req.path));
     context.header('Cache-Control', page.prive ? 'private, no-store' : 'no-cache');
     if (page.prive) context.header('Referrer-Policy', 'no-referrer');
@@ -111,7 +116,9 @@ export const buildApp = (options: AppOptions): Hono => {
     return context.json(sante, sante.etat === 'pret' ? 200 : 503);
   });
 
-  app.get('/assets/*', (context) => serveFile(context, options.assets.files.get(context.req.path), 31_536_000));
+  app.get('/assets/*', (context) =>
+    serveFile(context, options.assets.files.get(context.req.path), 31_536_000),
+  );
   app.get('/favicon.ico', (context) => serveFile(context, options.assets.files.get('/favicon.ico'), 86_400));
   if (options.assets.css.some((path) => path.startsWith('/dsfr/'))) {
     app.get('/dsfr/*', (context) => serveFile(context, dsfrFile(context.req.path), 86_400));
@@ -122,7 +129,11 @@ export const buildApp = (options: AppOptions): Hono => {
       const result = await handle(route, { ...context.req.query(), ...context.req.param() });
       if (result.type === 'invalide') {
         const message = `L’adresse demandée n’est pas comprise. ${result.raisons.join(' ; ')}.`;
-        return answerPage(context, erreur(400, 'Adresse incorrecte', Refus({ statut: 400, titre: 'Adresse incorrecte', message })), 400);
+        return answerPage(
+          context,
+          erreur(400, 'Adresse incorrecte', Refus({ statut: 400, titre: 'Adresse incorrecte', message })),
+          400,
+        );
       }
       return answer(context, result, route.access.type !== 'public');
     });

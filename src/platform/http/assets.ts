@@ -16,9 +16,15 @@ export type Assets = {
 
 const folder = join(root, 'src', 'platform', 'assets');
 const fontFolder = (): string =>
-  join(dirname(createRequire(import.meta.url).resolve('@fontsource/atkinson-hyperlegible/package.json')), 'files');
+  join(
+    dirname(createRequire(import.meta.url).resolve('@fontsource/atkinson-hyperlegible/package.json')),
+    'files',
+  );
 
-const fontFiles = ['atkinson-hyperlegible-latin-400-normal.woff2', 'atkinson-hyperlegible-latin-700-normal.woff2'];
+const fontFiles = [
+  'atkinson-hyperlegible-latin-400-normal.woff2',
+  'atkinson-hyperlegible-latin-700-normal.woff2',
+];
 
 /** The official style sheet, where the operator is entitled to it and has installed `@gouvfr/dsfr`. */
 const dsfrFolder = join(root, 'node_modules', '@gouvfr', 'dsfr', 'dist');
@@ -36,11 +42,19 @@ export const loadAssets = (theme: 'leger' | 'dsfr'): Assets => {
   const sheet = (file: string): string => {
     const text = readFileSync(join(folder, file), 'utf8');
     // The sheet names fonts as installed; pages ask for them under their digest.
-    const addressed = fontFiles.reduce((css, name, index) => css.replaceAll(`/assets/fonts/${name}`, fonts[index] ?? name), text);
+    const addressed = fontFiles.reduce(
+      (css, name, index) => css.replaceAll(`/assets/fonts/${name}`, fonts[index] ?? name),
+      text,
+    );
     return add(file, Buffer.from(addressed), 'text/css; charset=utf-8');
   };
-  files.set('/favicon.ico', { corps: readFileSync(join(folder, 'maillage.svg')), brotli: undefined, mime: 'image/svg+xml' });
-  if (theme === 'dsfr') return { files, css: [...dsfrSheets(), sheet('maillage-complements.css')], fonts: [] };
+  files.set('/favicon.ico', {
+    corps: readFileSync(join(folder, 'maillage.svg')),
+    brotli: undefined,
+    mime: 'image/svg+xml',
+  });
+  if (theme === 'dsfr')
+    return { files, css: [...dsfrSheets(), sheet('maillage-complements.css')], fonts: [] };
   return { files, css: [sheet('maillage.css'), sheet('maillage-complements.css')], fonts };
 };
 
@@ -66,5 +80,9 @@ export const dsfrFile = (path: string): Asset | undefined => {
   if (!inside?.[1] || !inside[2] || path.includes('..')) return undefined;
   const file = join(dsfrFolder, `${inside[1]}.${inside[2]}`);
   if (!existsSync(file)) return undefined;
-  return { corps: readFileSync(file), brotli: undefined, mime: dsfrTypes[inside[2]] ?? 'application/octet-stream' };
+  return {
+    corps: readFileSync(file),
+    brotli: undefined,
+    mime: dsfrTypes[inside[2]] ?? 'application/octet-stream',
+  };
 };

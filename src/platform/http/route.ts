@@ -68,7 +68,10 @@ export const defineRoute = <Input>(route: Route<Input>): DeclaredRoute => ({
   handle: async (raw, db) => {
     const parsed = route.input.safeParse(raw);
     if (!parsed.success) {
-      return { type: 'invalide', raisons: parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`) };
+      return {
+        type: 'invalide',
+        raisons: parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`),
+      };
     }
     return route.handler({ input: parsed.data, db });
   },

@@ -5,9 +5,21 @@ import { ChiffresCles } from '../../platform/views/chiffres.tsx';
 import { Jauge } from '../../platform/views/jauge.tsx';
 import { ListeLiens } from '../../platform/views/liens.tsx';
 import { EtatVide } from '../../platform/views/messages.tsx';
-import { type Chiffres, montant, partEnveloppe, partObjectif, postes, structures } from '../../statistiques/index.ts';
+import {
+  type Chiffres,
+  montant,
+  partEnveloppe,
+  partObjectif,
+  postes,
+  structures,
+} from '../../statistiques/index.ts';
 
-export type DepartementAccueil = { readonly code: string; readonly nom: string; readonly postes: number; readonly structures: number };
+export type DepartementAccueil = {
+  readonly code: string;
+  readonly nom: string;
+  readonly postes: number;
+  readonly structures: number;
+};
 
 export type PageAccueilProps = {
   readonly chiffres: Chiffres;
@@ -26,16 +38,24 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
     <>
       <h1>Les conseillers numériques, du comité de sélection à la personne aidée</h1>
       <p class="fr-text--lead">
-        L’État finance des conseillers numériques qui aident chacun à utiliser internet ; voici les structures retenues pour les
-        accueillir, département par département.
+        L’État finance des conseillers numériques qui aident chacun à utiliser internet ; voici les structures
+        retenues pour les accueillir, département par département.
       </p>
       <section aria-labelledby="chiffres">
         <h2 id="chiffres">Où en est le programme</h2>
         <ChiffresCles
           chiffres={[
-            { libelle: structures.nom, valeur: nombre(chiffres.structures), definition: structures.definition },
+            {
+              libelle: structures.nom,
+              valeur: nombre(chiffres.structures),
+              definition: structures.definition,
+            },
             { libelle: postes.nom, valeur: nombre(chiffres.postes), definition: postes.definition },
-            { libelle: montant.nom, valeur: euros(chiffres.montant_centimes), definition: montant.definition },
+            {
+              libelle: montant.nom,
+              valeur: euros(chiffres.montant_centimes),
+              definition: montant.definition,
+            },
           ]}
         />
         {programme ? (
@@ -63,7 +83,10 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
         <h2 id="territoires">Votre département</h2>
         {served.length === 0 ? (
           <EtatVide titre="Aucune décision n’a encore été annoncée" niveau={3}>
-            <p>Les structures retenues apparaîtront ici dès l’annonce de la première séance du comité de sélection.</p>
+            <p>
+              Les structures retenues apparaîtront ici dès l’annonce de la première séance du comité de
+              sélection.
+            </p>
           </EtatVide>
         ) : (
           <Carte

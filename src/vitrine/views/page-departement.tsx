@@ -16,14 +16,26 @@ export type StructureDepartement = {
 };
 
 export type PageDepartementProps = {
-  readonly departement: { readonly code: string; readonly nom: string; readonly genitif: string; readonly locatif: string; readonly region: string | null };
+  readonly departement: {
+    readonly code: string;
+    readonly nom: string;
+    readonly genitif: string;
+    readonly locatif: string;
+    readonly region: string | null;
+  };
   readonly chiffres: Chiffres;
   readonly seances: readonly (Chiffres & { readonly cle: string | null })[];
   readonly structures: readonly StructureDepartement[];
   readonly communiques: readonly { readonly texte: string; readonly href: string }[];
 };
 
-export function PageDepartement({ departement, chiffres, seances, structures: retenues, communiques }: PageDepartementProps) {
+export function PageDepartement({
+  departement,
+  chiffres,
+  seances,
+  structures: retenues,
+  communiques,
+}: PageDepartementProps) {
   const { locatif } = departement;
   return (
     <>
@@ -31,8 +43,8 @@ export function PageDepartement({ departement, chiffres, seances, structures: re
       {retenues.length === 0 ? (
         <EtatVide titre={`Aucune structure annoncée ${locatif}`} niveau={2}>
           <p>
-            Les structures retenues apparaîtront ici dès l’annonce d’une séance du comité de sélection. En attendant,{' '}
-            <a href="/">voyez les autres départements</a>.
+            Les structures retenues apparaîtront ici dès l’annonce d’une séance du comité de sélection. En
+            attendant, <a href="/">voyez les autres départements</a>.
           </p>
         </EtatVide>
       ) : (
@@ -45,9 +57,17 @@ export function PageDepartement({ departement, chiffres, seances, structures: re
             <h2 id="chiffres">En chiffres</h2>
             <ChiffresCles
               chiffres={[
-                { libelle: structures.nom, valeur: nombre(chiffres.structures), definition: structures.definition },
+                {
+                  libelle: structures.nom,
+                  valeur: nombre(chiffres.structures),
+                  definition: structures.definition,
+                },
                 { libelle: postes.nom, valeur: nombre(chiffres.postes), definition: postes.definition },
-                { libelle: montant.nom, valeur: euros(chiffres.montant_centimes), definition: montant.definition },
+                {
+                  libelle: montant.nom,
+                  valeur: euros(chiffres.montant_centimes),
+                  definition: montant.definition,
+                },
               ]}
             />
           </section>
@@ -62,10 +82,33 @@ export function PageDepartement({ departement, chiffres, seances, structures: re
               // A structure retained twice counts once in the total of structures.
               total="Ensemble"
               colonnes={[
-                { cle: 'date', titre: 'Séance', cellule: ({ cle }) => (cle === null ? '' : dateLongue(cle)), entete: true },
-                { cle: 'structures', titre: 'Structures', numerique: true, cellule: (row) => nombre(row.structures), total: nombre(chiffres.structures) },
-                { cle: 'postes', titre: 'Postes', numerique: true, cellule: (row) => nombre(row.postes), total: nombre(chiffres.postes) },
-                { cle: 'montant', titre: 'Montant', numerique: true, cellule: (row) => euros(row.montant_centimes), total: euros(chiffres.montant_centimes) },
+                {
+                  cle: 'date',
+                  titre: 'Séance',
+                  cellule: ({ cle }) => (cle === null ? '' : dateLongue(cle)),
+                  entete: true,
+                },
+                {
+                  cle: 'structures',
+                  titre: 'Structures',
+                  numerique: true,
+                  cellule: (row) => nombre(row.structures),
+                  total: nombre(chiffres.structures),
+                },
+                {
+                  cle: 'postes',
+                  titre: 'Postes',
+                  numerique: true,
+                  cellule: (row) => nombre(row.postes),
+                  total: nombre(chiffres.postes),
+                },
+                {
+                  cle: 'montant',
+                  titre: 'Montant',
+                  numerique: true,
+                  cellule: (row) => euros(row.montant_centimes),
+                  total: euros(chiffres.montant_centimes),
+                },
               ]}
             />
           </section>
@@ -81,8 +124,20 @@ export function PageDepartement({ departement, chiffres, seances, structures: re
               colonnes={[
                 { cle: 'libelle', titre: 'Structure', cellule: ({ libelle }) => libelle, entete: true },
                 { cle: 'commune', titre: 'Commune', cellule: ({ commune }) => commune ?? 'non renseignée' },
-                { cle: 'postes', titre: 'Postes', numerique: true, cellule: (row) => nombre(row.postes), total: nombre(chiffres.postes) },
-                { cle: 'montant', titre: 'Montant', numerique: true, cellule: (row) => euros(row.montant), total: euros(chiffres.montant_centimes) },
+                {
+                  cle: 'postes',
+                  titre: 'Postes',
+                  numerique: true,
+                  cellule: (row) => nombre(row.postes),
+                  total: nombre(chiffres.postes),
+                },
+                {
+                  cle: 'montant',
+                  titre: 'Montant',
+                  numerique: true,
+                  cellule: (row) => euros(row.montant),
+                  total: euros(chiffres.montant_centimes),
+                },
                 { cle: 'seances', titre: 'Séance', cellule: (row) => liste(row.seances.map(dateLongue)) },
               ]}
             />
