@@ -1,8 +1,8 @@
-import type { Database } from '../platform/database/index.ts';
+import { type Database, enTransaction } from '../platform/database/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
-import { type Resultat, refuser, reussi } from '../platform/result.ts';
-import { getProgramme } from '../programme/index.ts';
-import { annoncerDecisions, compterAnnonces, findSeance } from './store.ts';
+import { abandonner, enRefus, type Resultat, refuser, reussi } from '../platform/result.ts';
+import { getProgramme, listVagues } from '../programme/index.ts';
+import { annoncerDecisions, compterAnnonces, ecrireVagueSeance, findSeance } from './store.ts';
 
 export type DemandeAnnonce = {
   /** Session date. */
@@ -43,3 +43,36 @@ export const annoncerSeance = async (
   });
   return reussi({ annoncees, total });
 };
+
+/** Says which wave a session decides. Refuses an unknown session or wave. */
+export const rattacherSeance = (
+  db: Database,
+  acteur: Acteur,
+  demande: { readonly seance: string; readonly rang: number },
+): Promise<Resultat<undefined, string>> =>
+  enRefus(() =>
+    enTransaction(db, async (transaction) => {
+      const programme = await getProgramme(transaction);
+      const seance = programme && (await findSeance(transaction, programme.id, demande.seance));
+      if (!seance)
+        return abandonner(
+          refuser('seance', `Aucune séance du comité n’est connue à la date du ${demande.seance}.`),
+        );
+      const vague = (await listVagues(transaction, programme.id)).find(({ rang }) => rang === demande.rang);
+      if (!vague)
+        return abandonner(
+          refuser(
+            'vague',
+            `Aucune vague de rang ${demande.rang} n’est enregistrée (maillage programme vague).`,
+          ),
+        );
+      await ecrireVagueSeance(transaction, seance.id, vague.id);
+      await journaliser(transaction, acteur, {
+        acte: 'candidatures.rattacher',
+        objetType: 'seance',
+        objetId: seance.id,
+        contenu: { vague: vague.id },
+      });
+      return reussi(undefined);
+    }),
+  );

@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { type DeclarerCommandes, groupe, instant, jour } from '../platform/cli.ts';
+import { type DeclarerCommandes, entier, groupe, instant, jour } from '../platform/cli.ts';
 import { enTransaction } from '../platform/database/index.ts';
 import { pluriel, pourcentage } from '../platform/francais/index.ts';
 import { exiger } from '../platform/result.ts';
-import { annoncerSeance } from './acts.ts';
+import { annoncerSeance, rattacherSeance } from './acts.ts';
 import { importerCoselec } from './import/acts.ts';
 import { ecrireRapportJson, rapportTexte, rejetsCsv } from './import/rapport.ts';
+import { listSeances } from './store.ts';
 
 type OptionsImport = { readonly simulation?: boolean; readonly rapport?: string; readonly rejets?: string };
 
@@ -42,19 +43,43 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
         outils.ecrire(`\nRapport en ligne, pendant 30 jours : ${outils.adresse}/imports/${fait.lien}`);
     });
 
-  groupe(programme, 'seance', 'Séances du comité')
+  const seance = groupe(programme, 'seance', 'Séances du comité');
+  seance
+    .command('lister')
+    .description('Lister les séances connues, avec ce qui en est annoncé')
+    .action(async () => {
+      const rows = await outils.avecBase(({ db }) => listSeances(db));
+      if (rows.length === 0) return outils.ecrire('Aucune séance connue : importez le fichier du comité.');
+      for (const { date, decisions, publiques, rang } of rows) {
+        outils.ecrire(
+          `${date} : ${pluriel(decisions, 'décision', 'décisions')}, dont ${pluriel(publiques, 'annoncée', 'annoncées')}${rang === null ? '' : `, vague ${rang}`}`,
+        );
+      }
+    });
+  seance
+    .command('vague')
+    .description('Rattacher une séance à la vague qu’elle décide')
+    .argument('<date>', 'date de la séance (AAAA-MM-JJ)', jour)
+    .argument('<rang>', 'rang de la vague', entier)
+    .action(async (date: string, rang: number) => {
+      await outils.avecBase(async ({ db, acteur }) =>
+        exiger(await rattacherSeance(db, acteur, { seance: date, rang })),
+      );
+      outils.ecrire(`Séance du ${date} rattachée à la vague ${rang}.`);
+    });
+  seance
     .command('publier')
     .description('Annoncer les décisions d’une séance : elles deviennent publiques à l’instant donné')
     .argument('<date>', 'date de la séance (AAAA-MM-JJ)', jour)
     .option('--departement <code>', 'seulement ce département')
     .option('--instant <instant>', 'à partir de quand (par défaut, tout de suite)', instant)
-    .action(async (seance: string, options: { departement?: string; instant?: string }) => {
+    .action(async (date: string, options: { departement?: string; instant?: string }) => {
       const when = options.instant ?? outils.clock().toString();
       const fait = await outils.avecBase(({ db, acteur }) =>
         enTransaction(db, async (transaction) =>
           exiger(
             await annoncerSeance(transaction, acteur, {
-              seance,
+              seance: date,
               instant: when,
               ...(options.departement ? { departement: options.departement } : {}),
             }),

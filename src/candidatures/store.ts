@@ -101,3 +101,24 @@ export const annoncerDecisions = async (
     ${ofDepartement(seanceId, departement)} and (publiee_le is null or publiee_le > now())`.execute(db);
   return Number(result.numAffectedRows ?? 0n);
 };
+
+export type SeanceListee = {
+  readonly date: string;
+  readonly decisions: number;
+  readonly publiques: number;
+  readonly rang: number | null;
+};
+
+/** The sessions known, in order, with how many of their decisions are announced. */
+export const listSeances = async (db: Database): Promise<readonly SeanceListee[]> => {
+  const result = await sql<SeanceListee>`
+    select seance.date, vague.rang, count(decision.id) as decisions,
+      count(decision.id) filter (where decision.publiee_le <= now()) as publiques
+    from seance left join vague on vague.id = seance.vague_id left join decision on decision.seance_id = seance.id
+    group by seance.id, vague.rang order by seance.date`.execute(db);
+  return result.rows;
+};
+
+export const ecrireVagueSeance = async (db: Database, seanceId: string, vagueId: string): Promise<void> => {
+  await db.updateTable('seance').set({ vague_id: vagueId }).where('id', '=', seanceId).execute();
+};

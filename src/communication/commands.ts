@@ -19,6 +19,9 @@ import type { EnTeteEnregistre } from './store.ts';
 
 type OptionsSeance = { readonly seance: string; readonly date?: string };
 
+/** Formats that a terminal can show. */
+const lisibles: ReadonlySet<Format> = new Set(['html', 'texte', 'csv', 'svg']);
+
 const demandeOf = (outils: Outils, departement: string, options: OptionsSeance): DemandeFaits => ({
   departement: departement.toUpperCase().padStart(2, '0'),
   seance: options.seance,
@@ -84,37 +87,54 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
     .command('communique')
     .description('Produire le communiqué d’un département pour une séance')
     .argument('<departement>', 'code du département : 02, 2A, 971…')
-    .addOption(seanceOption())
+    // Not mandatory here: commander would ask it of this command again when a sub-command has it.
+    .option('--seance <date>', 'séance du comité (AAAA-MM-JJ), obligatoire', jour)
     .addOption(dateOption())
     .addOption(new Option('--format <format>', 'format du document').choices([...formats]).default('texte'))
     .option('--sortie <fichier>', 'écrire dans un fichier (par défaut : sortie standard)')
-    .action(async (departement: string, options: OptionsSeance & { format: Format; sortie?: string }) => {
-      const { fichier, avertissements } = await outils.avecBase(async ({ db }) => {
-        const dossier = exiger(await reunirFaits(db, demandeOf(outils, departement, options)));
-        const dated =
-          options.date === undefined
-            ? dossier
-            : {
-                ...dossier,
-                faits: { ...dossier.faits, signature: { ...dossier.faits.signature, date: options.date } },
-              };
-        return {
-          fichier: await produire(db, dated, options.format),
-          avertissements: composerCommunique(dated.faits).avertissements,
-        };
-      });
-      if (!fichier)
-        return exiger(
-          refuser(
-            'contour',
-            'Il n’y a pas de contour de ce territoire : importez-le avec « maillage importer contours ».',
-          ),
-        );
-      for (const avertissement of avertissements) outils.dire(`À relire : ${avertissement}`);
-      if (options.sortie === undefined) return outils.ecrireOctets(fichier.corps);
-      await writeFile(options.sortie, fichier.corps);
-      outils.dire(`Écrit : ${options.sortie}`);
-    });
+    .action(
+      async (departement: string, given: Partial<OptionsSeance> & { format: Format; sortie?: string }) => {
+        const { seance } = given;
+        if (seance === undefined)
+          return exiger(
+            refuser('seance', 'Il manque l’option « --seance », par exemple --seance 2021-03-24.'),
+          );
+        const options = { ...given, seance };
+        if (options.sortie === undefined && process.stdout.isTTY && !lisibles.has(options.format)) {
+          return exiger(
+            refuser(
+              'sortie',
+              `Le format ${options.format} ne se lit pas dans un terminal : dites où l’écrire avec --sortie.`,
+            ),
+          );
+        }
+        const { fichier, avertissements } = await outils.avecBase(async ({ db }) => {
+          const dossier = exiger(await reunirFaits(db, demandeOf(outils, departement, options)));
+          const dated =
+            options.date === undefined
+              ? dossier
+              : {
+                  ...dossier,
+                  faits: { ...dossier.faits, signature: { ...dossier.faits.signature, date: options.date } },
+                };
+          return {
+            fichier: await produire(db, dated, options.format),
+            avertissements: composerCommunique(dated.faits).avertissements,
+          };
+        });
+        if (!fichier)
+          return exiger(
+            refuser(
+              'contour',
+              'Il n’y a pas de contour de ce territoire : importez-le avec « maillage importer contours ».',
+            ),
+          );
+        for (const avertissement of avertissements) outils.dire(`À relire : ${avertissement}`);
+        if (options.sortie === undefined) return outils.ecrireOctets(fichier.corps);
+        await writeFile(options.sortie, fichier.corps);
+        outils.dire(`Écrit : ${options.sortie}`);
+      },
+    );
 
   // Options given before the name of a sub-command belong to it, not to this one.
   communique.enablePositionalOptions();

@@ -1,7 +1,6 @@
 import { findCommunique, publierCommunique } from '../communication/index.ts';
 import { type Database, enTransaction } from '../platform/database/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
-import type { Centimes } from '../platform/money.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
 import {
   estEnveloppeDepassee,
@@ -27,17 +26,6 @@ import {
   estChargee,
   marquerCommunique,
 } from './store.ts';
-
-export type LigneADecider = {
-  readonly seanceId: string;
-  readonly structureId: string;
-  readonly enveloppeId: string;
-  readonly varianteId: string;
-  readonly postes: number;
-  readonly montant: Centimes;
-  /** ISO instant of the announcement. */
-  readonly instant: string;
-};
 
 type Chargee = { readonly structures: number; readonly postes: number };
 

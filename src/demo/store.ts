@@ -1,7 +1,18 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
-import type { LigneADecider } from './acts.ts';
+import type { Centimes } from '../platform/money.ts';
 import type { ContexteDemo, LaureatDemo } from './fichiers.ts';
+
+export type LigneADecider = {
+  readonly seanceId: string;
+  readonly structureId: string;
+  readonly enveloppeId: string;
+  readonly varianteId: string;
+  readonly postes: number;
+  readonly montant: Centimes;
+  /** ISO instant of the announcement. */
+  readonly instant: string;
+};
 
 /**
  * The demonstration writes into the tables of several rooms, as they have no acts yet for facts that are only told

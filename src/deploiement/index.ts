@@ -1,1 +1,2 @@
-export { type LieuPrevu, listLieux, listStructuresCoordonnees } from './store.ts';
+export { commandes } from './commands.ts';
+export { listLieux, listStructuresCoordonnees } from './store.ts';

@@ -28,3 +28,27 @@ export const listStructuresCoordonnees = async (
     .execute();
   return new Set(rows.map(({ structure_id }) => structure_id));
 };
+
+/** Replaces the places to come of a structure and what is known of its team. */
+export const remplacerLieux = async (
+  db: Database,
+  structureId: string,
+  prevu: { readonly lieux: readonly string[]; readonly itinerant: boolean; readonly coordinateur: boolean },
+): Promise<void> => {
+  await db.deleteFrom('lieu').where('structure_id', '=', structureId).execute();
+  const rows = prevu.lieux.map((nom, index) => ({
+    structure_id: structureId,
+    rang: index + 1,
+    nom,
+    nature: 'prevu',
+    itinerant: prevu.itinerant,
+    sources: ['saisie'],
+  }));
+  if (rows.length > 0) await db.insertInto('lieu').values(rows).execute();
+  const team = { coordinateur_prevu: prevu.coordinateur, sources: ['saisie'] };
+  await db
+    .insertInto('equipe')
+    .values({ structure_id: structureId, ...team })
+    .onConflict((conflict) => conflict.column('structure_id').doUpdateSet(team))
+    .execute();
+};

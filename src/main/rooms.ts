@@ -1,9 +1,13 @@
 import * as candidatures from '../candidatures/index.ts';
 import * as communication from '../communication/index.ts';
 import * as demo from '../demo/index.ts';
+import * as deploiement from '../deploiement/index.ts';
+import * as plan from '../plan/index.ts';
 import type { DeclarerCommandes } from '../platform/cli.ts';
 import type { DeclaredRoute } from '../platform/http/route.ts';
+import * as programme from '../programme/index.ts';
 import * as statistiques from '../statistiques/index.ts';
+import * as structures from '../structures/index.ts';
 import * as territoires from '../territoires/index.ts';
 import * as vitrine from '../vitrine/index.ts';
 
@@ -19,6 +23,10 @@ export const commandes: readonly DeclarerCommandes[] = [
   candidatures.commandes,
   communication.commandes,
   statistiques.commandes,
+  programme.commandes,
+  structures.commandes,
+  deploiement.commandes,
+  plan.commandes,
   territoires.commandes,
   demo.commandes,
 ];

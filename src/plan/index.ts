@@ -1,1 +1,2 @@
+export { commandes } from './commands.ts';
 export { findPlanDeploiement, type Plan } from './store.ts';

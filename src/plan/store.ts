@@ -23,3 +23,24 @@ export const findPlanDeploiement = async (
     .executeTakeFirst();
   return row && { nom: row.nom, presenteLe: row.presenteLe, genre: row.genre === 'f' ? 'f' : 'm' };
 };
+
+/** Writes a plan with the measure that is the deployment of a programme. */
+export const ecrirePlan = async (
+  db: Database,
+  plan: Plan & { readonly departement: string; readonly mesure: string; readonly programmeId: string },
+): Promise<string> => {
+  const known = { genre: plan.genre, presente_le: plan.presenteLe, sources: ['saisie'] };
+  const { id } = await db
+    .insertInto('plan_departemental')
+    .values({ departement_code: plan.departement, nom: plan.nom, ...known })
+    .onConflict((conflict) => conflict.columns(['departement_code', 'nom']).doUpdateSet(known))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const measured = { programme_id: plan.programmeId, sources: ['saisie'] };
+  await db
+    .insertInto('mesure')
+    .values({ plan_id: id, intitule: plan.mesure, ...measured })
+    .onConflict((conflict) => conflict.columns(['plan_id', 'intitule']).doUpdateSet(measured))
+    .execute();
+  return id;
+};

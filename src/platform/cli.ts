@@ -57,3 +57,11 @@ export const instant = (texte: string): string => {
     }
   }
 };
+
+/** Parses an argument that is a whole number, with or without spaces. */
+export const entier = (texte: string): number => {
+  const value = Number(texte.replace(/\s/g, ''));
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('Écrivez un nombre entier, par exemple 250000000.');
+  return value;
+};

@@ -1,4 +1,5 @@
 export { engager, estEnveloppeDepassee, installerProgramme, refusEnveloppe } from './acts.ts';
+export { commandes } from './commands.ts';
 export {
   type Categorie,
   montantEngage,

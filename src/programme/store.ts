@@ -114,3 +114,38 @@ export const getDisponible = async (db: Database, enveloppeId: string): Promise<
     .executeTakeFirstOrThrow();
   return row.disponible;
 };
+
+/** Sets the amount of an enveloppe, in cents; its ceiling refuses less than what is committed. */
+export const ecrireMontantEnveloppe = async (
+  db: Database,
+  enveloppeId: string,
+  montant: number,
+): Promise<void> => {
+  await db
+    .updateTable('enveloppe')
+    .set({ montant_centimes: montant })
+    .where('id', '=', enveloppeId)
+    .execute();
+};
+
+/** Sets a wave of a programme, by its rank. */
+export const ecrireVague = async (
+  db: Database,
+  programmeId: string,
+  vague: Omit<Vague, 'id' | 'fermeLe'>,
+): Promise<string> => {
+  const values = {
+    nom: vague.nom,
+    ouvre_le: vague.ouvreLe,
+    ouverture_precision: vague.ouverturePrecision,
+    priorites: [...vague.priorites],
+    sources: ['saisie'],
+  };
+  const { id } = await db
+    .insertInto('vague')
+    .values({ programme_id: programmeId, rang: vague.rang, ...values })
+    .onConflict((conflict) => conflict.columns(['programme_id', 'rang']).doUpdateSet(values))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+};

@@ -1,1 +1,3 @@
-export { estAssemblee, libellePublic, lireNom, lireSiret, nomRecherche } from './rules.ts';
+export { commandes } from './commands.ts';
+export { estAssemblee, libellePublic, nomRecherche } from './rules.ts';
+export { findStructure } from './store.ts';

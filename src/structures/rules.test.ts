@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleSiretValide, lireNom, lireSiret, nomRecherche } from './rules.ts';
+import { cleSiretValide, estAssemblee, libellePublic, lireNom, lireSiret, nomRecherche } from './rules.ts';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
 const sirets = digits(13).map((body) => {
@@ -62,4 +62,55 @@ describe('a name', () => {
     expect(nomRecherche('Bohain-en-Vermandois')).toBe('BOHAIN EN VERMANDOIS');
     expect(nomRecherche("Cœur de l'Oise")).toBe('COEUR DE L OISE');
   });
+});
+
+describe('a public label', () => {
+  const structure = {
+    identifiant: '24670048800017',
+    raisonSociale: 'EUROMETROPOLE DE STRASBOURG',
+    libellePublic: null,
+    communeNom: 'Strasbourg',
+    epciNom: 'Eurométropole de Strasbourg',
+    departementGenitif: 'du Bas-Rhin',
+  };
+  it('is the one that somebody wrote', () =>
+    expect(libellePublic({ ...structure, libellePublic: 'tiers-lieu de Gauchy' })).toBe(
+      'tiers-lieu de Gauchy',
+    ));
+  it('is the official name of an EPCI', () =>
+    expect(libellePublic(structure)).toBe('Eurométropole de Strasbourg'));
+  it('is derived from capital letters and the name of the commune', () =>
+    expect(
+      libellePublic({
+        ...structure,
+        raisonSociale: 'COMMUNE DE BOHAIN EN VERMANDOIS',
+        communeNom: 'Bohain-en-Vermandois',
+        epciNom: null,
+      }),
+    ).toBe('commune de Bohain-en-Vermandois'));
+  it('is the number of a structure without a name', () =>
+    expect(libellePublic({ ...structure, raisonSociale: null })).toBe('structure 24670048800017'));
+});
+
+describe('the body of a département', () => {
+  const aisne = { nom: 'Conseil départemental de l’Aisne', siren: null };
+  it.each([
+    ['its number and name', { identifiant: '22020002600015', raisonSociale: 'DEPARTEMENT DE L AISNE' }, true],
+    ['its own name', { identifiant: null, raisonSociale: "Conseil départemental de l'Aisne" }, true],
+    ['another département', { identifiant: '22590001801244', raisonSociale: 'DEPARTEMENT DU NORD' }, false],
+    [
+      'another body with such a number',
+      { identifiant: '22020002600015', raisonSociale: 'SDIS DE L AISNE' },
+      false,
+    ],
+  ])('is known by %s', (_, structure, expected) =>
+    expect(estAssemblee(structure, '02', aisne)).toBe(expected),
+  );
+  it('is known by its SIREN, whatever its name', () =>
+    expect(
+      estAssemblee({ identifiant: '20009433200019', raisonSociale: 'CEA' }, '67', {
+        nom: 'x',
+        siren: '200094332',
+      }),
+    ).toBe(true));
 });

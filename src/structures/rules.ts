@@ -79,6 +79,13 @@ export type Denomination = {
 export const libellePublic = (structure: Denomination): string => {
   if (structure.libellePublic !== null) return structure.libellePublic;
   if (structure.raisonSociale === null) return `structure ${structure.identifiant ?? 'sans nom'}`;
+  // Written as the EPCI itself is: its official name has the accents that capitals lost.
+  if (
+    structure.epciNom !== null &&
+    nomRecherche(structure.epciNom) === nomRecherche(structure.raisonSociale)
+  ) {
+    return structure.epciNom;
+  }
   return titreDepuisMajuscules(structure.raisonSociale, {
     commune: structure.communeNom,
     epci: structure.epciNom,

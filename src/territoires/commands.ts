@@ -4,6 +4,7 @@ import { type DeclarerCommandes, groupe } from '../platform/cli.ts';
 import { pluriel } from '../platform/francais/index.ts';
 import { exiger, refuser, reussi } from '../platform/result.ts';
 import { importerContours } from './acts.ts';
+import { chercherCommunes } from './store.ts';
 
 const lireTexte = (chemin: string) =>
   readFile(chemin, 'utf8').then(reussi, () =>
@@ -11,6 +12,22 @@ const lireTexte = (chemin: string) =>
   );
 
 export const commandes: DeclarerCommandes = (programme, outils) => {
+  programme
+    .command('commune')
+    .description('Chercher une commune par le début de son nom ou de son code postal')
+    .argument('<texte>', 'début du nom ou du code postal')
+    .option('--json', 'en JSON')
+    .action(async (texte: string, options: { json?: boolean }) => {
+      const communes = await outils.avecBase(({ db }) => chercherCommunes(db, texte));
+      if (options.json) return outils.ecrire(JSON.stringify(communes, null, 2));
+      if (communes.length === 0) return outils.ecrire('Aucune commune ne commence ainsi.');
+      for (const { code, nom, ancienNom, departementNom, departementCode, population } of communes) {
+        const former = ancienNom === null ? '' : `, anciennement ${ancienNom}`;
+        outils.ecrire(
+          `${code} ${nom} – ${departementNom} (${departementCode}), ${pluriel(population, 'habitant', 'habitants')}${former}`,
+        );
+      }
+    });
   groupe(programme, 'importer', 'Importer un fichier')
     .command('contours')
     .description(
