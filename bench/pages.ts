@@ -1,4 +1,6 @@
 // node bench/pages.ts ADDRESS [REQUESTS]: server time of the public pages of a running Maillage, one request at a time.
+import { performance } from 'node:perf_hooks';
+
 const [adresse = 'http://127.0.0.1:3000', count = '300'] = process.argv.slice(2);
 const paths = [
   '/',

@@ -76,15 +76,23 @@ export const reconnaitreCsv = async (
   });
 };
 
+/** Text with one kind of line end, so that lines are counted as an editor counts them, inside quotes too. */
 const decodeStream = (encodage: string): Transform => {
   const decoder = new TextDecoder(encodage);
+  let held = '';
+  const unify = (text: string, last: boolean): string => {
+    const whole = held + text;
+    // A carriage return at the end of a chunk may be half of a line end.
+    held = !last && whole.endsWith('\r') ? '\r' : '';
+    return whole.slice(0, whole.length - held.length).replace(/\r\n?/g, '\n');
+  };
   return new Transform({
     decodeStrings: true,
     transform(chunk: Buffer, _encoding, done) {
-      done(null, decoder.decode(chunk, { stream: true }));
+      done(null, unify(decoder.decode(chunk, { stream: true }), false));
     },
     flush(done) {
-      done(null, decoder.decode());
+      done(null, unify(decoder.decode(), true));
     },
   });
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listStructuresRetenues } from '../candidatures/index.ts';
 import { listCommuniques } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
-import { dateLongue } from '../platform/francais/index.ts';
+import { capitale, dateLongue } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import { type FondDeCarte, tracerDepartements } from '../platform/views/cartographie.ts';
 import { getProgramme } from '../programme/index.ts';
@@ -67,9 +67,10 @@ export const routes: readonly DeclaredRoute[] = [
           <PageAccueil
             programme={programme ?? null}
             chiffres={chiffres}
-            departements={departements.map(({ code, nom }) => ({
+            departements={departements.map(({ code, nom, region }) => ({
               code,
               nom,
+              region: region?.nom ?? null,
               postes: figures.get(code)?.postes ?? 0,
               structures: figures.get(code)?.structures ?? 0,
             }))}
@@ -110,7 +111,7 @@ export const routes: readonly DeclaredRoute[] = [
             seances={seances}
             structures={structures.map((structure) => ({
               id: structure.id,
-              libelle: libellePublic({ ...structure, departementGenitif: departement.genitif }),
+              libelle: capitale(libellePublic({ ...structure, departementGenitif: departement.genitif })),
               commune: structure.communeNom,
               postes: structure.postes,
               montant: structure.montant,

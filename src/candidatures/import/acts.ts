@@ -17,7 +17,7 @@ import {
   listLectures,
   listRejetsLus,
 } from './bilan.store.ts';
-import { type Colonnes, reconnaitreColonnes } from './colonnes.rules.ts';
+import { type Colonnes, estComplement, reconnaitreColonnes } from './colonnes.rules.ts';
 import { type Contexte, type LignePreparee, preparerLigne } from './preparation.rules.ts';
 import {
   ajouterLectures,
@@ -137,7 +137,7 @@ export const importerCoselec = async (
         await releverAnomaliesCroisees(transaction);
         await ecrireStructures(transaction);
         await ecrireDecisions(transaction, programme.id);
-        await reconnaitreLignes(transaction);
+        await reconnaitreLignes(transaction, estComplement(entetes));
         await ecrireLignes(transaction, programme.enveloppeId);
         const absentes = await listAbsentes(transaction);
         const bilan: Bilan = { ...(await compterLectures(transaction)), absentes: absentes.length };

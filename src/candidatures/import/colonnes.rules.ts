@@ -122,6 +122,12 @@ const alias = {
 export type Champ = keyof typeof alias;
 export type Colonnes = Readonly<Partial<Record<Champ, number>>>;
 
+/** The columns added to rejected rows when they are given back: a file that has them brings a complement. */
+export const colonnesRejets = ['maillage_ligne', 'maillage_motif'] as const;
+
+export const estComplement = (entetes: readonly string[]): boolean =>
+  colonnesRejets.some((name) => entetes.includes(name));
+
 /** How each field is called when speaking to people. */
 export const libelles: Readonly<Record<Champ, string>> = {
   reference: 'référence',

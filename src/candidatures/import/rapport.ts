@@ -7,7 +7,7 @@ import { cellule } from '../../platform/csv.ts';
 import { euros, nombre, pluriel } from '../../platform/francais/index.ts';
 import type { RapportImport } from './acts.ts';
 import type { Bilan, LigneBilan } from './bilan.store.ts';
-import { libelles } from './colonnes.rules.ts';
+import { colonnesRejets, libelles } from './colonnes.rules.ts';
 
 /** The report as JSON, written as it is read: counts first, then each list in the order of the file. */
 async function* morceauxJson(rapport: RapportImport, simulation: boolean): AsyncGenerator<string> {
@@ -46,18 +46,23 @@ export const ecrireRapportJson = (
 export const rejetsCsv = (
   entetes: readonly string[],
   rejets: readonly { readonly ligne: number; readonly motif: string; readonly contenu: readonly string[] }[],
-): string =>
-  stringify(
+): string => {
+  // Rows rejected twice have these columns already.
+  const own = entetes.flatMap((entete, index) =>
+    colonnesRejets.some((name) => name === entete) ? [] : [{ entete, index }],
+  );
+  return stringify(
     [
-      [...entetes, 'maillage_ligne', 'maillage_motif'],
+      [...own.map(({ entete }) => entete), ...colonnesRejets],
       ...rejets.map(({ ligne, motif, contenu }) => [
-        ...entetes.map((_, index) => cellule(contenu[index] ?? '')),
+        ...own.map(({ index }) => cellule(contenu[index] ?? '')),
         ligne,
         motif,
       ]),
     ],
     { delimiter: ';', bom: true },
   );
+};
 
 const fates = (bilan: Bilan): readonly string[] => [
   pluriel(bilan.creees, 'ligne créée', 'lignes créées'),

@@ -12,8 +12,12 @@ const run = async (db: Database, statement: RawBuilder<unknown>): Promise<void> 
 
 export const source = 'coselec';
 
-/** The temporary tables of the transaction. */
+/** Held by an import to its end: a second one waits, then finds what the first wrote. */
+const importLock = 727_004;
+
+/** The temporary tables of the transaction, once no other import is writing. */
 export const ouvrirLecture = async (db: Database): Promise<void> => {
+  await run(db, sql`select pg_advisory_xact_lock(${importLock})`);
   await run(
     db,
     sql`create temp table lecture (
@@ -219,9 +223,10 @@ export const ecrireDecisions = async (db: Database, programmeId: string): Promis
 /**
  * Finds the line already known of each row: by its reference in the same decision; by its reference in the same
  * session, when SIRET or name stayed the same while the other was corrected; then among the lines of the decision that
- * nothing claims, kind by kind, largest first.
+ * nothing claims, kind by kind, largest first. In a `complement` (rejected rows come back corrected) a row with a
+ * reference of its own is none of those known under another.
  */
-export const reconnaitreLignes = async (db: Database): Promise<void> => {
+export const reconnaitreLignes = async (db: Database, complement: boolean): Promise<void> => {
   await run(
     db,
     sql`update lecture set ligne_id = trouvee.ligne_id
@@ -259,7 +264,7 @@ export const reconnaitreLignes = async (db: Database): Promise<void> => {
           from decision_ligne dl
           where dl.decision_id in (select decision_id from lecture where rejet is null and ligne_id is null)
             and not exists (select from lecture prise where prise.ligne_id = dl.id)
-            and (dl.reference is null or not exists (select from lecture autre where autre.reference = dl.reference))
+            and (dl.reference is null or ${!complement})
         ), lues as (
           select numero, decision_id, categorie,
             row_number() over (partition by ${kind} order by postes desc, numero) as rang
@@ -275,15 +280,24 @@ export const reconnaitreLignes = async (db: Database): Promise<void> => {
   await run(db, remaining(sql`dl.decision_id`));
 };
 
+/** As a person reads it. */
+const ouiNon = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`case ${column} when true then 'oui' when false then 'non' end`;
+
+/** Name, number and commune: what tells two structures apart. */
+const structureDe = (decision: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+  select concat_ws(', ', structure.raison_sociale, structure.identifiant, structure.commune_code)
+  from decision join structure on structure.id = decision.structure_id where decision.id = ${decision})`;
+
 const comparaisonLigne = sql`(values
     ('postes', dl.postes::text, l.postes::text),
     ('type de structure', dl.categorie, l.categorie),
-    ('montant', e.montant_centimes::text, l.montant::text),
+    ('montant en euros', (e.montant_centimes / 100.0)::numeric(14, 2)::text, (l.montant / 100.0)::numeric(14, 2)::text),
     ('référence', dl.reference, coalesce(l.reference, dl.reference)),
-    ('zrr', dl.zrr::text, coalesce(l.zrr, dl.zrr)::text),
-    ('qpv', dl.qpv::text, coalesce(l.qpv, dl.qpv)::text),
-    ('france services', dl.france_services::text, coalesce(l.france_services, dl.france_services)::text),
-    ('décision', dl.decision_id::text, l.decision_id::text)
+    ('zrr', ${ouiNon(sql`dl.zrr`)}, ${ouiNon(sql`coalesce(l.zrr, dl.zrr)`)}),
+    ('qpv', ${ouiNon(sql`dl.qpv`)}, ${ouiNon(sql`coalesce(l.qpv, dl.qpv)`)}),
+    ('france services', ${ouiNon(sql`dl.france_services`)}, ${ouiNon(sql`coalesce(l.france_services, dl.france_services)`)}),
+    ('structure', ${structureDe(sql`dl.decision_id`)}, ${structureDe(sql`l.decision_id`)})
   ) as champs (champ, avant, apres)`;
 
 /** Notes the changes of known lines, then writes engagements and lines. The enveloppe's ceiling may refuse it all. */

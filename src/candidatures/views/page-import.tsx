@@ -1,4 +1,4 @@
-import { dateLongue, euros, instantLong, nombre, pluriel } from '../../platform/francais/index.ts';
+import { capitale, dateLongue, euros, instantLong, nombre, pluriel } from '../../platform/francais/index.ts';
 import { ChiffresCles } from '../../platform/views/chiffres.tsx';
 import { Telechargements } from '../../platform/views/liens.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
@@ -46,17 +46,19 @@ const vides: Readonly<Record<Vue, string>> = {
   inchangee: 'Aucune ligne inchangée.',
 };
 
-function Constats({ ligne }: { readonly ligne: LigneBilan }) {
-  const items = [
-    ...(ligne.motif === null ? [] : [ligne.motif]),
-    ...ligne.changements.map(
-      ({ champ, avant, apres }) => `${champ} : « ${avant ?? 'vide'} » devient « ${apres ?? 'vide'} »`,
-    ),
-    ...ligne.anomalies.map(
-      ({ champ, valeur, message }) =>
-        `${libelles[champ]}${valeur === '' ? '' : ` « ${valeur} »`} : ${message}`,
-    ),
-  ];
+/** What there is to say of a row in a view: its changes among modified rows, its anomalies elsewhere. */
+function Constats({ ligne, vue }: { readonly ligne: LigneBilan; readonly vue: Vue }) {
+  const anomalies = ligne.anomalies.map(
+    ({ champ, valeur, message }) =>
+      `${capitale(libelles[champ])}${valeur === '' ? '' : ` « ${valeur} »`} : ${message}`,
+  );
+  const changements = ligne.changements.map(({ champ, avant, apres }) =>
+    avant === null
+      ? `${capitale(champ)} : « ${apres} » (rien auparavant)`
+      : `${capitale(champ)} : « ${avant} » devient « ${apres ?? 'vide'} »`,
+  );
+  const items =
+    vue === 'modifiee' ? changements : [...(ligne.motif === null ? [] : [ligne.motif]), ...anomalies];
   if (items.length < 2) return <span>{items[0] ?? 'Rien à signaler'}</span>;
   return (
     <ul>
@@ -155,7 +157,7 @@ export function PageImport({ rapport, vue, comptes, lignes, page, adresse }: Pag
       <section aria-labelledby="lignes">
         <h2 id="lignes">{noms[vue]}</h2>
         <nav class="maillage-onglets" aria-label="Choisir les lignes à lire">
-          <ul class="fr-tags-group">
+          <ul>
             {vues.map((other) => (
               <li key={other}>
                 <a
@@ -194,7 +196,7 @@ export function PageImport({ rapport, vue, comptes, lignes, page, adresse }: Pag
               cle: 'constats',
               titre: 'Constats',
               brut: true,
-              cellule: (ligne) => <Constats ligne={ligne} />,
+              cellule: (ligne) => <Constats ligne={ligne} vue={vue} />,
             },
           ]}
         />

@@ -69,7 +69,8 @@ function Liste({ liste }: Pick<Communique, 'liste'>): VNode {
       <ul class={liste.lignes.length > 12 ? 'communique-liste communique-liste-longue' : 'communique-liste'}>
         {liste.lignes.map((ligne) => (
           <li>
-            {ligne.texte}
+            {ligne.texte.slice(0, -ligne.postesTexte.length)}
+            <span class="communique-postes">{ligne.postesTexte}</span>
             {ligne.marque !== null && <em class="communique-a-relire"> [{ligne.marque}]</em>}
           </li>
         ))}

@@ -80,6 +80,9 @@ h2 {
   margin-bottom: 0.3rem;
   break-inside: avoid;
 }
+.communique-postes {
+  white-space: nowrap;
+}
 .communique-contact {
   margin-top: 2rem;
   padding: 0.2rem 1rem;

@@ -32,24 +32,24 @@ export function PageCommunique({ communique, publies, totaux, adresse }: PageCom
           </p>
         </Alerte>
       ) : null}
-      <ArticleCommunique communique={communique} />
-      <section aria-labelledby="fichiers">
-        <h2 id="fichiers" class="fr-h3">
-          Télécharger
-        </h2>
-        <Telechargements
-          fichiers={[
-            { texte: 'Le communiqué', href: `${adresse}.pdf`, detail: 'PDF accessible' },
-            { texte: 'Le communiqué modifiable', href: `${adresse}.odt`, detail: 'ODT' },
-            { texte: 'La liste des structures retenues', href: `${adresse}.csv`, detail: 'CSV' },
-            {
-              texte: 'Le dossier de presse',
-              href: `${adresse}.zip`,
-              detail: 'ZIP : communiqué, liste et carte',
-            },
-          ]}
-        />
-      </section>
+      <div class="fr-grid-row fr-grid-row--gutters">
+        <div class="fr-col-12 fr-col-lg-8">
+          <ArticleCommunique communique={communique} />
+        </div>
+        <section class="fr-col-12 fr-col-lg-4" aria-labelledby="fichiers">
+          <h2 id="fichiers" class="fr-h3">
+            Télécharger
+          </h2>
+          <Telechargements
+            fichiers={[
+              { texte: 'Le communiqué', href: `${adresse}.pdf`, detail: 'PDF accessible' },
+              { texte: 'Le communiqué modifiable', href: `${adresse}.odt`, detail: 'ODT' },
+              { texte: 'La liste des structures retenues', href: `${adresse}.csv`, detail: 'CSV' },
+              { texte: 'Le dossier de presse', href: `${adresse}.zip`, detail: 'ZIP : communiqué, liste et carte' },
+            ]}
+          />
+        </section>
+      </div>
     </>
   );
 }

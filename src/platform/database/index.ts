@@ -45,6 +45,8 @@ export const connectClient = async (url: string, role: RoleSql): Promise<pg.Clie
 export const openPool = (url: string, role: RoleSql, max = 10): pg.Pool => {
   const pool = new pg.Pool({ ...clientConfig(url, role), max, idleTimeoutMillis: 30_000 });
   pool.on('error', () => undefined);
+  // A connection lost in the middle of a transaction says so at its next query too; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 };
 

@@ -5,6 +5,7 @@ import { ChiffresCles } from '../../platform/views/chiffres.tsx';
 import { Jauge } from '../../platform/views/jauge.tsx';
 import { ListeLiens } from '../../platform/views/liens.tsx';
 import { EtatVide } from '../../platform/views/messages.tsx';
+import { Tableau } from '../../platform/views/tableau.tsx';
 import {
   type Chiffres,
   montant,
@@ -17,6 +18,8 @@ import {
 export type DepartementAccueil = {
   readonly code: string;
   readonly nom: string;
+  /** Null in an overseas collectivity. */
+  readonly region: string | null;
   readonly postes: number;
   readonly structures: number;
 };
@@ -32,15 +35,115 @@ export type PageAccueilProps = {
 
 const seuils = [1, 10, 25, 50, 100];
 
+/** The départements of each région, in the order of their names; overseas collectivities last. */
+const parRegion = (departements: readonly DepartementAccueil[]) => {
+  const names = [...new Set(departements.map(({ region }) => region ?? ''))].sort((a, b) =>
+    a === '' || b === '' ? (a === '' ? 1 : -1) : a.localeCompare(b, 'fr'),
+  );
+  return names.map((region) => ({
+    nom: region === '' ? 'Collectivités d’outre-mer' : region,
+    departements: departements.filter((departement) => (departement.region ?? '') === region),
+  }));
+};
+
+function Territoires({ departements }: { readonly departements: readonly DepartementAccueil[] }) {
+  return (
+    <div class="maillage-regions">
+      {parRegion(departements).map(({ nom, departements: own }) => (
+        <section key={nom}>
+          <h4>{nom}</h4>
+          <ul>
+            {own.map((departement) => (
+              <li key={departement.code}>
+                <a href={`/departements/${departement.code}`}>
+                  {departement.nom}&nbsp;({departement.code})
+                </a>
+                {departement.postes > 0 ? (
+                  <span class="maillage-regions__postes">
+                    {' '}
+                    {pluriel(departement.postes, 'poste', 'postes')}
+                  </span>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** Where posts were announced: the map and, beside it, the table that says the same. */
+function Annonces({
+  fond,
+  served,
+}: {
+  readonly fond: FondDeCarte;
+  readonly served: readonly DepartementAccueil[];
+}) {
+  return (
+    <div class="fr-grid-row fr-grid-row--gutters">
+      <div class="fr-col-12 fr-col-lg-7">
+        <Carte
+          id="carte"
+          titre="Postes de conseillers numériques annoncés, par département"
+          fond={fond}
+          donnees={served.map((departement) => ({
+            code: departement.code,
+            valeur: departement.postes,
+            href: `/departements/${departement.code}`,
+            texte: pluriel(departement.postes, 'poste', 'postes'),
+          }))}
+          seuils={seuils}
+          legende="Nombre de postes"
+          aucun="Aucun poste annoncé"
+          equivalent="annonces"
+        />
+      </div>
+      <div class="fr-col-12 fr-col-lg-5">
+        <Tableau
+          id="annonces"
+          legende="Départements où des postes sont annoncés"
+          lignes={served}
+          cle={({ code }) => code}
+          vide=""
+          colonnes={[
+            {
+              cle: 'nom',
+              titre: 'Département',
+              entete: true,
+              cellule: ({ code, nom }) => (
+                <a href={`/departements/${code}`}>
+                  {nom}&nbsp;({code})
+                </a>
+              ),
+            },
+            {
+              cle: 'structures',
+              titre: 'Structures',
+              numerique: true,
+              cellule: (row) => nombre(row.structures),
+            },
+            { cle: 'postes', titre: 'Postes', numerique: true, cellule: (row) => nombre(row.postes) },
+          ]}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Home: what the programme is in a sentence, where it stands, and the way to each département. */
 export function PageAccueil({ chiffres, programme, departements, fond, communiques }: PageAccueilProps) {
-  const served = departements.filter((departement) => departement.postes > 0);
+  const served = departements.filter(({ postes: count }) => count > 0).sort((a, b) => b.postes - a.postes);
   return (
     <>
-      <h1>Les conseillers numériques, du comité de sélection à la personne aidée</h1>
-      <p class="fr-text--lead">
-        L’État finance des conseillers numériques qui aident chacun à utiliser internet ; voici les structures
-        retenues pour les accueillir, département par département.
-      </p>
+      <div class="maillage-accroche">
+        <h1>Des conseillers numériques près de chez vous</h1>
+        <p class="fr-text--lead">
+          L’État finance des conseillers numériques qui aident chacun à se servir d’internet : voici les
+          structures retenues pour les accueillir, département par département.
+        </p>
+      </div>
       <section aria-labelledby="chiffres">
         <h2 id="chiffres">Où en est le programme</h2>
         <ChiffresCles
@@ -59,27 +162,31 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
           ]}
         />
         {programme ? (
-          <>
-            <Jauge
-              titre="Postes retenus, sur l’objectif national"
-              valeur={chiffres.postes}
-              maximum={programme.objectifPostes}
-              valeurTexte={pluriel(chiffres.postes, 'poste', 'postes')}
-              maximumTexte={pluriel(programme.objectifPostes, 'poste', 'postes')}
-              definition={partObjectif.definition}
-            />
-            <Jauge
-              titre="Montant engagé, sur l’enveloppe nationale"
-              valeur={chiffres.montant_centimes}
-              maximum={programme.enveloppeMontant}
-              valeurTexte={euros(chiffres.montant_centimes)}
-              maximumTexte={euros(programme.enveloppeMontant)}
-              definition={partEnveloppe.definition}
-            />
-          </>
+          <div class="fr-grid-row fr-grid-row--gutters">
+            <div class="fr-col-12 fr-col-md-6">
+              <Jauge
+                titre="Postes retenus, sur l’objectif national"
+                valeur={chiffres.postes}
+                maximum={programme.objectifPostes}
+                valeurTexte={pluriel(chiffres.postes, 'poste', 'postes')}
+                maximumTexte={pluriel(programme.objectifPostes, 'poste', 'postes')}
+                definition={partObjectif.definition}
+              />
+            </div>
+            <div class="fr-col-12 fr-col-md-6">
+              <Jauge
+                titre="Montant engagé, sur l’enveloppe nationale"
+                valeur={chiffres.montant_centimes}
+                maximum={programme.enveloppeMontant}
+                valeurTexte={euros(chiffres.montant_centimes)}
+                maximumTexte={euros(programme.enveloppeMontant)}
+                definition={partEnveloppe.definition}
+              />
+            </div>
+          </div>
         ) : null}
       </section>
-      <section aria-labelledby="territoires">
+      <section aria-labelledby="territoires" class="maillage-section">
         <h2 id="territoires">Votre département</h2>
         {served.length === 0 ? (
           <EtatVide titre="Aucune décision n’a encore été annoncée" niveau={3}>
@@ -89,34 +196,13 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
             </p>
           </EtatVide>
         ) : (
-          <Carte
-            id="carte"
-            titre="Postes de conseillers numériques par département"
-            fond={fond}
-            donnees={served.map((departement) => ({
-              code: departement.code,
-              valeur: departement.postes,
-              href: `/departements/${departement.code}`,
-              texte: pluriel(departement.postes, 'poste', 'postes'),
-            }))}
-            seuils={seuils}
-            legende="Nombre de postes"
-            aucun="Aucun poste annoncé"
-            equivalent="liste-departements"
-          />
+          <Annonces fond={fond} served={served} />
         )}
-        <h3 id="liste-departements">Tous les départements</h3>
-        <ListeLiens
-          colonnes
-          liens={departements.map(({ code, nom, postes: count }) => ({
-            texte: `${nom} (${code})`,
-            href: `/departements/${code}`,
-            detail: count > 0 ? pluriel(count, 'poste', 'postes') : 'aucun poste annoncé',
-          }))}
-        />
+        <h3>Tous les départements et collectivités</h3>
+        <Territoires departements={departements} />
       </section>
       {communiques.length > 0 ? (
-        <section aria-labelledby="communiques">
+        <section aria-labelledby="communiques" class="maillage-section">
           <h2 id="communiques">Derniers communiqués</h2>
           <ListeLiens liens={communiques} />
         </section>

@@ -1,0 +1,34 @@
+// node --expose-gc bench/import.ts DATABASE_URL ROWS: time and memory of an import of generated rows, as a simulation
+// (everything is computed and written, then undone).
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { importerCoselec } from '../src/candidatures/import/acts.ts';
+import { connectDatabase } from '../src/platform/database/index.ts';
+import { ecrireFichier } from './fichier.ts';
+
+const [url, rows = '1450'] = process.argv.slice(2);
+if (!url) throw new Error('usage: node --expose-gc bench/import.ts DATABASE_URL ROWS');
+const folder = await mkdtemp(join(tmpdir(), 'maillage-bench-'));
+const chemin = join(folder, 'fichier.csv');
+await ecrireFichier(chemin, Number(rows));
+const db = connectDatabase(url, 'application', 2);
+const started = performance.now();
+let peak = 0;
+const watch = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage().heapUsed);
+}, 20);
+const result = await importerCoselec(
+  db,
+  { identifiant: 'bench', role: 'operateur' },
+  { chemin, simulation: true },
+);
+clearInterval(watch);
+if (!result.ok) throw new Error(result.message);
+const { lignes, creees, rejetees } = result.valeur.bilan;
+console.log(
+  `${lignes} rows (${creees} created, ${rejetees} rejected): ${((performance.now() - started) / 1000).toFixed(2)} s, heap at most ${(peak / 2 ** 20).toFixed(0)} MiB`,
+);
+await db.destroy();
+await rm(folder, { recursive: true, force: true });
