@@ -121,4 +121,8 @@ export const listSeances = async (db: Database): Promise<readonly SeanceListee[]
 
 export const ecrireVagueSeance = async (db: Database, seanceId: string, vagueId: string): Promise<void> => {
   await db.updateTable('seance').set({ vague_id: vagueId }).where('id', '=', seanceId).execute();
+  // Chosen by somebody, the wave is no longer the demonstration's alone.
+  await sql`update vague set sources = sources || 'saisie'::text where id = ${vagueId} and not 'saisie' = any (sources)`.execute(
+    db,
+  );
 };

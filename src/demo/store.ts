@@ -189,6 +189,10 @@ export const effacerDemo = async (db: Database): Promise<number> => {
     and not exists (select from lieu where structure_id = s.id) and not exists (select from equipe where structure_id = s.id)`);
   await run(sql`delete from seance s where ${alone} and not exists (select from decision where seance_id = s.id)
     and not exists (select from communique where seance_id = s.id)`);
+  // A session was tied to the demo's wave by the demo alone: a wave that somebody chose has another source.
+  await sql`update seance set vague_id = null where vague_id in (select id from vague where ${alone})`.execute(
+    db,
+  );
   await run(
     sql`delete from vague v where ${alone} and not exists (select from seance where vague_id = v.id)`,
   );

@@ -45,7 +45,11 @@ export function PageCommunique({ communique, publies, totaux, adresse }: PageCom
               { texte: 'Le communiqué', href: `${adresse}.pdf`, detail: 'PDF accessible' },
               { texte: 'Le communiqué modifiable', href: `${adresse}.odt`, detail: 'ODT' },
               { texte: 'La liste des structures retenues', href: `${adresse}.csv`, detail: 'CSV' },
-              { texte: 'Le dossier de presse', href: `${adresse}.zip`, detail: 'ZIP : communiqué, liste et carte' },
+              {
+                texte: 'Le dossier de presse',
+                href: `${adresse}.zip`,
+                detail: 'ZIP : communiqué, liste et carte',
+              },
             ]}
           />
         </section>

@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import { type Resultat, refuser, reussi } from '../result.ts';
+import { databaseError } from './index.ts';
 import { appliedMigrations, type Migration, migrate } from './migrate.ts';
 
 const format = 'maillage-sauvegarde';
@@ -201,6 +202,9 @@ export const restaurer = async (
     const later = await migrate(client, migrations);
     return later.ok ? reussi({ tables, lignes }) : later;
   } catch (error) {
+    // Rows that break a constraint come from a file that was changed.
+    const kind = databaseError(error)?.code.slice(0, 2);
+    if (kind === '22' || kind === '23') return undo(broken('ses données se contredisent'));
     await client.query('rollback');
     throw error;
   }

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
+import { centimes } from '../platform/money.ts';
+import { definirEnveloppe, engager, installerProgramme } from './acts.ts';
+import { getDisponible, getProgramme, listRegimes } from './store.ts';
+
+const acteur = { identifiant: 'essai', role: 'operateur' } as const;
+let base: TestDatabase;
+let enveloppeId = '';
+beforeAll(async () => {
+  base = await withTestDatabase();
+  enveloppeId = (await getProgramme(base.db))?.enveloppeId ?? '';
+});
+afterAll(() => base.close());
+
+const committed = async (): Promise<{ readonly kept: number; readonly sum: number }> =>
+  (
+    await base.owner.query(
+      'select engage_centimes as kept, (select coalesce(sum(montant_centimes), 0)::bigint from engagement) as sum from enveloppe',
+    )
+  ).rows[0];
+
+describe('the enveloppe', () => {
+  it('lets exactly the affordable ones of 100 simultaneous commitments pass', async () => {
+    await base.owner.query('update enveloppe set montant_centimes = 37 * 5480500 + 5480499');
+    const attempts = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        engager(base.db, acteur, { enveloppeId, montant: centimes(5_480_500) }),
+      ),
+    );
+    expect(attempts.filter(({ ok }) => ok)).toHaveLength(37);
+    for (const attempt of attempts)
+      if (!attempt.ok)
+        expect(attempt).toMatchObject({
+          refus: 'enveloppe',
+          message: expect.stringContaining('serait dépassée'),
+        });
+    expect(await getDisponible(base.db, enveloppeId)).toBe(5_480_499);
+    const written = await base.db
+      .selectFrom('journal')
+      .select('id')
+      .where('acte', '=', 'programme.engager')
+      .execute();
+    expect(written).toHaveLength(37);
+  });
+
+  it('follows what is changed and taken back', async () => {
+    await base.owner.query('update engagement set montant_centimes = montant_centimes - 500');
+    expect(await committed()).toEqual({ kept: 37 * 5_480_000, sum: 37 * 5_480_000 });
+    await base.owner.query('delete from engagement where id in (select id from engagement limit 30)');
+    expect(await committed()).toEqual({ kept: 7 * 5_480_000, sum: 7 * 5_480_000 });
+  });
+
+  it('cannot be emptied or raised behind its back', async () => {
+    await expect(base.owner.query('truncate engagement cascade')).rejects.toThrow(/un par un/);
+    await expect(base.db.updateTable('enveloppe').set({ engage_centimes: 0 }).execute()).rejects.toThrow(
+      /permission denied/,
+    );
+  });
+
+  it('is not lowered under what is committed, and changes for a reason only', async () => {
+    const lower = await definirEnveloppe(base.db, acteur, { montant: centimes(1), motif: 'essai' });
+    expect(lower).toMatchObject({ ok: false, refus: 'enveloppe' });
+    expect(
+      await definirEnveloppe(base.db, acteur, { montant: centimes(10 ** 12), motif: ' ' }),
+    ).toMatchObject({ ok: false, refus: 'motif' });
+    expect(
+      await definirEnveloppe(base.db, acteur, { montant: centimes(10 ** 12), motif: 'Abondement' }),
+    ).toMatchObject({ ok: true });
+  });
+});
+
+describe('the programme', () => {
+  it('is set up once', async () => {
+    expect(await installerProgramme(base.db, acteur)).toBe(false);
+  });
+
+  it('has the régimes of 2021 with their variants', async () => {
+    const programme = await getProgramme(base.db);
+    const regimes = await listRegimes(base.db, programme?.id ?? '');
+    expect(regimes.map(({ code, debut, fin, variantes }) => [code, debut, fin, variantes.length])).toEqual([
+      ['forfait-2021', '2020-11-17', '2023-01-01', 4],
+      ['taux-2021', '2020-11-17', '2023-01-01', 4],
+    ]);
+    const caps = regimes[0]?.variantes.map(
+      ({ categorie, territoire, plafond, dureeMois }) => `${categorie} ${territoire} ${plafond} ${dureeMois}`,
+    );
+    expect(caps?.sort()).toEqual([
+      'privee metropole 3200000 18',
+      'privee outre_mer 3200000 18',
+      'publique metropole 5000000 24',
+      'publique outre_mer 6750000 24',
+    ]);
+  });
+
+  it('has one set of rules of a mode on a given day', async () => {
+    const overlap = `insert into regime (programme_id, code, libelle, mode, en_vigueur)
+      select id, 'autre', 'Autre', 'forfait', daterange('2022-12-31', null) from programme`;
+    await expect(base.owner.query(overlap)).rejects.toThrow(/regime_un_seul_en_vigueur/);
+    await base.owner.query(overlap.replace('2022-12-31', '2023-01-01'));
+  });
+});

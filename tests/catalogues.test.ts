@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { routes, workflows } from '../src/main/rooms.ts';
+import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import { defineWorkflow, transitionsPossibles } from '../src/platform/workflow.ts';
+
+let base: TestDatabase;
+beforeAll(async () => {
+  base = await withTestDatabase('reference');
+});
+afterAll(() => base.close());
+
+it.each(workflows.map((workflow) => [workflow.table, workflow] as const))(
+  'the states of %s are those its table accepts',
+  async (table, workflow) => {
+    const { rows } = await base.owner.query<{ definition: string }>(
+      `select pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = $1::regclass and contype = 'c'`,
+      [table],
+    );
+    const check = rows.find(({ definition }) => /statut = ANY/.test(definition))?.definition ?? '';
+    expect([...check.matchAll(/'(\w+)'::text/g)].map((match) => match[1]).sort()).toEqual(
+      Object.keys(workflow.etats).sort(),
+    );
+  },
+);
+
+it('a workflow with a state that nothing leads to does not start', () => {
+  const declare = () =>
+    defineWorkflow<'a' | 'b' | 'perdu', 'aller'>({
+      objet: 'x',
+      table: 'x',
+      initial: 'a',
+      etats: { a: 'a', b: 'b', perdu: 'perdu' },
+      transitions: { aller: { libelle: 'aller', depuis: ['a'], vers: 'b', qui: [], motifRequis: false } },
+    });
+  expect(declare).toThrow(/perdu/);
+});
+
+it('a role sees the transitions that are its own, from the state there is', () => {
+  const [communique] = workflows;
+  expect(transitionsPossibles(communique, 'brouillon', 'operateur')).toEqual(['publier']);
+  expect(transitionsPossibles(communique, 'publie', 'instructeur')).toEqual(['retirer']);
+  expect(transitionsPossibles(communique, 'brouillon', 'visiteur')).toEqual([]);
+});
+
+it('every route has its access rule, and a secret link its parameter in the path', () => {
+  for (const { path, access } of routes) {
+    expect(['public', 'lien']).toContain(access.type);
+    if (access.type === 'lien') expect(path).toContain(`:${access.parametre}`);
+  }
+});
+
+it('every table of persons, organisations or money has its rows walled', async () => {
+  const { rows } = await base.owner.query<{ nom: string; mur: boolean }>(
+    `select relname as nom, relrowsecurity as mur from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
+  );
+  // Open by design: national facts, reference territories, plans; the journal is granted to nobody public.
+  const open = [
+    'arrondissement',
+    'commune',
+    'commune_ancienne',
+    'commune_code_postal',
+    'contour',
+    'departement',
+    'enveloppe',
+    'epci',
+    'journal',
+    'mesure',
+    'migration',
+    'plan_departemental',
+    'programme',
+    'reference_chargee',
+    'region',
+    'regime',
+    'regime_variante',
+    'vague',
+  ];
+  expect(
+    rows
+      .filter(({ mur }) => !mur)
+      .map(({ nom }) => nom)
+      .sort(),
+  ).toEqual([...open].sort());
+});
