@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
+import { absent, type DeclaredRoute, defineRoute, numeroDePage } from '../platform/http/route.ts';
 import { compterAvecAnomalies, getImport, listLignes, listRejets } from './import/rapport.store.ts';
 import { rejetsCsv } from './import/rapport.ts';
 import { PageImport, parPage, type Vue, vues } from './views/page-import.tsx';
@@ -16,12 +16,7 @@ export const routes: readonly DeclaredRoute[] = [
     input: z.object({
       lien,
       vue: z.enum(vues, { error: `attend ${vues.join(', ')}` }).optional(),
-      page: z.coerce
-        .number({ error: 'attend un numéro' })
-        .int('attend un numéro entier')
-        .min(1, 'commence à 1')
-        .max(100_000, 'est trop grande')
-        .default(1),
+      page: numeroDePage,
     }),
     handler: async ({ input, db }) => {
       const rapport = await getImport(db, digest(input.lien));
@@ -36,6 +31,7 @@ export const routes: readonly DeclaredRoute[] = [
       };
       const vue = input.vue ?? vues.find((each) => comptes[each] > 0) ?? 'anomalies';
       const filtre = vue === 'anomalies' ? { anomalies: true } : { sort: vue };
+      if (input.page > 1 && (input.page - 1) * parPage >= comptes[vue]) return absent;
       const lignes = await listLignes(db, rapport.id, filtre, {
         debut: (input.page - 1) * parPage,
         limite: parPage,

@@ -4,7 +4,7 @@ import type { Config } from '../platform/config.ts';
 import { openDatabase } from '../platform/database/index.ts';
 import { buildApp, type EtatSante } from '../platform/http/app.ts';
 import { loadAssets } from '../platform/http/assets.ts';
-import type { Page } from '../platform/http/route.ts';
+import type { DeclaredRoute, Page } from '../platform/http/route.ts';
 import { Layout } from '../platform/views/layout.tsx';
 import { montreLaDemonstration } from '../vitrine/index.ts';
 import { routes } from './rooms.ts';
@@ -16,6 +16,8 @@ type Options = {
   /** Reads as the public role. */
   readonly pool: pg.Pool;
   readonly migrationsAttendues: number;
+  /** Routes of a test, beside the product's. */
+  readonly routesEnPlus?: readonly DeclaredRoute[];
 };
 
 const navigation = [
@@ -38,7 +40,13 @@ const health = async (pool: pg.Pool, attendues: number): Promise<EtatSante> => {
 };
 
 /** The web application over a database that is ready. */
-export const creerApplication = ({ config, adresse, pool, migrationsAttendues }: Options): Hono => {
+export const creerApplication = ({
+  config,
+  adresse,
+  pool,
+  migrationsAttendues,
+  routesEnPlus = [],
+}: Options): Hono => {
   const db = openDatabase(pool);
   const assets = loadAssets(config.theme);
   const miseEnPage = async (page: Page, chemin: string) => (
@@ -64,7 +72,7 @@ export const creerApplication = ({ config, adresse, pool, migrationsAttendues }:
     </Layout>
   );
   return buildApp({
-    routes,
+    routes: [...routes, ...routesEnPlus],
     db,
     assets,
     miseEnPage,

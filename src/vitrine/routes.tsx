@@ -3,7 +3,7 @@ import { listStructuresRetenues } from '../candidatures/index.ts';
 import { listCommuniques } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { capitale, dateLongue } from '../platform/francais/index.ts';
-import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
+import { absent, type DeclaredRoute, defineRoute, numeroDePage } from '../platform/http/route.ts';
 import { type FondDeCarte, tracerDepartements } from '../platform/views/cartographie.ts';
 import { getProgramme } from '../programme/index.ts';
 import { getChiffres, listChiffres } from '../statistiques/index.ts';
@@ -39,6 +39,9 @@ const fondGarde = () => {
 };
 
 const fondDesDepartements = fondGarde();
+
+/** Structures on a page of a list. */
+const parPage = 100;
 
 const accueil = { texte: 'Accueil', href: '/' };
 
@@ -86,6 +89,7 @@ export const routes: readonly DeclaredRoute[] = [
     access: { type: 'public' },
     input: z.object({
       code: z.string().regex(/^([0-9]{1,3}|2[ab])$/i, 'attend un code de département : 02, 2A, 971…'),
+      page: numeroDePage,
     }),
     handler: async ({ input, db }) => {
       const code = input.code.toUpperCase().padStart(2, '0');
@@ -96,9 +100,15 @@ export const routes: readonly DeclaredRoute[] = [
       const [chiffres, seances, structures, communiques] = await Promise.all([
         getChiffres(db, { territoire }),
         listChiffres(db, 'seance', { territoire }),
-        listStructuresRetenues(db, { departement: code }),
+        listStructuresRetenues(
+          db,
+          { departement: code },
+          { debut: (input.page - 1) * parPage, limite: parPage },
+        ),
         liensCommuniques(db, code),
       ]);
+      const pages = Math.max(1, Math.ceil(chiffres.structures / parPage));
+      if (input.page > pages) return absent;
       return {
         type: 'page',
         titre: `Les conseillers numériques ${departement.locatif}`,
@@ -118,6 +128,8 @@ export const routes: readonly DeclaredRoute[] = [
               seances: structure.seances,
             }))}
             communiques={communiques}
+            page={input.page}
+            pages={pages}
           />
         ),
       };

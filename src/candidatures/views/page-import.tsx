@@ -2,6 +2,7 @@ import { capitale, dateLongue, euros, instantLong, nombre, pluriel } from '../..
 import { ChiffresCles } from '../../platform/views/chiffres.tsx';
 import { Telechargements } from '../../platform/views/liens.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
+import { Pagination } from '../../platform/views/pagination.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
 import type { LigneBilan, Sort } from '../import/bilan.store.ts';
 import { libelles } from '../import/colonnes.rules.ts';
@@ -66,43 +67,6 @@ function Constats({ ligne, vue }: { readonly ligne: LigneBilan; readonly vue: Vu
         <li key={item}>{item}</li>
       ))}
     </ul>
-  );
-}
-
-function Pagination({
-  page,
-  pages,
-  lien,
-}: {
-  readonly page: number;
-  readonly pages: number;
-  readonly lien: (page: number) => string;
-}) {
-  if (pages < 2) return null;
-  return (
-    <nav class="fr-pagination" aria-label="Pages de la liste">
-      <ul class="fr-pagination__list">
-        {page > 1 ? (
-          <li>
-            <a class="fr-pagination__link" href={lien(page - 1)} rel="prev">
-              Page précédente
-            </a>
-          </li>
-        ) : null}
-        <li>
-          <span class="fr-pagination__link" aria-current="page">
-            Page {page} sur {pages}
-          </span>
-        </li>
-        {page < pages ? (
-          <li>
-            <a class="fr-pagination__link" href={lien(page + 1)} rel="next">
-              Page suivante
-            </a>
-          </li>
-        ) : null}
-      </ul>
-    </nav>
   );
 }
 
@@ -200,7 +164,12 @@ export function PageImport({ rapport, vue, comptes, lignes, page, adresse }: Pag
             },
           ]}
         />
-        <Pagination page={page} pages={pages} lien={(next) => `${adresse}?vue=${vue}&page=${next}`} />
+        <Pagination
+          de="lignes"
+          page={page}
+          pages={pages}
+          lien={(next) => `${adresse}?vue=${vue}&page=${next}`}
+        />
       </section>
       {bilan.listeAbsentes.length > 0 ? (
         <section aria-labelledby="absentes">

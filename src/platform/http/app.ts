@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
+import { trimTrailingSlash } from 'hono/trailing-slash';
 import { sql } from 'kysely';
 import type { VNode } from 'preact';
 import type { Database } from '../database/index.ts';
@@ -70,6 +71,7 @@ export const buildApp = (options: AppOptions): Hono => {
   );
   app.use(compress({ threshold: 1024 }));
   app.use(etag());
+  app.use(trimTrailingSlash());
 
   const answerPage = async (
     context: Context,

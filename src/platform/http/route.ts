@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Database } from '../database/index.ts';
 
 /**
@@ -76,5 +76,13 @@ export const defineRoute = <Input>(route: Route<Input>): DeclaredRoute => ({
     return route.handler({ input: parsed.data, db });
   },
 });
+
+/** A page number of a list, from 1. */
+export const numeroDePage = z.coerce
+  .number({ error: 'attend un numéro de page' })
+  .int('attend un numéro entier')
+  .min(1, 'commence à 1')
+  .max(100_000, 'est trop grand')
+  .default(1);
 
 export const absent: Absent = { type: 'absent' };

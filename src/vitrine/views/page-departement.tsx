@@ -2,6 +2,7 @@ import { dateLongue, euros, liste, nombre, pluriel } from '../../platform/franca
 import { ChiffresCles } from '../../platform/views/chiffres.tsx';
 import { ListeLiens } from '../../platform/views/liens.tsx';
 import { EtatVide } from '../../platform/views/messages.tsx';
+import { Pagination } from '../../platform/views/pagination.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
 import { type Chiffres, montant, postes, structures } from '../../statistiques/index.ts';
 
@@ -27,15 +28,13 @@ export type PageDepartementProps = {
   readonly seances: readonly (Chiffres & { readonly cle: string | null })[];
   readonly structures: readonly StructureDepartement[];
   readonly communiques: readonly { readonly texte: string; readonly href: string }[];
+  readonly page: number;
+  readonly pages: number;
 };
 
-export function PageDepartement({
-  departement,
-  chiffres,
-  seances,
-  structures: retenues,
-  communiques,
-}: PageDepartementProps) {
+/** A département: what it received, session by session and structure by structure. */
+export function PageDepartement(props: PageDepartementProps) {
+  const { departement, chiffres, seances, structures: retenues, communiques, page, pages } = props;
   const { locatif } = departement;
   return (
     <>
@@ -122,7 +121,13 @@ export function PageDepartement({
               vide="Aucune structure."
               total="Ensemble"
               colonnes={[
-                { cle: 'libelle', titre: 'Structure', cellule: ({ libelle }) => libelle, entete: true },
+                {
+                  cle: 'libelle',
+                  titre: 'Structure',
+                  brut: true,
+                  cellule: ({ libelle }) => libelle,
+                  entete: true,
+                },
                 { cle: 'commune', titre: 'Commune', cellule: ({ commune }) => commune ?? 'non renseignée' },
                 {
                   cle: 'postes',
@@ -140,6 +145,12 @@ export function PageDepartement({
                 },
                 { cle: 'seances', titre: 'Séance', cellule: (row) => liste(row.seances.map(dateLongue)) },
               ]}
+            />
+            <Pagination
+              de="structures"
+              page={page}
+              pages={pages}
+              lien={(next) => `/departements/${departement.code}?page=${next}#structures`}
             />
           </section>
           {communiques.length > 0 ? (

@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { convertFonts } from '../scripts/fonts.ts';
+import { creerApplication } from '../src/main/application.tsx';
+import { openPool } from '../src/platform/database/index.ts';
+import type { TestDatabase } from '../src/platform/database/testing.ts';
+import type { DeclaredRoute } from '../src/platform/http/route.ts';
+import { root } from '../src/platform/root.ts';
+
+const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The system's Chromium, else the one that npm brings. */
+export const ouvrirNavigateur = async (): Promise<Browser> => {
+  const found = installed.find((path) => existsSync(path));
+  const flags = [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    '--disable-gpu',
+  ];
+  if (found) return chromium.launch({ executablePath: found, args: flags });
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return chromium.launch({
+    executablePath: await packaged.executablePath(),
+    args: [...packaged.args, ...flags],
+  });
+};
+
+export type Site = { readonly adresse: string; readonly app: Hono; readonly fermer: () => Promise<void> };
+
+/** Serves the application on a test database, on a free port. */
+export const servir = async (base: TestDatabase, extra: readonly DeclaredRoute[] = []): Promise<Site> => {
+  await convertFonts(join(root, 'dist', 'fonts'));
+  const pool = openPool(base.url, 'publique', 5);
+  let adresse = '';
+  const app = creerApplication({
+    config: {
+      port: 0,
+      hote: '127.0.0.1',
+      url: undefined,
+      dossier: '',
+      databaseUrl: base.url,
+      demo: false,
+      theme: 'leger',
+      operateur: 'essai',
+    },
+    adresse: () => adresse,
+    pool,
+    migrationsAttendues: (await base.owner.query('select 1 from migration')).rowCount ?? 0,
+    routesEnPlus: extra,
+  });
+  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+    const listening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) => {
+      adresse = `http://127.0.0.1:${info.port}`;
+      resolve(listening);
+    });
+  });
+  const fermer = async (): Promise<void> => {
+    await new Promise((resolve) => server.close(resolve));
+    await pool.end();
+  };
+  return { adresse, app, fermer };
+};
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds on the page as it stands. Its script is put in past the policy that forbids scripts. */
+export const verifierAccessibilite = async (page: Page): Promise<void> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.enable');
+  await session.send('Runtime.evaluate', { expression: axe });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `axe.run(document, { resultTypes: ['violations'] }).then((found) => JSON.stringify(found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | '))))`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await session.detach();
+  expect(JSON.parse(String(result.value)), page.url()).toEqual([]);
+};
+
+/** Nothing sticks out on the right, so that nobody has to scroll sideways. */
+export const verifierLargeur = async (page: Page): Promise<void> => {
+  const [content, window] = await page.evaluate(
+    () => [document.documentElement.scrollWidth, innerWidth] as const,
+  );
+  expect(content, page.url()).toBeLessThanOrEqual(window);
+};
+
+/** Opens a page as a person would, and checks what every page owes: title, heading, language, description, axe. */
+export const ouvrir = async (contexte: BrowserContext, adresse: string): Promise<Page> => {
+  const page = await contexte.newPage();
+  const response = await page.goto(adresse);
+  expect(response?.status(), adresse).toBeLessThan(400);
+  await verifierPage(page);
+  return page;
+};
+
+/** What every page owes to whoever reads it. */
+export const verifierPage = async (page: Page): Promise<void> => {
+  expect(await page.title()).toMatch(/ – /);
+  expect(await page.locator('h1').count(), page.url()).toBe(1);
+  expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+  expect(await page.locator('meta[name=description]').getAttribute('content')).toBeTruthy();
+  await verifierLargeur(page);
+  await verifierAccessibilite(page);
+};
