@@ -73,7 +73,7 @@ export const servir = async (base: TestDatabase, extra: readonly DeclaredRoute[]
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds on the page as it stands. Its script is put in past the policy that forbids scripts. */
-export const verifierAccessibilite = async (page: Page): Promise<void> => {
+const verifierAccessibilite = async (page: Page): Promise<void> => {
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.enable');
   await session.send('Runtime.evaluate', { expression: axe });
@@ -87,7 +87,7 @@ export const verifierAccessibilite = async (page: Page): Promise<void> => {
 };
 
 /** Nothing sticks out on the right, so that nobody has to scroll sideways. */
-export const verifierLargeur = async (page: Page): Promise<void> => {
+const verifierLargeur = async (page: Page): Promise<void> => {
   const [content, window] = await page.evaluate(
     () => [document.documentElement.scrollWidth, innerWidth] as const,
   );

@@ -23,7 +23,7 @@ import { genererParagraphes } from './paragraphes.ts';
 export type { Chiffres, Communique, LigneContact, LigneLaureat, Paragraphe } from './document.ts';
 export type * from './faits.ts';
 export { CLES_PARAGRAPHES } from './faits.ts';
-export { NOMS_PARAGRAPHES, type RefusRedaction, reperes, verifierRedaction } from './gabarits.ts';
+export { type RefusRedaction, verifierRedaction } from './gabarits.ts';
 
 /** Beyond this number of lines the list would push what matters off the first page. */
 const LISTE_LONGUE = 30;

@@ -1,2 +1,2 @@
-export { chargerDemo, chargerDemoAuPremierDemarrage, retirerDemo } from './acts.ts';
+export { chargerDemo, chargerDemoAuPremierDemarrage } from './acts.ts';
 export { commandes } from './commands.ts';

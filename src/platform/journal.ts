@@ -1,7 +1,7 @@
 import type { Database } from './database/index.ts';
 
 /** The roles of the domain (see the design), and the operator of the command line until accounts exist. */
-export const roles = [
+const roles = [
   'visiteur',
   'candidat',
   'gestionnaire',

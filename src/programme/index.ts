@@ -1,4 +1,4 @@
-export { engager, estEnveloppeDepassee, installerProgramme, refusEnveloppe } from './acts.ts';
+export { estEnveloppeDepassee, installerProgramme, refusEnveloppe } from './acts.ts';
 export { commandes } from './commands.ts';
 export {
   type Categorie,

@@ -162,7 +162,7 @@ export const lireContours = (texte: string): Resultat<FichierContours, RefusCont
   return reussi({ niveau: niveau ?? 'commune', contours: [...contours.values()] });
 };
 
-export const polygonesDe = (geometrie: Polygones): readonly [number, number][][][] =>
+const polygonesDe = (geometrie: Polygones): readonly [number, number][][][] =>
   geometrie.type === 'Polygon' ? [geometrie.coordinates] : geometrie.coordinates;
 
 /** Several outlines as one, side by side. */

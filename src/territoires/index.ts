@@ -1,15 +1,14 @@
 export { importerContours, type RapportContours } from './acts.ts';
-export {
-  type Annuaire,
-  type CommuneConnue,
-  type CommuneDemandee,
-  type CommuneResolue,
-  type Ecart,
-  resoudreCommune,
+export type {
+  Annuaire,
+  CommuneConnue,
+  CommuneDemandee,
+  CommuneResolue,
+  Ecart,
 } from './annuaire.rules.ts';
 export { chargerAnnuaire } from './annuaire.store.ts';
 export { commandes } from './commands.ts';
-export { lireContours, type RefusContours } from './contours.rules.ts';
+export type { RefusContours } from './contours.rules.ts';
 export {
   type Assemblee,
   type Departement,
@@ -19,20 +18,13 @@ export {
   type Region,
 } from './departements.store.ts';
 export { type BilanReference, chargerReference } from './reference.store.ts';
-export {
-  type CodeRepare,
-  type Contour,
-  departementSelonCodePostal,
-  distanceMetres,
-  type NiveauContour,
-  normaliserNom,
-  normaliserNomImporte,
-  type Polygones,
-  type Position,
-  type PrecisionPosition,
-  reparerCodeDepartement,
-  reparerCodeInsee,
-  reparerCodePostal,
+export type {
+  CodeRepare,
+  Contour,
+  NiveauContour,
+  Polygones,
+  Position,
+  PrecisionPosition,
 } from './rules.ts';
 export {
   type Commune,

@@ -1,8 +1,7 @@
 export { dateLongue, duree, instantLong, moisLong, quand } from './dates.ts';
-export { a, accord, avecArticle, capitale, de, elide, type Genre, liste, pluriel, que } from './grammaire.ts';
+export { a, accord, avecArticle, capitale, de, type Genre, liste, pluriel, que } from './grammaire.ts';
 export { titreDepuisMajuscules } from './majuscules.ts';
 export {
-  ESPACE_FINE,
   ESPACE_INSECABLE,
   enLettres,
   euros,

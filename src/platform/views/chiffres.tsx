@@ -13,7 +13,7 @@ export type ChiffreProps = {
 };
 
 /** One key figure; only inside `ChiffresCles`, whose list it belongs to. */
-export function Chiffre({ libelle, valeur, unite, definition, href }: ChiffreProps) {
+function Chiffre({ libelle, valeur, unite, definition, href }: ChiffreProps) {
   return (
     <div class="maillage-chiffre">
       <dt class="maillage-chiffre__libelle">{href === undefined ? libelle : <a href={href}>{libelle}</a>}</dt>

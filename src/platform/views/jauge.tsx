@@ -54,7 +54,7 @@ function partDe(valeur: number, maximum: number): { pourCent: number; texte: str
  * Share in percent with one decimal, but never « 0 % » of something nor « 100 % » of less than all; null without
  * a maximum.
  */
-export function partEnFrancais(valeur: number, maximum: number): string | null {
+function partEnFrancais(valeur: number, maximum: number): string | null {
   if (!(maximum > 0)) return null;
   const dixiemes = Math.round((valeur / maximum) * 1000);
   if (valeur > 0 && dixiemes === 0) return `moins de ${pourcentage(0.1)}`;

@@ -72,15 +72,3 @@ export function Telechargements({ fichiers }: { fichiers: readonly Telechargemen
     </ul>
   );
 }
-
-/** Link back to the page above. */
-export function Retour({ texte, href }: Lien) {
-  return (
-    <p class="maillage-retour">
-      <a class="fr-link" href={href}>
-        <span aria-hidden="true">← </span>
-        {texte}
-      </a>
-    </p>
-  );
-}

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chargerDemo } from '../demo/index.ts';
-import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
-import { exiger } from '../platform/result.ts';
-import { changerCommunique, publierCommunique, reecrireParagraphe } from './acts.ts';
-import { produire } from './documents.ts';
-import { reunirFaits } from './faits.store.ts';
-import { composerCommunique } from './rules.ts';
+import { changerCommunique, publierCommunique, reecrireParagraphe } from '../src/communication/acts.ts';
+import { produire } from '../src/communication/documents.ts';
+import { reunirFaits } from '../src/communication/faits.store.ts';
+import { composerCommunique } from '../src/communication/rules.ts';
+import { chargerDemo } from '../src/demo/index.ts';
+import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import { exiger } from '../src/platform/result.ts';
 
 const acteur = { identifiant: 'essai', role: 'operateur' } as const;
 const demande = {
