@@ -195,6 +195,12 @@ describe('a start that cannot be', () => {
     expect(await refused(env)).toContain(`Configuration refusée : ${name}`);
   });
 
+  it('in the official skin without its package says so', async () => {
+    expect(await refused({ MAILLAGE_THEME: 'dsfr' })).toContain(
+      'MAILLAGE_THEME=dsfr demande le paquet @gouvfr/dsfr',
+    );
+  });
+
   it('on a folder that is a file says so', async () => {
     const file = join(dossier, 'fichier');
     await writeFile(file, '');

@@ -89,7 +89,13 @@ export const reecrireParagraphe = (
     }),
   );
 
-export type Publication = { readonly annoncees: number; readonly total: number; readonly date: string };
+export type Publication = {
+  readonly annoncees: number;
+  readonly total: number;
+  readonly date: string;
+  /** What is still to be reviewed, and did not prevent publication. */
+  readonly avertissements: readonly string[];
+};
 
 /**
  * Publishes a communiqué from an instant on: the decisions of its session in its département become public at the same
@@ -123,7 +129,8 @@ export const publierCommunique = (
       );
       const { seance, departement, instant } = demande;
       const annonce = exiger(await annoncerSeance(transaction, acteur, { seance, departement, instant }));
-      return reussi({ ...annonce, date });
+      const { avertissements } = composerCommunique(dossier.faits);
+      return reussi({ ...annonce, date, avertissements });
     }),
   );
 

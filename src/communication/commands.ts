@@ -163,6 +163,7 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
       outils.ecrire(
         `Communiqué publié${moment}, daté du ${dateLongue(fait.date)} : ${outils.adresse}/communiques/${demande.departement}/${demande.seance}`,
       );
+      for (const avertissement of fait.avertissements) outils.dire(`À relire : ${avertissement}`);
       outils.ecrire(
         `${pluriel(fait.annoncees, 'décision annoncée', 'décisions annoncées')} au même instant.`,
       );

@@ -5,6 +5,7 @@ import { chargerDemoAuPremierDemarrage } from '../demo/index.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { connectDatabase, openPool } from '../platform/database/index.ts';
 import { ouvrirSession, type Session } from '../platform/database/session.ts';
+import { themeAbsent } from '../platform/http/assets.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
 import { creerApplication } from './application.tsx';
 import { preparerBase, systeme } from './base.ts';
@@ -75,6 +76,8 @@ const preparer = async (config: Config, session: Session): Promise<Resultat<numb
 export const demarrer = async (): Promise<void> => {
   const config = readConfig(process.env);
   if (!config.ok) return echouer(config.message);
+  const absent = themeAbsent(config.valeur.theme);
+  if (absent !== null) return echouer(absent);
   const porte = await ecouter(config.valeur);
   if (!porte.ok) return echouer(porte.message);
   const { server, adresse, ouvrir } = porte.valeur;

@@ -53,19 +53,17 @@ export const loadAssets = (theme: 'leger' | 'dsfr'): Assets => {
     brotli: undefined,
     mime: 'image/svg+xml',
   });
-  if (theme === 'dsfr')
-    return { files, css: [...dsfrSheets(), sheet('maillage-complements.css')], fonts: [] };
+  if (theme === 'dsfr') return { files, css: [...dsfrSheets, sheet('maillage-complements.css')], fonts: [] };
   return { files, css: [sheet('maillage.css'), sheet('maillage-complements.css')], fonts };
 };
 
-const dsfrSheets = (): readonly string[] => {
-  if (!existsSync(join(dsfrFolder, 'dsfr.min.css'))) {
-    throw new Error(
-      'MAILLAGE_THEME=dsfr demande le paquet @gouvfr/dsfr, réservé aux services de l’État : installez-le (npm install --no-save @gouvfr/dsfr) ou retirez MAILLAGE_THEME.',
-    );
-  }
-  return ['/dsfr/dsfr.min.css', '/dsfr/utility/utility.min.css'];
-};
+/** Why a theme cannot be served, in a sentence; null when it can. */
+export const themeAbsent = (theme: 'leger' | 'dsfr'): string | null =>
+  theme === 'leger' || existsSync(join(dsfrFolder, 'dsfr.min.css'))
+    ? null
+    : 'MAILLAGE_THEME=dsfr demande le paquet @gouvfr/dsfr, réservé aux services de l’État : installez-le (npm install --no-save @gouvfr/dsfr) ou retirez MAILLAGE_THEME.';
+
+const dsfrSheets = ['/dsfr/dsfr.min.css', '/dsfr/utility/utility.min.css'] as const;
 
 const dsfrTypes: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
