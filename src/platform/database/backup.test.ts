@@ -106,12 +106,13 @@ it.each([
   ['of something else', () => Buffer.from('bonjour')],
   ['empty', () => Buffer.alloc(0)],
   [
+    // Of a table that nothing refers to: only the count of rows tells.
     'with a row less',
     (bytes: Buffer) =>
       gzipSync(
         gunzipSync(bytes)
           .toString()
-          .replace(/\n02408\t[^\n]+/, ''),
+          .replace(/("table":"contour"[^\n]*\n)[^\n]+\n/, '$1'),
       ),
   ],
   [
