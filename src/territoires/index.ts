@@ -30,10 +30,7 @@ export {
   type Commune,
   type CommuneTrouvee,
   chercherCommunes,
-  type DemandeCommune,
   listCommunesByCode,
-  listCommunesByNomEtCodePostal,
   listContours,
-  type ReponseCommune,
   trouverCommune,
 } from './store.ts';

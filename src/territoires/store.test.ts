@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
 import { root } from '../platform/root.ts';
+import { resoudreCommune } from './annuaire.rules.ts';
+import { chargerAnnuaire } from './annuaire.store.ts';
 import {
   chargerReference,
   chercherCommunes,
   getDepartement,
   importerContours,
   listCommunesByCode,
-  listCommunesByNomEtCodePostal,
   listContours,
   listDepartements,
   trouverCommune,
@@ -186,44 +187,56 @@ describe('trouverCommune', () => {
   });
 });
 
-describe('listCommunesByNomEtCodePostal', () => {
-  const ask = async (nom: string, codePostal: string | null, departementCode: string | null = null) => {
-    const [answer] = await listCommunesByNomEtCodePostal(base.db, [{ nom, codePostal, departementCode }]);
-    return [answer?.par, ...(answer?.communes.map(({ code }) => code) ?? [])];
+describe('resoudreCommune, over the whole directory', () => {
+  const ask = async (
+    nom: string | null,
+    codePostal: string | null,
+    code: string | null = null,
+    departement: string | null = null,
+  ) => {
+    const { commune, ecarts } = resoudreCommune(await chargerAnnuaire(base.db), {
+      nom,
+      codePostal,
+      code,
+      departement,
+    });
+    return [commune?.code, ...ecarts];
   };
 
   it('finds by name and postal code, however the name is written', async () => {
-    expect(await ask('LEVAL', '59620')).toEqual(['code_postal', '59344']);
-    expect(await ask('SAINT QUENTIN', '02100')).toEqual(['code_postal', '02691']);
-    expect(await ask('Paris 12e arrondissement', '75012')).toEqual(['code_postal', '75056']);
-    expect(await ask('LYON 03', '69003')).toEqual(['code_postal', '69123']);
-    expect(await ask('Saint-Barthélemy', '97133')).toEqual(['code_postal', '97701']);
+    expect(await ask('SAINT QUENTIN', '02100')).toEqual(['02691']);
+    expect(await ask('Paris 12e arrondissement', '75012')).toEqual(['75056']);
+    expect(await ask('LYON 03', '69003')).toEqual(['69123']);
+    expect(await ask('Saint-Barthélemy', '97133')).toEqual(['97701']);
+  });
+
+  it('lets name and postal code beat a wrong code', async () => {
+    expect(await ask('LEVAL', '59620', '90066')).toEqual(['59344', 'code_contredit']);
+  });
+
+  it('believes the code where nothing agrees, and says what contradicts it', async () => {
+    expect(await ask('Laon', '59000', '02408')).toEqual(['02408', 'code_postal_contredit']);
+    expect(await ask('Inconnue', '59000', '02408')).toEqual([
+      '02408',
+      'code_contredit',
+      'code_postal_contredit',
+    ]);
   });
 
   it('falls back on the département when the postal code is a CEDEX or missing', async () => {
-    expect(await ask('LAON CEDEX', '02018', '02')).toEqual(['departement', '02408']);
-    expect(await ask('Laon', null, '02')).toEqual(['departement', '02408']);
-    expect(await ask('Laon', '02018')).toEqual([null]);
+    expect(await ask('LAON CEDEX', '02018')).toEqual(['02408', 'code_postal_contredit']);
+    expect(await ask('Laon', null, null, '02')).toEqual(['02408']);
   });
 
-  it('leads from a former name to the commune of today', async () => {
-    expect(await ask('Cherbourg-Octeville', '50100')).toEqual(['code_postal', '50129']);
+  it('leads from a former name or code to the commune of today', async () => {
+    expect(await ask('Cherbourg-Octeville', '50100')).toEqual(['50129', 'fusionnee']);
+    expect(await ask('Berzy-le-Sec', '02200', '02077')).toEqual(['02564', 'fusionnee']);
   });
 
-  it('answers in the order of the demands, none missing', async () => {
-    const demandes = ['Laon', '', 'Inconnue', 'Chauny'].map((nom) => ({
-      nom,
-      codePostal: null,
-      departementCode: '02',
-    }));
-    const answers = await listCommunesByNomEtCodePostal(base.db, demandes);
-    expect(answers.map(({ communes }) => communes[0]?.code)).toEqual([
-      '02408',
-      undefined,
-      undefined,
-      '02173',
-    ]);
-    expect(await listCommunesByNomEtCodePostal(base.db, [])).toEqual([]);
+  it('chooses none between homonyms, and none for a name that nobody bears', async () => {
+    expect(await ask('Saint-Martin', null)).toEqual([undefined, 'inconnue']);
+    expect(await ask('Nulle-Part', '02000')).toEqual([undefined, 'inconnue']);
+    expect(await ask(null, null)).toEqual([undefined, 'inconnue']);
   });
 });
 

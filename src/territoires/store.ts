@@ -4,7 +4,6 @@ import {
   type Contour,
   type NiveauContour,
   normaliserNom,
-  normaliserNomImporte,
   type Polygones,
   type PrecisionPosition,
   reparerCodeInsee,
@@ -27,19 +26,6 @@ export type Commune = {
 
 /** `ancienNom`: the former commune, name or arrondissement by which it was found; `null` when found by its own. */
 export type CommuneTrouvee = Commune & { readonly ancienNom: string | null };
-
-export type DemandeCommune = {
-  readonly nom: string;
-  readonly codePostal: string | null;
-  /** Used when no commune of that name has the postal code (CEDEX, missing, wrong). */
-  readonly departementCode: string | null;
-};
-
-/** Several communes: the name is borne twice under one postal code, or in one département. */
-export type ReponseCommune = {
-  readonly communes: readonly CommuneTrouvee[];
-  readonly par: 'code_postal' | 'departement' | null;
-};
 
 const communeColumns = sql`
   commune.code, commune.nom, commune.departement_code as "departementCode", departement.nom as "departementNom",
@@ -145,73 +131,6 @@ export const listCommunesByCode = async (
 /** The commune of an INSEE code, a former code leading to the commune that took it over. */
 export const trouverCommune = async (db: Database, code: string): Promise<CommuneTrouvee | undefined> =>
   (await listCommunesByCode(db, [code])).get(code);
-
-type Match = CommuneTrouvee & {
-  readonly rang: number;
-  readonly parCodePostal: boolean;
-  readonly parDepartement: boolean;
-};
-
-/** Those whose own name it is, when there are some: a former name counts only where no current one answers. */
-const preferCurrent = (matches: readonly Match[]): readonly CommuneTrouvee[] => {
-  const current = matches.filter(({ ancienNom }) => ancienNom === null);
-  return (current.length > 0 ? current : matches).map(
-    ({ rang: _rang, parCodePostal: _parCodePostal, parDepartement: _parDepartement, ...commune }) => commune,
-  );
-};
-
-/**
- * Communes by name and postal code, else by name and département, for a whole batch in one query: answers stand in
- * the order of the demands. Names may carry CEDEX or an arrondissement number.
- */
-export const listCommunesByNomEtCodePostal = async (
-  db: Database,
-  demandes: readonly DemandeCommune[],
-): Promise<readonly ReponseCommune[]> => {
-  const asked = demandes.flatMap(({ nom, codePostal, departementCode }, rang) =>
-    [...new Set([normaliserNom(nom), normaliserNomImporte(nom)])]
-      .filter((name) => name !== '')
-      .map((name) => ({ rang, name, codePostal, departementCode })),
-  );
-  const { rows } = await sql<Match>`
-    with demande as (
-      select * from unnest(
-        ${asked.map(({ rang }) => rang)}::integer[], ${asked.map(({ name }) => name)}::text[],
-        ${asked.map(({ codePostal }) => codePostal)}::text[],
-        ${asked.map(({ departementCode }) => departementCode)}::text[]
-      ) as d (rang, nom, code_postal, departement_code)
-    ), nommee as (
-      select demande.*, commune.code, null as ancien_nom
-      from demande join commune on commune.nom_recherche = demande.nom
-      union all
-      select demande.*, ancienne.commune_code, ancienne.nom
-      from demande join commune_ancienne ancienne on ancienne.nom_recherche = demande.nom
-    ), jugee as (
-      select nommee.*, exists (
-        select from commune_code_postal code_postal
-        where code_postal.commune_code = nommee.code and code_postal.code_postal = nommee.code_postal
-      ) as par_code_postal
-      from nommee
-    )
-    select distinct on (jugee.rang, commune.code) jugee.rang, ${communeColumns}, jugee.ancien_nom as "ancienNom",
-      jugee.par_code_postal as "parCodePostal",
-      coalesce(commune.departement_code = jugee.departement_code, false) as "parDepartement"
-    from jugee
-    join commune on commune.code = jugee.code
-    join departement on departement.code = commune.departement_code
-    where jugee.par_code_postal or commune.departement_code = jugee.departement_code
-    order by jugee.rang, commune.code, jugee.ancien_nom is not null, jugee.ancien_nom`.execute(db);
-  const byRank = Map.groupBy(rows, ({ rang }) => rang);
-  return demandes.map((_, rang) => {
-    const matches = byRank.get(rang) ?? [];
-    const postal = matches.filter(({ parCodePostal }) => parCodePostal);
-    if (postal.length > 0) return { communes: preferCurrent(postal), par: 'code_postal' };
-    const local = matches.filter(({ parDepartement }) => parDepartement);
-    return local.length > 0
-      ? { communes: preferCurrent(local), par: 'departement' }
-      : { communes: [], par: null };
-  });
-};
 
 /** Outlines of a level, those of one département's communes only when it is given; ordered by code. */
 export const listContours = async (
