@@ -80,6 +80,9 @@ export const ajouterLectures = async (db: Database, lignes: readonly LignePrepar
  */
 export const reconnaitreStructures = async (db: Database): Promise<void> => {
   await run(db, sql`create index on lecture (recherche, commune_code)`);
+  await run(db, sql`create index on lecture (ligne_id)`);
+  // Nothing analyses a temporary table by itself: an older planner would go through it once a row.
+  await run(db, sql`analyze lecture`);
   await run(
     db,
     sql`update lecture set cle = coalesce('siret ' || coalesce(l.siret, nomme.siret), 'nom ' || l.recherche || ' ' || l.commune_code)
@@ -100,6 +103,8 @@ export const reconnaitreStructures = async (db: Database): Promise<void> => {
   );
   await run(db, sql`update lecture_structure set siret = null where cle like 'nom %'`);
   await run(db, sql`alter table lecture_structure add primary key (cle)`);
+  await run(db, sql`create index on lecture_structure (structure_id)`);
+  await run(db, sql`analyze lecture_structure`);
   await run(
     db,
     sql`update lecture_structure set structure_id = structure.id from structure
@@ -302,6 +307,7 @@ const comparaisonLigne = sql`(values
 
 /** Notes the changes of known lines, then writes engagements and lines. The enveloppe's ceiling may refuse it all. */
 export const ecrireLignes = async (db: Database, enveloppeId: string): Promise<void> => {
+  await run(db, sql`analyze lecture`);
   await run(
     db,
     sql`update lecture set changements = lecture.changements || ecart.liste
@@ -370,6 +376,7 @@ export const ecrireLignes = async (db: Database, enveloppeId: string): Promise<v
         array[${source}]
       from lecture where sort = 'creee' order by numero`,
   );
+  await run(db, sql`analyze lecture`);
 };
 
 /** Adds the anomalies that only the whole file shows: a SIRET carried by two names, probable duplicate lines. */
