@@ -15,7 +15,8 @@ const chemin = join(folder, 'fichier.csv');
 await ecrireFichier(chemin, Number(rows));
 const db = connectDatabase(url, 'application', 2);
 const started = performance.now();
-let peak = 0;
+const before = process.memoryUsage().heapUsed;
+let peak = before;
 const watch = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage().heapUsed);
 }, 20);
@@ -26,9 +27,10 @@ const result = await importerCoselec(
 );
 clearInterval(watch);
 if (!result.ok) throw new Error(result.message);
+const mib = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
 const { lignes, creees, rejetees } = result.valeur.bilan;
 console.log(
-  `${lignes} rows (${creees} created, ${rejetees} rejected): ${((performance.now() - started) / 1000).toFixed(2)} s, heap at most ${(peak / 2 ** 20).toFixed(0)} MiB`,
+  `${lignes} rows (${creees} created, ${rejetees} rejected): ${((performance.now() - started) / 1000).toFixed(2)} s, heap at most ${mib(peak)} MiB (${mib(peak - before)} more than before), resident at most ${mib(process.resourceUsage().maxRSS * 1024)} MiB`,
 );
 await db.destroy();
 await rm(folder, { recursive: true, force: true });

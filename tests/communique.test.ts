@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changerCommunique, publierCommunique, reecrireParagraphe } from '../src/communication/acts.ts';
 import { produire } from '../src/communication/documents.ts';
 import { reunirFaits } from '../src/communication/faits.store.ts';
+import { LAUREATS_AISNE } from '../src/communication/fixtures.ts';
 import { composerCommunique } from '../src/communication/rules.ts';
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
@@ -72,6 +73,10 @@ describe('the communiqué of the Aisne', () => {
       expect(text).toContain(said);
     }
     const known = await faits();
+    const listed = (laureats: readonly { siret: string | null; postes: number }[]) =>
+      laureats.map(({ siret, postes }) => `${siret} ${postes}`).sort();
+    // The list of the communiqué as it was published, typed apart from the demonstration's file.
+    expect(listed(known.laureats)).toEqual(listed(LAUREATS_AISNE));
     expect(known.laureats).toHaveLength(16);
     for (const { libelle, postes } of known.laureats) {
       const line = new RegExp(

@@ -17,32 +17,33 @@ export type DemandeAnnonce = {
  * Announces the decisions of a session from an instant on, for a département or for all. What is public already stays
  * as it is. Refuses a session that is not known, or without a decision there.
  */
-export const annoncerSeance = async (
+export const annoncerSeance = (
   db: Database,
   acteur: Acteur,
   demande: DemandeAnnonce,
-): Promise<Resultat<{ readonly annoncees: number; readonly total: number }, 'seance' | 'vide'>> => {
-  const programme = await getProgramme(db);
-  const seance = programme && (await findSeance(db, programme.id, demande.seance));
-  if (!seance)
-    return refuser('seance', `Aucune séance du comité n’est connue à la date du ${demande.seance}.`);
-  const { total } = await compterAnnonces(db, seance.id, demande.departement);
-  if (total === 0) {
-    const where = demande.departement === undefined ? '' : ` dans le département ${demande.departement}`;
-    return refuser(
-      'vide',
-      `La séance du ${demande.seance} n’a retenu aucune structure${where} : il n’y a rien à annoncer.`,
-    );
-  }
-  const annoncees = await annoncerDecisions(db, seance.id, demande.departement, demande.instant);
-  await journaliser(db, acteur, {
-    acte: 'candidatures.annoncer',
-    objetType: 'seance',
-    objetId: seance.id,
-    contenu: { departement: demande.departement ?? null, instant: demande.instant, decisions: annoncees },
+): Promise<Resultat<{ readonly annoncees: number; readonly total: number }, 'seance' | 'vide'>> =>
+  enTransaction(db, async (transaction) => {
+    const programme = await getProgramme(transaction);
+    const seance = programme && (await findSeance(transaction, programme.id, demande.seance));
+    if (!seance)
+      return refuser('seance', `Aucune séance du comité n’est connue à la date du ${demande.seance}.`);
+    const { total } = await compterAnnonces(transaction, seance.id, demande.departement);
+    if (total === 0) {
+      const where = demande.departement === undefined ? '' : ` dans le département ${demande.departement}`;
+      return refuser(
+        'vide',
+        `La séance du ${demande.seance} n’a retenu aucune structure${where} : il n’y a rien à annoncer.`,
+      );
+    }
+    const annoncees = await annoncerDecisions(transaction, seance.id, demande.departement, demande.instant);
+    await journaliser(transaction, acteur, {
+      acte: 'candidatures.annoncer',
+      objetType: 'seance',
+      objetId: seance.id,
+      contenu: { departement: demande.departement ?? null, instant: demande.instant, decisions: annoncees },
+    });
+    return reussi({ annoncees, total });
   });
-  return reussi({ annoncees, total });
-};
 
 /** Says which wave a session decides. Refuses an unknown session or wave. */
 export const rattacherSeance = (

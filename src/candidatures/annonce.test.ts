@@ -102,6 +102,18 @@ describe('what the public sees', () => {
     );
     expect(tables.rows.length).toBeGreaterThan(20);
     for (const { nom } of tables.rows) {
+      const column = await base.owner.query<{ nom: string }>(
+        `select attname as nom from pg_attribute where attrelid = $1::regclass and attnum > 0 and attidentity = '' limit 1`,
+        [nom],
+      );
+      const name = sql.ref(column.rows[0]?.nom ?? '');
+      await expect(
+        sql`update ${sql.table(nom)} set ${name} = ${name}`.execute(base.publique),
+        nom,
+      ).rejects.toThrow(/permission denied/);
+      await expect(sql`truncate ${sql.table(nom)}`.execute(base.publique), nom).rejects.toThrow(
+        /permission denied/,
+      );
       await expect(sql`delete from ${sql.table(nom)}`.execute(base.publique), nom).rejects.toThrow(
         /permission denied/,
       );
@@ -162,6 +174,7 @@ describe('the journal', () => {
     await expect(base.db.updateTable('journal').set({ acte: 'x' }).execute()).rejects.toThrow(
       /permission denied/,
     );
+    await expect(base.db.deleteFrom('journal').execute()).rejects.toThrow(/permission denied/);
     await expect(base.owner.query('update journal set acte = acte')).rejects.toThrow(/ne se modifie pas/);
     await expect(base.owner.query('delete from journal')).rejects.toThrow(/ne se modifie pas/);
     await expect(base.owner.query('truncate journal')).rejects.toThrow(/ne se modifie pas/);

@@ -101,6 +101,11 @@ export const annoncerDecisions = async (
   departement: string | undefined,
   instant: string,
 ): Promise<number> => {
+  // Announced again by somebody, what another source announced is no longer that source's alone.
+  await sql`
+    update decision set publiee_sources = publiee_sources || 'saisie'::text
+    ${ofDepartement(seanceId, departement)} and publiee_le <= now() and publiee_sources <> '{}'
+      and not 'saisie' = any (publiee_sources)`.execute(db);
   const result = await sql`
     update decision set publiee_le = ${instant}::timestamptz, version = version + 1
     ${ofDepartement(seanceId, departement)} and (publiee_le is null or publiee_le > now())`.execute(db);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { annoncerSeance } from '../candidatures/acts.ts';
 import { acteur, importer, tranche } from '../candidatures/import/import.fixtures.ts';
 import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
 import { exiger } from '../platform/result.ts';
@@ -72,6 +73,17 @@ describe('the demonstration', () => {
     opened.push(alone);
     await importer(alone.db, tranche);
     expect(await faits(base)).toEqual(await faits(alone));
+  });
+
+  it('removed leaves announced what somebody announced again', async () => {
+    exiger(await chargerDemo(base.db, acteur));
+    await importer(base.db, tranche);
+    exiger(await annoncerSeance(base.db, acteur, { seance: '2021-03-24', instant: '2021-03-20T09:00:00Z' }));
+    exiger(await retirerDemo(base.db, acteur));
+    expect(await getChiffres(base.publique)).toMatchObject({ structures: 3, postes: 19 });
+    exiger(await chargerDemo(base.db, acteur));
+    exiger(await retirerDemo(base.db, acteur));
+    expect(await getChiffres(base.publique)).toMatchObject({ structures: 3, postes: 19 });
   });
 
   it('removed alone leaves nothing, and is not loaded again by a start', async () => {

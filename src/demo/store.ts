@@ -158,6 +158,10 @@ export const marquerCommunique = async (
   await sql`update communique set sources = ${sources} where seance_id = ${seanceId} and departement_code = ${departement}`.execute(
     db,
   );
+  // Publishing it announced again what the demo alone had announced.
+  await sql`update decision set publiee_sources = ${sources} where seance_id = ${seanceId} and publiee_sources @> ${sources}`.execute(
+    db,
+  );
 };
 
 /** Removes what the demo alone brought, and its name from what others know too; gives how many rows went. */
@@ -200,6 +204,9 @@ export const effacerDemo = async (db: Database): Promise<number> => {
   await sql`update structure set libelle_public = null, libelle_relu = false, libelle_sources = '{}'
     where libelle_sources = ${sources}`.execute(db);
   await sql`update decision set publiee_le = null, publiee_sources = '{}' where publiee_sources = ${sources}`.execute(
+    db,
+  );
+  await sql`update decision set publiee_sources = array_remove(publiee_sources, ${demo}) where ${demo} = any (publiee_sources)`.execute(
     db,
   );
   for (const table of [

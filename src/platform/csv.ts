@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { abandonner, type Resultat, refuser, reussi } from './result.ts';
@@ -24,9 +24,13 @@ export type LigneCsv = {
 
 const separateurs = [';', ',', '\t', '|'] as const;
 
-/** The separator most frequent in the header line, outside quotes. */
+/** The separator most frequent in the header line (the first that is not blank), outside quotes. */
 const guessSeparator = (sample: string): string => {
-  const header = sample.replace(/"[^"]*"/g, '').split(/\r?\n/)[0] ?? '';
+  const header =
+    sample
+      .trimStart()
+      .replace(/"[^"]*"/g, '')
+      .split(/\r?\n/)[0] ?? '';
   const counts = separateurs.map((separateur) => ({ separateur, count: header.split(separateur).length }));
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).separateur;
 };
@@ -38,14 +42,18 @@ const guessSeparator = (sample: string): string => {
 export const reconnaitreCsv = async (
   chemin: string,
 ): Promise<Resultat<FichierCsv, 'absent' | 'vide' | 'binaire'>> => {
-  const infos = await stat(chemin).catch(() => undefined);
+  const infos = await access(chemin, constants.R_OK)
+    .then(() => stat(chemin))
+    .catch(() => undefined);
   if (!infos?.isFile()) return refuser('absent', `Le fichier ${chemin} n’existe pas ou ne peut pas être lu.`);
   const digest = createHash('sha256');
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let utf8 = true;
+  let binary = false;
   let sample = Buffer.alloc(0);
   for await (const chunk of createReadStream(chemin) as AsyncIterable<Buffer>) {
     digest.update(chunk);
+    binary ||= chunk.includes(0);
     if (sample.length < 65_536) sample = Buffer.concat([sample, chunk]);
     if (!utf8) continue;
     try {
@@ -60,7 +68,7 @@ export const reconnaitreCsv = async (
     utf8 = false;
   }
   const head = sample.subarray(0, 65_536);
-  if (head.includes(0)) {
+  if (binary) {
     const message = `Le fichier ${chemin} n’est pas un texte CSV. S’il vient d’un tableur, enregistrez-le au format « CSV UTF-8 ».`;
     return refuser('binaire', message);
   }
@@ -99,7 +107,8 @@ const decodeStream = (encodage: string): Transform => {
 
 /**
  * Streams the rows of a file, header first, quoted newlines included; blank rows are left out. `onOctets` tells how
- * many bytes have been read. Abandons, for `enRefus`, at a quote that never closes.
+ * many bytes have been read. Abandons, for `enRefus`, at a quote that never closes or
+ * is followed by text.
  */
 export async function* lireCsv(
   fichier: FichierCsv,
@@ -137,18 +146,26 @@ export async function* lireCsv(
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? ` vers la ligne ${error['lines']}` : '';
+    const cause =
+      error.code === 'CSV_QUOTE_NOT_CLOSED'
+        ? 'un guillemet y est ouvert et jamais fermé'
+        : 'du texte y suit un guillemet fermant (dans un champ entre guillemets, un guillemet s’écrit deux fois)';
     return abandonner(
-      refuser(
-        'csv',
-        `Le fichier ${fichier.chemin} ne se lit pas comme un CSV${line} : un guillemet y est sans doute ouvert et jamais fermé.`,
-      ),
+      refuser('csv', `Le fichier ${fichier.chemin} ne se lit pas comme un CSV${line} : ${cause}.`),
     );
   }
 }
+
+const isFormula = (value: string): boolean =>
+  /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+([.,]\d+)?$/.test(value);
 
 /** Makes a cell safe for a spreadsheet: a text that would be read as a formula gets a leading apostrophe. */
 export const cellule = (value: string | number | null): string => {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  return /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+([.,]\d+)?$/.test(value) ? `'${value}` : value;
+  return isFormula(value) ? `'${value}` : value;
 };
+
+/** The text that `cellule` made safe, as it was. */
+export const texteDeCellule = (cell: string): string =>
+  cell.startsWith("'") && isFormula(cell.slice(1)) ? cell.slice(1) : cell;

@@ -27,8 +27,11 @@ export const defineWorkflow = <const Etat extends string, const Nom extends stri
   workflow: Workflow<Etat, Nom>,
 ): Workflow<Etat, Nom> => {
   const transitions: readonly Transition<Etat>[] = Object.values(workflow.transitions);
-  const reached = new Set<string>([workflow.initial, ...transitions.map(({ vers }) => vers)]);
-  const lost = Object.keys(workflow.etats).filter((etat) => !reached.has(etat));
+  const reached = new Set<Etat>([workflow.initial]);
+  // A set goes through what is added while it is gone through: states that only lead to each other stay out.
+  for (const etat of reached)
+    for (const { depuis, vers } of transitions) if (depuis.includes(etat)) reached.add(vers);
+  const lost = (Object.keys(workflow.etats) as Etat[]).filter((etat) => !reached.has(etat));
   if (lost.length > 0)
     throw new Error(`workflow ${workflow.objet}: no transition leads to ${lost.join(', ')}`);
   return workflow;

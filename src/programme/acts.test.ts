@@ -51,6 +51,28 @@ describe('the enveloppe', () => {
     expect(await committed()).toEqual({ kept: 7 * 5_480_000, sum: 7 * 5_480_000 });
   });
 
+  it('refuses a change that would exceed it, and follows what passes to another', async () => {
+    const before = await committed();
+    await expect(
+      base.owner.query('update engagement set montant_centimes = montant_centimes * 1000'),
+    ).rejects.toThrow(/enveloppe_jamais_depassee/);
+    expect(await committed()).toEqual(before);
+    const other = await base.owner.query<{ id: string }>(
+      `insert into enveloppe (programme_id, code, nom, montant_centimes) select id, 'zz', 'Autre', 5480000 from programme returning id`,
+    );
+    const pass = (count: number) =>
+      base.owner.query(
+        `update engagement set enveloppe_id = $1 where id in (select id from engagement where enveloppe_id <> $1 limit ${count})`,
+        [other.rows[0]?.id],
+      );
+    await expect(pass(2)).rejects.toThrow(/enveloppe_jamais_depassee/);
+    await pass(1);
+    const kept = await base.owner.query('select engage_centimes from enveloppe order by code');
+    expect(kept.rows).toEqual([{ engage_centimes: 6 * 5_480_000 }, { engage_centimes: 5_480_000 }]);
+    await base.owner.query('delete from engagement where enveloppe_id = $1', [other.rows[0]?.id]);
+    await base.owner.query('delete from enveloppe where id = $1', [other.rows[0]?.id]);
+  });
+
   it('cannot be emptied or raised behind its back', async () => {
     await expect(base.owner.query('truncate engagement cascade')).rejects.toThrow(/un par un/);
     await expect(base.db.updateTable('enveloppe').set({ engage_centimes: 0 }).execute()).rejects.toThrow(

@@ -113,7 +113,7 @@ export const resoudreCommune = (annuaire: Annuaire, demande: CommuneDemandee): C
     const renamed = nom !== '' && !named.includes(byCode.code) && merged.length === 0;
     return found(byCode, renamed ? ['fusionnee'] : merged);
   }
-  const contradicted: readonly Ecart[] = byCode === undefined ? [] : ['code_contredit'];
+  const contradicted: readonly Ecart[] = demande.code === null ? [] : ['code_contredit'];
   const together = pick(named.filter(served));
   if (together) return found(together, byCode?.code === together.code ? merged : contradicted);
   const formerTogether = pick(formerlyNamed.filter(served));
@@ -130,10 +130,13 @@ export const resoudreCommune = (annuaire: Annuaire, demande: CommuneDemandee): C
       ...(codePostal !== null && !served(byCode.code) ? (['code_postal_contredit'] as const) : []),
     ]);
   }
-  const gone: readonly Ecart[] = codePostal === null ? [] : ['code_postal_contredit'];
+  const gone = (commune: CommuneConnue): readonly Ecart[] => [
+    ...contradicted,
+    ...(codePostal !== null && !served(commune.code) ? (['code_postal_contredit'] as const) : []),
+  ];
   const inDepartement = pick(named.filter(inHint));
-  if (inDepartement) return found(inDepartement, gone);
+  if (inDepartement) return found(inDepartement, gone(inDepartement));
   const formerInDepartement = pick(formerlyNamed.filter(inHint));
-  if (formerInDepartement) return found(formerInDepartement, ['fusionnee', ...gone]);
+  if (formerInDepartement) return found(formerInDepartement, ['fusionnee', ...gone(formerInDepartement)]);
   return { commune: undefined, ecarts: ['inconnue'] };
 };

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
-import { type FichierCsv, lireCsv, reconnaitreCsv } from '../../platform/csv.ts';
-import type { Database } from '../../platform/database/index.ts';
+import { type FichierCsv, lireCsv, reconnaitreCsv, texteDeCellule } from '../../platform/csv.ts';
+import { type Database, databaseError } from '../../platform/database/index.ts';
 import { euros } from '../../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../../platform/result.ts';
@@ -19,14 +19,13 @@ import {
 } from './bilan.store.ts';
 import { type Colonnes, estComplement, reconnaitreColonnes } from './colonnes.rules.ts';
 import { type Contexte, type LignePreparee, preparerLigne } from './preparation.rules.ts';
+import { reconnaitreLignes, reconnaitreStructures } from './reconnaissance.store.ts';
 import {
   ajouterLectures,
   ecrireDecisions,
   ecrireLignes,
   ecrireStructures,
   ouvrirLecture,
-  reconnaitreLignes,
-  reconnaitreStructures,
   releverAnomaliesCroisees,
 } from './store.ts';
 
@@ -62,6 +61,9 @@ export type ImportFait = {
 
 const batch = 500;
 
+/** SQLSTATE of a lock that was waited for too long. */
+const lockNotAvailable = '55P03';
+
 const chargerContexte = async (db: Database, programmeId: string): Promise<Contexte> => {
   const [annuaire, regimes, contours] = await Promise.all([
     chargerAnnuaire(db),
@@ -80,6 +82,8 @@ const lireFichier = async (
 ): Promise<readonly string[]> => {
   let entetes: readonly string[] = [];
   let colonnes: Colonnes = {};
+  let complement = false;
+  let lues = 0;
   let pending: LignePreparee[] = [];
   for await (const lue of lireCsv(fichier, (read) => demande.onProgres?.(read, fichier.octets))) {
     if (lue.numero === 0) {
@@ -87,13 +91,22 @@ const lireFichier = async (
       if (!found.ok) return abandonner(found);
       entetes = lue.valeurs;
       colonnes = found.valeur;
+      complement = estComplement(entetes);
       continue;
     }
-    pending.push(preparerLigne(contexte, colonnes, lue));
+    lues += 1;
+    // Rejected rows come back as they were given, made safe for a spreadsheet.
+    const valeurs = complement ? lue.valeurs.map(texteDeCellule) : lue.valeurs;
+    pending.push(preparerLigne(contexte, colonnes, { ...lue, valeurs }));
     if (pending.length === batch) {
       await ajouterLectures(db, pending);
       pending = [];
     }
+  }
+  if (lues === 0) {
+    return abandonner(
+      refuser('vide', `Le fichier ${fichier.chemin} n’a aucune ligne sous ses en-têtes : rien à importer.`),
+    );
   }
   if (pending.length > 0) await ajouterLectures(db, pending);
   return entetes;
@@ -112,7 +125,7 @@ async function* pages(db: Database): AsyncGenerator<LigneBilan> {
 
 /**
  * Imports the decisions of the committee from a published CSV: all or nothing, in one transaction. The same file again
- * changes nothing. Refuses a file that cannot be read or lacks its columns, and an import that would go over the
+ * changes nothing. Refuses a file that cannot be read, lacks its columns or has no row, and an import that would go over the
  * enveloppe.
  */
 export const importerCoselec = async (
@@ -139,7 +152,8 @@ export const importerCoselec = async (
         await ecrireDecisions(transaction, programme.id);
         await reconnaitreLignes(transaction, estComplement(entetes));
         await ecrireLignes(transaction, programme.enveloppeId);
-        const absentes = await listAbsentes(transaction);
+        // A complement never has the rows that were accepted the first time.
+        const absentes = estComplement(entetes) ? [] : await listAbsentes(transaction);
         const bilan: Bilan = { ...(await compterLectures(transaction)), absentes: absentes.length };
         await demande.onRapport?.({
           fichier,
@@ -178,6 +192,12 @@ export const importerCoselec = async (
       return refuser(
         'enveloppe',
         `L’import dépasserait l’enveloppe « ${programme.enveloppeNom} », qui laisse ${disponible} : rien n’a été importé. Vérifiez les nombres de postes du fichier, ou augmentez l’enveloppe.`,
+      );
+    }
+    if (databaseError(error)?.code === lockNotAvailable) {
+      return refuser(
+        'occupe',
+        'Un autre import est en cours : rien n’a été importé. Attendez qu’il se termine, puis recommencez.',
       );
     }
     throw error;

@@ -78,7 +78,7 @@ const alias = {
     'subvention',
   ],
   adresse: ['adresse', 'adresse_structure', 'adresse_postale', 'voie'],
-  codePostal: ['code_postal', 'cp', 'codepostal', 'code_postal_structure'],
+  codePostal: ['code_postal', 'cp', 'c_p', 'codepostal', 'code_postal_structure'],
   commune: [
     'commune_insee',
     'commune',
@@ -104,6 +104,9 @@ const alias = {
     'dep',
     'num_departement',
     'numero_departement',
+    'n_departement',
+    'dept',
+    'dpt',
     'departement',
   ],
   zrr: ['zrr', 'en_zrr', 'zone_zrr'],

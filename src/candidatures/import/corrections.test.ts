@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
 import { exiger } from '../../platform/result.ts';
 import { getChiffres } from '../../statistiques/index.ts';
-import { importerCoselec } from './acts.ts';
+import { importerCoselec, type RapportImport } from './acts.ts';
 import {
   acteur,
   contenu,
@@ -11,6 +11,7 @@ import {
   fichierDEssai,
   importer,
   ligne,
+  tables,
   tranche,
   vider,
 } from './import.fixtures.ts';
@@ -46,11 +47,12 @@ describe('a corrected file', () => {
 
   it('says what would change and writes nothing, then changes exactly that', async () => {
     await lire(first);
-    const before = await contenu(base.db);
+    const before = await tables(base.owner);
     const corrected = [ligne({ nb_cnfs: '2' }), first[1] ?? ''];
     const simulated = await lire(corrected, true);
     expect(simulated).toMatchObject({ id: null, lien: null });
-    expect(await contenu(base.db)).toEqual(before);
+    expect(await tables(base.owner)).toEqual(before);
+    expect(await base.db.selectFrom('import').select('id').execute()).toHaveLength(1);
     const done = await lire(corrected);
     expect(done.bilan).toMatchObject({ creees: 0, modifiees: 1, inchangees: 1 });
     expect(done.lignes).toEqual(simulated.lignes);
@@ -82,6 +84,43 @@ describe('a corrected file', () => {
     const { bilan } = await lire([ligne()]);
     expect(bilan).toMatchObject({ modifiees: 1, structures: 1 });
     expect(await contenu(base.db)).toMatchObject([{ identifiant: '21020408700014' }]);
+  });
+
+  it('that corrects the name of a structure known without SIRET doubles nothing', async () => {
+    await lire([ligne({ siret: '' }), first[1] ?? '']);
+    const { bilan } = await lire([ligne({ siret: '', raison_sociale: 'VILLE DE LAON' }), first[1] ?? '']);
+    expect(bilan).toMatchObject({ creees: 0, modifiees: 1, inchangees: 1, absentes: 0, postes: 2 });
+    expect(await getChiffres(base.db)).toMatchObject({ structures: 2, postes: 2 });
+  });
+
+  it('with a reference used again for another structure of the commune takes nothing from the first', async () => {
+    await lire([ligne({ siret: '' })]);
+    const other = ligne({ siret: '', raison_sociale: 'VILLE DE LAON' });
+    const { bilan } = await lire([ligne({ siret: '', id: '7' }), other]);
+    expect(bilan).toMatchObject({ creees: 1, modifiees: 1 });
+    expect(await getChiffres(base.db)).toMatchObject({ structures: 2, postes: 2 });
+  });
+
+  it('whose lines share one reference finds each again', async () => {
+    const shared = [
+      ligne({ nb_cnfs: '1' }),
+      ligne({ nb_cnfs: '5' }),
+      ligne({ nb_cnfs: '3', type: 'privée' }),
+      ligne({ nb_cnfs: '2', qpv: 'oui' }),
+      ligne({ nb_cnfs: '2', qpv: 'non' }),
+    ];
+    await lire(shared);
+    for (const lignes of [shared, [...shared].reverse()]) {
+      expect((await lire(lignes)).bilan).toMatchObject({ inchangees: 5, absentes: 0 });
+    }
+  });
+
+  it('whose lines differ by their zoning alone finds each again', async () => {
+    const zoned = ['oui', 'non', '', 'oui'].map((qpv) => ligne({ id: '', qpv }));
+    await lire(zoned);
+    for (const lignes of [zoned, [...zoned].reverse()]) {
+      expect((await lire(lignes)).bilan).toMatchObject({ inchangees: 4, absentes: 0 });
+    }
   });
 
   it('in another order changes nothing', async () => {
@@ -141,6 +180,60 @@ describe('rejected rows', () => {
     const corrected = await essai.ecrire(csv.replace(';deux;', ';2;').replace("'=1+1", 'COMMUNE DE LAON'));
     expect((await importer(base.db, corrected)).bilan).toMatchObject({ lignes: 1, creees: 1, rejetees: 0 });
     expect(await getChiffres(base.db)).toMatchObject({ structures: 1, postes: 3 });
+  });
+});
+
+/** Imports rows, and gives the rejected ones as they are given back. */
+const lireRejets = async (lignes: readonly string[]): Promise<string> => {
+  let csv = '';
+  const chemin = await essai.ecrire(fichier(...lignes));
+  const onRapport = async (rapport: RapportImport): Promise<void> => {
+    csv = rejetsCsv(rapport.entetes, await rapport.rejets());
+  };
+  exiger(await importerCoselec(base.db, acteur, { chemin, simulation: false, onRapport }));
+  return csv;
+};
+
+describe('rejected rows given back', () => {
+  const accepted = ligne({ id: '', nb_cnfs: '1' });
+
+  it('add to a decision without taking its lines, even without a reference, and once', async () => {
+    const csv = await lireRejets([accepted, ligne({ id: '', nb_cnfs: 'trois' })]);
+    const corrected = await essai.ecrire(csv.replace(';trois;', ';3;'));
+    expect((await importer(base.db, corrected)).bilan).toMatchObject({ creees: 1, modifiees: 0 });
+    expect(await getChiffres(base.db)).toMatchObject({ structures: 1, postes: 4 });
+    expect((await importer(base.db, corrected)).bilan).toMatchObject({ creees: 0, inchangees: 1 });
+    expect(await getChiffres(base.db)).toMatchObject({ postes: 4 });
+  });
+
+  it('do not tell as absent those that were accepted', async () => {
+    const csv = await lireRejets([accepted, ligne({ id: '2', nb_cnfs: 'x' })]);
+    const { bilan, absentes } = await importer(base.db, await essai.ecrire(csv.replace(';x;', ';2;')));
+    expect(bilan.absentes).toBe(0);
+    expect(absentes).toEqual([]);
+  });
+
+  it('keep a text that looks like a formula as it was, through a spreadsheet and back', async () => {
+    const csv = await lireRejets([ligne({ nb_cnfs: 'x', raison_sociale: '@LAON', longitude: '-3.6' })]);
+    expect(csv).toContain(";'@LAON;");
+    expect(csv).toContain(';-3.6;');
+    await importer(base.db, await essai.ecrire(csv.replace(';x;', ';2;')));
+    expect(await contenu(base.db)).toMatchObject([{ raison_sociale: '@LAON', postes: 2 }]);
+  });
+
+  it('rejected again come back with the reason of the last time only', async () => {
+    const csv = await lireRejets([ligne({ nb_cnfs: 'x' })]);
+    let again = '';
+    const onRapport = async (rapport: RapportImport): Promise<void> => {
+      again = rejetsCsv(rapport.entetes, await rapport.rejets());
+    };
+    const chemin = await essai.ecrire(csv.replace(';x;', ';y;'));
+    exiger(await importerCoselec(base.db, acteur, { chemin, simulation: true, onRapport }));
+    expect(again).toBe(csv.replace(';x;', ';y;').replace('« x »', '« y »'));
+  });
+
+  it('have safe headers too', () => {
+    expect(rejetsCsv(['=1+1', 'siret'], [])).toContain("'=1+1;siret;maillage_ligne;maillage_motif");
   });
 });
 

@@ -89,6 +89,19 @@ export const contenu = async (db: Database) => {
   return result.rows;
 };
 
+/** Every row of the tables that an import writes, but for the reports and the journal, which grow at each. */
+export const tables = async (owner: { query: (text: string) => Promise<{ rows: unknown[] }> }) => {
+  const read = async (name: string) => (await owner.query(`select * from ${name} order by id`)).rows;
+  return {
+    structure: await read('structure'),
+    seance: await read('seance'),
+    decision: await read('decision'),
+    decision_ligne: await read('decision_ligne'),
+    engagement: await read('engagement'),
+    enveloppe: await read('enveloppe'),
+  };
+};
+
 export const vider = async (owner: { query: (text: string) => Promise<unknown> }): Promise<void> => {
   await owner.query(`alter table engagement disable trigger engagement_vide;
     truncate import_ligne, import, decision_ligne, engagement, decision, seance, structure cascade;

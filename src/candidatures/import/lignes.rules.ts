@@ -126,6 +126,12 @@ const lirePosition = (latitude: string, longitude: string): LigneLue['position']
   return lat === 0 && lon === 0 ? null : { latitude: lat, longitude: lon };
 };
 
+/** The beginning of a text, never half of a character. */
+export const extrait = (text: string, longueur = 200): string => text.slice(0, longueur).toWellFormed();
+
+/** Longer than any name or reference there is: something else was written there, and the indexes would not take it. */
+const longueurMaximale = { nom: 300, reference: 100 } as const;
+
 const blank = (text: string): string | null => (/^(null|nan|n\/a|0)?$/i.test(text) ? null : text);
 
 /** Reads one row. Never throws: what cannot be understood becomes an anomaly or the reason of a rejection. */
@@ -136,7 +142,7 @@ export const lireLigne = (colonnes: Colonnes, valeurs: readonly string[]): Lectu
     return index === undefined ? '' : (valeurs[index] ?? '').trim();
   };
   const note = (code: string, champ: Champ, message: string): void => {
-    anomalies.push({ code, champ, valeur: text(champ).slice(0, 200), message });
+    anomalies.push({ code, champ, valeur: extrait(text(champ)), message });
   };
 
   const siretLu = lireSiret(text('siret'));
@@ -145,8 +151,20 @@ export const lireLigne = (colonnes: Colonnes, valeurs: readonly string[]): Lectu
     note('zero_retabli', 'siret', `Le zéro initial du SIRET a été rétabli : ${siretLu.valeur.siret}.`);
   const siret = siretLu.ok ? siretLu.valeur.siret : null;
 
-  const nom = lireNom(text('nom'));
+  const nomLu = lireNom(text('nom'));
+  const nom = nomLu && lireNom(extrait(nomLu, longueurMaximale.nom));
   if (nom === null) note('nom_absent', 'nom', 'La raison sociale manque.');
+  else if (nom !== nomLu)
+    note(
+      'nom_trop_long',
+      'nom',
+      `La raison sociale est trop longue : « ${extrait(nom, 40)}… » en est gardé.`,
+    );
+  const referenceLue = blank(text('reference'));
+  const reference =
+    referenceLue !== null && referenceLue.length > longueurMaximale.reference ? null : referenceLue;
+  if (reference !== referenceLue)
+    note('reference_trop_longue', 'reference', 'La référence est trop longue : elle n’est pas retenue.');
   const recherche = nom === null ? null : nomRecherche(nom);
 
   const code = (
@@ -197,7 +215,7 @@ export const lireLigne = (colonnes: Colonnes, valeurs: readonly string[]): Lectu
     return { anomalies, rejet: `Ligne rejetée : ${rejets.join(' ; ')}.`, ligne: null };
   }
   const ligne: LigneLue = {
-    reference: blank(text('reference')),
+    reference,
     siret,
     nom,
     recherche,

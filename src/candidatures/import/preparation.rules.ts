@@ -11,7 +11,7 @@ import {
 } from '../../territoires/annuaire.rules.ts';
 import { departementSelonCodePostal, distanceMetres } from '../../territoires/rules.ts';
 import type { Champ, Colonnes } from './colonnes.rules.ts';
-import { type Anomalie, type LigneLue, lireLigne } from './lignes.rules.ts';
+import { type Anomalie, extrait, type LigneLue, lireLigne } from './lignes.rules.ts';
 
 /** What rows are checked against; read once for a whole file. */
 export type Contexte = {
@@ -94,7 +94,7 @@ export const preparerLigne = (
   });
   const { ligne } = lecture;
   if (ligne === null) return rejected(lecture.rejet ?? 'Ligne rejetée.');
-  const written = (champ: Champ): string => (lue.valeurs[colonnes[champ] ?? -1] ?? '').trim().slice(0, 200);
+  const written = (champ: Champ): string => extrait((lue.valeurs[colonnes[champ] ?? -1] ?? '').trim());
   const note = (code: string, champ: Champ, message: string): void => {
     anomalies.push({ code, champ, valeur: written(champ), message });
   };

@@ -53,7 +53,7 @@ export const rejetsCsv = (
   );
   return stringify(
     [
-      [...own.map(({ entete }) => entete), ...colonnesRejets],
+      [...own.map(({ entete }) => cellule(entete)), ...colonnesRejets],
       ...rejets.map(({ ligne, motif, contenu }) => [
         ...own.map(({ index }) => cellule(contenu[index] ?? '')),
         ligne,

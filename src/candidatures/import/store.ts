@@ -6,7 +6,7 @@ import type { LignePreparee } from './preparation.rules.ts';
  * The work of an import is done by the database, set by set, on temporary tables of one transaction: memory does not
  * grow with the file, and a process killed at any moment leaves nothing.
  */
-const run = async (db: Database, statement: RawBuilder<unknown>): Promise<void> => {
+export const run = async (db: Database, statement: RawBuilder<unknown>): Promise<void> => {
   await statement.execute(db);
 };
 
@@ -18,6 +18,10 @@ const importLock = 727_004;
 /** The temporary tables of the transaction, once no other import is writing. */
 export const ouvrirLecture = async (db: Database): Promise<void> => {
   await run(db, sql`select pg_advisory_xact_lock(${importLock})`);
+  // The tables may be known as empty (a simulation fills them and leaves nothing) while this transaction fills them: row
+  // by row, as suits empty ones, the time would grow with the square of the file.
+  await run(db, sql`set local enable_nestloop = off`);
+  await run(db, sql`set local jit = off`);
   await run(
     db,
     sql`create temp table lecture (
@@ -71,70 +75,6 @@ export const ajouterLectures = async (db: Database, lignes: readonly LignePrepar
         latitude double precision, longitude double precision, variante_id uuid, montant bigint, zrr boolean,
         qpv boolean, france_services boolean
       )`,
-  );
-};
-
-/**
- * Says which rows speak of one structure: by SIRET; without one, by name and commune, joining the row with a SIRET that
- * has the same name and commune. Then finds the structures already known, the same way.
- */
-export const reconnaitreStructures = async (db: Database): Promise<void> => {
-  await run(db, sql`create index on lecture (recherche, commune_code)`);
-  await run(db, sql`create index on lecture (ligne_id)`);
-  // Nothing analyses a temporary table by itself: an older planner would go through it once a row.
-  await run(db, sql`analyze lecture`);
-  await run(
-    db,
-    sql`update lecture set cle = coalesce('siret ' || coalesce(l.siret, nomme.siret), 'nom ' || l.recherche || ' ' || l.commune_code)
-      from lecture l
-      left join (
-        select recherche, commune_code, min(siret) as siret from lecture
-        where rejet is null and siret is not null and recherche is not null group by recherche, commune_code
-      ) nomme on nomme.recherche = l.recherche and nomme.commune_code = l.commune_code
-      where lecture.numero = l.numero and lecture.rejet is null`,
-  );
-  // The first row of each structure speaks for it, so that two rows that disagree do not undo each other.
-  await run(
-    db,
-    sql`create temp table lecture_structure on commit drop as
-      select distinct on (cle) cle, numero, nullif(split_part(cle, ' ', 2), '') as siret, nom, recherche, adresse,
-        code_postal, commune_code, latitude, longitude, null::uuid as structure_id, false as nouvelle
-      from lecture where rejet is null order by cle, (nom is null), numero`,
-  );
-  await run(db, sql`update lecture_structure set siret = null where cle like 'nom %'`);
-  await run(db, sql`alter table lecture_structure add primary key (cle)`);
-  await run(db, sql`create index on lecture_structure (structure_id)`);
-  await run(db, sql`analyze lecture_structure`);
-  await run(
-    db,
-    sql`update lecture_structure set structure_id = structure.id from structure
-      where structure.identifiant_type = 'siret' and structure.identifiant = lecture_structure.siret`,
-  );
-  // Known without a SIRET, or now named without one: name and commune tell, each structure once.
-  await run(
-    db,
-    sql`update lecture_structure set structure_id = proche.id
-      from (
-        select distinct on (cle) cle, id from (
-        select distinct on (structure.id) lecture_structure.cle, structure.id
-        from lecture_structure
-        join structure on structure.raison_sociale_recherche = lecture_structure.recherche
-          and structure.commune_code = lecture_structure.commune_code
-          and (structure.identifiant is null or lecture_structure.siret is null)
-        where lecture_structure.structure_id is null
-          and not exists (select from lecture_structure deja where deja.structure_id = structure.id)
-        order by structure.id, lecture_structure.cle
-        ) une_fois order by cle, id
-      ) proche
-      where lecture_structure.cle = proche.cle and lecture_structure.structure_id is null`,
-  );
-  await run(
-    db,
-    sql`update lecture_structure set structure_id = uuid_v7(), nouvelle = true where structure_id is null`,
-  );
-  await run(
-    db,
-    sql`update lecture set structure_id = s.structure_id from lecture_structure s where s.cle = lecture.cle`,
   );
 };
 
@@ -225,66 +165,6 @@ export const ecrireDecisions = async (db: Database, programmeId: string): Promis
   );
 };
 
-/**
- * Finds the line already known of each row: by its reference in the same decision; by its reference in the same
- * session, when SIRET or name stayed the same while the other was corrected; then among the lines of the decision that
- * nothing claims, kind by kind, largest first. In a `complement` (rejected rows come back corrected) a row with a
- * reference of its own is none of those known under another.
- */
-export const reconnaitreLignes = async (db: Database, complement: boolean): Promise<void> => {
-  await run(
-    db,
-    sql`update lecture set ligne_id = trouvee.ligne_id
-      from (
-        select distinct on (dl.id) l.numero, dl.id as ligne_id
-        from lecture l
-        join decision_ligne dl on dl.reference = l.reference and dl.decision_id = l.decision_id
-        where l.rejet is null
-        order by dl.id, l.numero
-      ) trouvee
-      where lecture.numero = trouvee.numero`,
-  );
-  await run(
-    db,
-    sql`update lecture set ligne_id = trouvee.ligne_id
-      from (
-        select distinct on (dl.id) l.numero, dl.id as ligne_id
-        from lecture l
-        join decision_ligne dl on dl.reference = l.reference
-        join decision d on d.id = dl.decision_id
-        join seance on seance.id = d.seance_id and seance.date = l.date
-        join structure on structure.id = d.structure_id
-        where l.rejet is null and l.ligne_id is null
-          and (structure.identifiant = l.siret or structure.raison_sociale_recherche = l.recherche)
-          and not exists (select from lecture prise where prise.ligne_id = dl.id)
-        order by dl.id, l.numero
-      ) trouvee
-      where lecture.numero = trouvee.numero`,
-  );
-  const remaining = (kind: RawBuilder<unknown>) => sql`update lecture set ligne_id = paire.ligne_id
-      from (
-        with libres as (
-          select dl.id, dl.decision_id, dl.categorie,
-            row_number() over (partition by ${kind} order by dl.postes desc, dl.id) as rang
-          from decision_ligne dl
-          where dl.decision_id in (select decision_id from lecture where rejet is null and ligne_id is null)
-            and not exists (select from lecture prise where prise.ligne_id = dl.id)
-            and (dl.reference is null or ${!complement})
-        ), lues as (
-          select numero, decision_id, categorie,
-            row_number() over (partition by ${kind} order by postes desc, numero) as rang
-          from lecture dl where rejet is null and ligne_id is null
-        )
-        select lues.numero, libres.id as ligne_id from lues
-        join libres using (decision_id, rang)
-        where ${kind === withKind ? sql`lues.categorie = libres.categorie` : sql`true`}
-      ) paire
-      where lecture.numero = paire.numero`;
-  const withKind = sql`dl.decision_id, dl.categorie`;
-  await run(db, remaining(withKind));
-  await run(db, remaining(sql`dl.decision_id`));
-};
-
 /** As a person reads it. */
 const ouiNon = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`case ${column} when true then 'oui' when false then 'non' end`;
@@ -336,8 +216,23 @@ export const ecrireLignes = async (db: Database, enveloppeId: string): Promise<v
   await run(
     db,
     sql`create temp table lignes_quittees on commit drop as
-      select distinct dl.decision_id from lecture l join decision_ligne dl on dl.id = l.ligne_id
+      select distinct dl.decision_id, quittee.structure_id, l.decision_id as vers_id, l.structure_id as vers_structure_id
+      from lecture l
+      join decision_ligne dl on dl.id = l.ligne_id
+      join decision quittee on quittee.id = dl.decision_id
       where dl.decision_id <> l.decision_id`,
+  );
+  // What was announced stays so under its corrected number: the decision made for it takes the announcement over.
+  await run(
+    db,
+    sql`update decision set publiee_le = annonce.publiee_le, publiee_sources = annonce.publiee_sources
+      from (
+        select distinct on (q.vers_id) q.vers_id, quittee.publiee_le, quittee.publiee_sources
+        from lignes_quittees q join decision quittee on quittee.id = q.decision_id
+        where quittee.publiee_le is not null order by q.vers_id, quittee.publiee_le
+      ) annonce
+      where decision.id = annonce.vers_id and decision.publiee_le is null
+        and not exists (select from decision_ligne where decision_ligne.decision_id = decision.id)`,
   );
   await run(
     db,
@@ -355,11 +250,23 @@ export const ecrireLignes = async (db: Database, enveloppeId: string): Promise<v
     sql`update decision_ligne set sources = sources || ${source}::text from lecture l
       where decision_ligne.id = l.ligne_id and not ${source} = any (decision_ligne.sources)`,
   );
-  // A correction moved the only line of a decision to the right structure: the empty decision goes.
+  // A correction moved the only line of a decision to the right structure: the empty decision goes, unless another
+  // row of the file is to be its line.
   await run(
     db,
     sql`delete from decision using lignes_quittees q where decision.id = q.decision_id
-      and not exists (select from decision_ligne where decision_ligne.decision_id = decision.id)`,
+      and not exists (select from decision_ligne where decision_ligne.decision_id = decision.id)
+      and not exists (select from lecture where lecture.decision_id = decision.id)`,
+  );
+  // So does the label that somebody wrote, where nothing more is known under the wrong number.
+  await run(
+    db,
+    sql`update structure set libelle_public = quittee.libelle_public, libelle_relu = quittee.libelle_relu,
+        libelle_sources = quittee.libelle_sources
+      from lignes_quittees q join structure quittee on quittee.id = q.structure_id
+      where structure.id = q.vers_structure_id and structure.libelle_public is null
+        and quittee.libelle_public is not null
+        and not exists (select from decision where decision.structure_id = quittee.id)`,
   );
   await run(db, sql`update lecture set ligne_id = uuid_v7(), engagement_id = uuid_v7() where sort = 'creee'`);
   await run(

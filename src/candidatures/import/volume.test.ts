@@ -52,4 +52,12 @@ it('needs no more memory for 20 000 rows than the communes and a few batches', a
   const large = await mesurer(20_000);
   // Kept in memory, the rows more would weigh over 40 MiB.
   expect(large.tas - small.tas).toBeLessThan(10);
+  // Collecting at each reading takes a part of it.
+  expect(large.secondes).toBeLessThan(20);
+});
+
+it('takes no longer where the database believes empty the tables that a simulation left', async () => {
+  await mesurer(2000);
+  await base.owner.query('analyze');
+  expect((await mesurer(4000)).secondes).toBeLessThan(10);
 });

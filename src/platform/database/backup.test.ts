@@ -33,6 +33,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const changed = (bytes: Buffer, at: number): Buffer => {
+  const copy = Buffer.from(bytes);
+  const index = Math.round(bytes.length * at);
+  copy.writeUInt8((copy.readUInt8(index) ^ 1) & 255, index);
+  return copy;
+};
+const edited = (bytes: Buffer, from: string | RegExp, to: string): Buffer =>
+  gzipSync(gunzipSync(bytes).toString().replace(from, to));
+
 const inEmpty = async (work: (empty: TestDatabase) => Promise<void>): Promise<void> => {
   const empty = await withTestDatabase('vide');
   try {
@@ -114,6 +123,25 @@ it.each([
           .toString()
           .replace(/("table":"contour"[^\n]*\n)[^\n]+\n/, '$1'),
       ),
+  ],
+  ['with a byte changed at a third', (bytes: Buffer) => changed(bytes, 1 / 3)],
+  ['with a byte changed at two thirds', (bytes: Buffer) => changed(bytes, 2 / 3)],
+  ['without the sum that ends it', (bytes: Buffer) => bytes.subarray(0, bytes.length - 8)],
+  ['with a wrong sum', (bytes: Buffer) => changed(bytes, (bytes.length - 6) / bytes.length)],
+  ['of another version', (bytes: Buffer) => edited(bytes, '"version":1', '"version":2')],
+  [
+    'followed by more',
+    (bytes: Buffer) => gzipSync(Buffer.concat([gunzipSync(bytes), Buffer.from('encore')])),
+  ],
+  [
+    'of a table that is not known',
+    (bytes: Buffer) => edited(bytes, '{"table":"contour"', '{"table":"kontour"'),
+  ],
+  ['of a column that is not known', (bytes: Buffer) => edited(bytes, '"niveau"', '"nivo"')],
+  // The server refuses the first row while thousands are still to be sent.
+  [
+    'with a row that is refused',
+    (bytes: Buffer) => edited(bytes, /("table":"commune",[^\n]*\n)[^\t]+/, '$1x'),
   ],
   [
     'with a section broken',

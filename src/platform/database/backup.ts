@@ -112,6 +112,7 @@ async function* readLines(chemin: string): AsyncGenerator<string, undefined> {
     }
     rest = data.subarray(start);
   }
+  if (rest.length > 0) yield rest.toString('utf8');
   return undefined;
 }
 
@@ -156,8 +157,15 @@ export const restaurer = async (
     );
   const lines = readLines(chemin);
   // What cannot be read or unpacked ends the file there, as if it were cut.
-  const next = async (): Promise<string | undefined> =>
-    (await lines.next().catch(() => ({ value: undefined }))).value ?? undefined;
+  let damaged = false;
+  const next = async (): Promise<string | undefined> => {
+    try {
+      return (await lines.next()).value;
+    } catch {
+      damaged = true;
+      return undefined;
+    }
+  };
   const header = parseLine(enTete, await next());
   if (!header) return broken('son début n’est pas reconnu');
   if (!migrations.some(({ numero }) => numero === header.migration)) {
@@ -189,12 +197,14 @@ export const restaurer = async (
       const end = parseLine(fin, line);
       if (end) {
         if (end.tables !== tables || end.lignes !== lignes) return undo(broken('il manque des lignes'));
+        // The sum that tells a changed byte comes after the last line.
+        if ((await next()) !== undefined || damaged) return undo(broken('il est coupé ou modifié'));
         break;
       }
       const table = parseLine(section, line);
       if (!table) return undo(broken('il est coupé ou modifié'));
       const loaded = await loadTable(client, table, next);
-      if (loaded === undefined) return undo(broken('il est coupé'));
+      if (loaded === undefined) return undo(broken('il est coupé ou modifié'));
       tables += 1;
       lignes += loaded;
     }
@@ -210,30 +220,55 @@ export const restaurer = async (
   }
 };
 
-/** Copies the rows of one section; gives their number, or nothing when the file ends before the section does. */
+/**
+ * Copies the rows of one section; gives their number, or nothing when the file ends before the section does or names
+ * what the database does not have.
+ */
 const loadTable = async (
   client: pg.Client,
   { table, colonnes }: z.infer<typeof section>,
   next: () => Promise<string | undefined>,
 ): Promise<number | undefined> => {
+  const known = await client.query(
+    `select from pg_attribute where attrelid = to_regclass($1) and attname = any ($2::text[]) and attnum > 0`,
+    [`public."${table}"`, colonnes],
+  );
+  if (known.rowCount !== colonnes.length) return undefined;
   // Values that triggers keep are in the backup already.
   await client.query(`alter table "${table}" disable trigger user`);
   const copy = client.query(copyFrom(`copy "${table}" (${quoted(colonnes)}) from stdin`));
-  const copied = new Promise<void>((resolve, reject) => copy.once('finish', resolve).once('error', reject));
+  let failed = false;
+  const copied = new Promise<void>((resolve, reject) => {
+    copy.once('finish', resolve).once('error', (error) => {
+      failed = true;
+      reject(error);
+    });
+  });
   copied.catch(() => undefined);
+  // One piece at a time: once the server has refused a row, the stream has no connection to write another to.
+  const send = async (text: string): Promise<void> => {
+    if (failed) return copied;
+    await Promise.race([copied, new Promise<void>((resolve) => copy.write(text, () => resolve()))]);
+  };
   let count = 0;
+  let piece = '';
   for (;;) {
     const line = await next();
     if (line === undefined) {
+      if (failed) await copied;
       copy.destroy();
       await copied.catch(() => undefined);
       return undefined;
     }
     if (line === '\\.') break;
     count += 1;
-    if (!copy.write(`${line}\n`)) await Promise.race([once(copy, 'drain'), copied]);
+    piece += `${line}\n`;
+    if (piece.length < 65_536) continue;
+    await send(piece);
+    piece = '';
   }
-  copy.end();
+  if (piece !== '') await send(piece);
+  if (!failed) copy.end();
   await copied;
   await client.query(`alter table "${table}" enable trigger user`);
   const identity = await client.query<{ attname: string }>(

@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acteur, contenu, importer, tranche } from '../src/candidatures/import/import.fixtures.ts';
+import { changerCommunique } from '../src/communication/acts.ts';
+import { chargerDemo } from '../src/demo/index.ts';
+import { restaurer, sauvegarder } from '../src/platform/database/backup.ts';
+import { readMigrations } from '../src/platform/database/migrate.ts';
+import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import { exiger } from '../src/platform/result.ts';
+import { getChiffres } from '../src/statistiques/index.ts';
+
+const demande = {
+  departement: '02',
+  seance: '2021-03-24',
+  date: '2021-03-18',
+  maintenant: '2021-04-01T00:00:00Z',
+};
+let base: TestDatabase;
+let copie: TestDatabase;
+let folder = '';
+let annonce = 0;
+beforeAll(async () => {
+  base = await withTestDatabase();
+  copie = await withTestDatabase('vide');
+  folder = await mkdtemp(join(tmpdir(), 'maillage-sauvegarde-'));
+  exiger(await chargerDemo(base.db, acteur));
+  await importer(base.db, tranche);
+  exiger(
+    await changerCommunique(base.db, acteur, {
+      ...demande,
+      transition: 'retirer',
+      motif: 'Erreur \\ « é »\t🎉',
+    }),
+  );
+  annonce = (await getChiffres(base.publique)).postes;
+  const file = join(folder, 'base.sauvegarde');
+  await sauvegarder(base.owner, file, '2021-04-01T00:00:00Z');
+  exiger(await restaurer(copie.owner, file, await readMigrations(), { remplacer: false }));
+});
+afterAll(async () => {
+  await Promise.all([base.close(), copie.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+const tables = async (each: TestDatabase): Promise<readonly string[]> =>
+  (
+    await each.owner.query<{ nom: string }>(
+      `select relname as nom from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
+    )
+  ).rows.map(({ nom }) => nom);
+
+it('every table of an import, the demonstration and a withdrawn communiqué comes back as it was', async () => {
+  const names = await tables(base);
+  expect(await tables(copie)).toEqual(names);
+  const empty: string[] = [];
+  for (const nom of names.filter((name) => name !== 'migration')) {
+    const rows = async (each: TestDatabase) =>
+      (await each.owner.query(`select t::text as ligne from "${nom}" t order by 1`)).rows;
+    const before = await rows(base);
+    if (before.length === 0) empty.push(nom);
+    expect(await rows(copie), nom).toEqual(before);
+  }
+  // What is compared is not nothing.
+  expect(empty).toEqual([]);
+});
+
+it('a restored database has the same figures and walls, and imports and withdraws as before', async () => {
+  expect(await getChiffres(copie.db)).toEqual(await getChiffres(base.db));
+  expect((await getChiffres(copie.publique)).postes).toBe(annonce);
+  expect(annonce).toBe(32);
+  const before = await contenu(copie.db);
+  expect((await importer(copie.db, tranche)).bilan).toMatchObject({
+    creees: 0,
+    modifiees: 0,
+    inchangees: 12,
+  });
+  expect(await contenu(copie.db)).toEqual(before);
+  expect(
+    await changerCommunique(copie.db, acteur, { ...demande, transition: 'retirer', motif: 'x' }),
+  ).toMatchObject({ ok: false, refus: 'etat' });
+  expect(await changerCommunique(copie.db, acteur, { ...demande, transition: 'reprendre' })).toMatchObject({
+    ok: true,
+  });
+});
