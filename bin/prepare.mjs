@@ -63,7 +63,7 @@ const listFiles = (path) =>
 /** Digest of what the build is made from. */
 const sourcesDigest = () => {
   const digest = createHash('sha256');
-  for (const entry of ['src', 'bin', 'scripts', 'vite.config.ts', 'package-lock.json']) {
+  for (const entry of ['src', 'bin', 'islands', 'scripts', 'vite.config.ts', 'package-lock.json']) {
     for (const file of listFiles(join(root, entry)))
       digest.update(file.slice(root.length)).update(readFileSync(file));
   }

@@ -8,6 +8,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { expect } from 'vitest';
 import { convertFonts } from '../scripts/fonts.ts';
 import { creerApplication } from '../src/main/application.tsx';
+import { ecouterChangements } from '../src/platform/database/changements.ts';
 import { openPool } from '../src/platform/database/index.ts';
 import type { TestDatabase } from '../src/platform/database/testing.ts';
 import type { DeclaredRoute } from '../src/platform/http/route.ts';
@@ -40,6 +41,7 @@ export type Site = { readonly adresse: string; readonly app: Hono; readonly ferm
 export const servir = async (base: TestDatabase, extra: readonly DeclaredRoute[] = []): Promise<Site> => {
   await convertFonts(join(root, 'dist', 'fonts'));
   const pool = openPool(base.url, 'publique', 5);
+  const changements = await ecouterChangements(base.url);
   let adresse = '';
   const app = creerApplication({
     config: {
@@ -51,9 +53,13 @@ export const servir = async (base: TestDatabase, extra: readonly DeclaredRoute[]
       demo: false,
       theme: 'leger',
       operateur: 'essai',
+      mandataires: 0,
+      tuiles: undefined,
+      memoire: true,
     },
     adresse: () => adresse,
     pool,
+    changements,
     migrationsAttendues: (await base.owner.query('select 1 from migration')).rowCount ?? 0,
     routesEnPlus: extra,
   });
@@ -65,6 +71,7 @@ export const servir = async (base: TestDatabase, extra: readonly DeclaredRoute[]
   });
   const fermer = async (): Promise<void> => {
     await new Promise((resolve) => server.close(resolve));
+    await changements.fermer();
     await pool.end();
   };
   return { adresse, app, fermer };

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import type pg from 'pg';
 import type { Config } from '../platform/config.ts';
+import type { Changements } from '../platform/database/changements.ts';
 import { openDatabase } from '../platform/database/index.ts';
 import { buildApp, type EtatSante } from '../platform/http/app.ts';
 import { loadAssets } from '../platform/http/assets.ts';
@@ -15,6 +16,7 @@ type Options = {
   readonly adresse: () => string;
   /** Reads as the public role. */
   readonly pool: pg.Pool;
+  readonly changements: Changements;
   readonly migrationsAttendues: number;
   /** Routes of a test, beside the product's. */
   readonly routesEnPlus?: readonly DeclaredRoute[];
@@ -44,6 +46,7 @@ export const creerApplication = ({
   config,
   adresse,
   pool,
+  changements,
   migrationsAttendues,
   routesEnPlus = [],
 }: Options): Hono => {
@@ -53,14 +56,18 @@ export const creerApplication = ({
     <Layout
       titre={page.titre}
       description={page.description}
-      canonique={page.prive ? undefined : `${adresse()}${chemin}`}
+      canonique={page.prive ? undefined : `${adresse()}${page.canonique ?? chemin}`}
       theme={config.theme}
       assets={assets}
       navigation={navigation.map((lien) => ({ ...lien, actif: lien.href === chemin }))}
       fil={page.fil}
       // A page of error must show even when the database does not answer.
       demonstration={await montreLaDemonstration(db).catch(() => false)}
-      noindex={page.prive}
+      noindex={page.prive === true || page.noindex === true}
+      image={page.partage === undefined ? undefined : `${adresse()}${page.partage}`}
+      scripts={(page.ilots ?? []).flatMap((ilot) => assets.ilots[ilot] ?? [])}
+      flux={page.flux}
+      donneesStructurees={page.donneesStructurees}
       pied={{
         texte:
           'Maillage déploie et pilote les conseillers numériques : des décisions du comité de sélection à la personne aidée.',
@@ -75,6 +82,10 @@ export const creerApplication = ({
     routes: [...routes, ...routesEnPlus],
     db,
     assets,
+    adresse,
+    changements,
+    mandataires: config.mandataires,
+    originesDesTuiles: config.tuiles ? [new URL(config.tuiles.adresse.replace(/[{}]/g, '')).origin] : [],
     miseEnPage,
     sante: () => health(pool, migrationsAttendues),
     journaliserPanne: (incident, error, chemin) => {

@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { chargerDemoAuPremierDemarrage } from '../demo/index.ts';
 import { type Config, readConfig } from '../platform/config.ts';
+import { ecouterChangements, sansChangements } from '../platform/database/changements.ts';
 import { connectDatabase, openPool } from '../platform/database/index.ts';
 import { ouvrirSession, type Session } from '../platform/database/session.ts';
 import { themeAbsent } from '../platform/http/assets.ts';
@@ -115,11 +116,13 @@ export const demarrer = async (): Promise<void> => {
     return echouer(prepared.message);
   }
   const pool = openPool(session.url, 'publique', 10);
+  const changements = config.valeur.memoire ? await ecouterChangements(session.url) : sansChangements;
   ouvrir(
     creerApplication({
       config: config.valeur,
       adresse: () => adresse,
       pool,
+      changements,
       migrationsAttendues: prepared.valeur,
     }),
   );

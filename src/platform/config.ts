@@ -28,6 +28,21 @@ const environnement = z.object({
   MAILLAGE_DEMO: ouiNon.default('oui'),
   MAILLAGE_THEME: z.enum(['leger', 'dsfr'], { error: 'attend « leger » ou « dsfr »' }).default('leger'),
   MAILLAGE_OPERATEUR: z.string().min(1).optional(),
+  MAILLAGE_MANDATAIRES: z.coerce
+    .number({ error: 'attend un nombre de mandataires (proxys) placés devant le serveur' })
+    .int('attend un nombre entier')
+    .min(0, 'attend 0 ou plus')
+    .max(10, 'attend 10 au plus')
+    .default(0),
+  MAILLAGE_TUILES: z
+    .string()
+    .regex(
+      /^https?:\/\/[^/{}]+\/.*\{z\}.*\{x\}.*\{y\}/,
+      'attend une adresse de tuiles, par exemple https://tuiles.example.fr/{z}/{x}/{y}.png',
+    )
+    .optional(),
+  MAILLAGE_TUILES_SOURCE: z.string().min(1).optional(),
+  MAILLAGE_MEMOIRE: ouiNon.default('oui'),
 });
 
 export type Config = {
@@ -42,6 +57,12 @@ export type Config = {
   readonly theme: 'leger' | 'dsfr';
   /** Who acts through the command line, as written in the journal. */
   readonly operateur: string;
+  /** Proxies of the operator before the server, whose `X-Forwarded-For` is believed. */
+  readonly mandataires: number;
+  /** Where the map takes its background, and whom it thanks; unset: our own outlines. */
+  readonly tuiles: { readonly adresse: string; readonly source: string } | undefined;
+  /** Whether drawn pages are kept until what they show changes. */
+  readonly memoire: boolean;
 };
 
 const systemUser = (): string => {
@@ -74,5 +95,11 @@ export const readConfig = (
     demo: values.MAILLAGE_DEMO === 'oui',
     theme: values.MAILLAGE_THEME,
     operateur: values.MAILLAGE_OPERATEUR ?? systemUser(),
+    mandataires: values.MAILLAGE_MANDATAIRES,
+    tuiles:
+      values.MAILLAGE_TUILES === undefined
+        ? undefined
+        : { adresse: values.MAILLAGE_TUILES, source: values.MAILLAGE_TUILES_SOURCE ?? '' },
+    memoire: values.MAILLAGE_MEMOIRE === 'oui',
   });
 };

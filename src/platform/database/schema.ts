@@ -338,6 +338,7 @@ export interface Structure {
   modifie_le: Generated<Timestamp>;
   raison_sociale: string | null;
   raison_sociale_recherche: string | null;
+  recherche: Generated<string>;
   sources: Generated<string[]>;
   version: Generated<number>;
 }

@@ -1,16 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
-import { compress } from 'hono/compress';
-import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import { sql } from 'kysely';
 import type { VNode } from 'preact';
+import type { Changements } from '../database/changements.ts';
 import type { Database } from '../database/index.ts';
 import { Introuvable, Panne, Refus } from '../views/erreurs.tsx';
 import { rendre } from '../views/rendre.ts';
 import { type Assets, dsfrFile } from './assets.ts';
-import type { DeclaredRoute, Page, Reponse } from './route.ts';
+import { adresseDe, creerLimites } from './limites.ts';
+import { creerMemoire, encodageDe, type Rendu, rendu } from './memoire.ts';
+import type { Brut, DeclaredRoute, Flot, Page, Raison, Requete } from './route.ts';
 
 export type EtatSante = {
   readonly etat: 'pret' | 'indisponible';
@@ -23,18 +25,25 @@ export type AppOptions = {
   /** Reads as the public role. */
   readonly db: Database;
   readonly assets: Assets;
+  /** Address under which people reach the site, without a trailing slash. */
+  readonly adresse: () => string;
+  readonly changements: Changements;
+  /** Proxies of our own before the server. */
+  readonly mandataires: number;
+  /** Origins, beside our own, from which the map takes its tiles. */
+  readonly originesDesTuiles: readonly string[];
   /** Puts the layout of the site around a page. */
   readonly miseEnPage: (page: Page, chemin: string) => Promise<VNode>;
   readonly sante: () => Promise<EtatSante>;
   readonly journaliserPanne: (incident: string, error: unknown, chemin: string) => void;
 };
 
-const erreur = (statut: 400 | 404, titre: string, contenu: VNode): Page => ({
+const erreur = (statut: 400 | 404 | 429, titre: string, contenu: VNode): Page => ({
   type: 'page',
   titre,
   description: titre,
   contenu,
-  fil: [],
+  fil: [{ texte: 'Accueil', href: '/' }, { texte: titre }],
   statut,
   prive: true,
 });
@@ -47,69 +56,183 @@ const linkDigest = (secret: string): string => createHash('sha256').update(secre
 const attachment = (name: string): string =>
   `attachment; filename="${name.replace(/[^A-Za-z0-9._-]/g, '-')}"`;
 
+/** A problem of the API, as RFC 9457 writes it. */
+const probleme = (statut: number, titre: string, detail: string, raisons: readonly Raison[] = []): Rendu =>
+  rendu(
+    statut,
+    { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' },
+    JSON.stringify({
+      type: 'about:blank',
+      title: titre,
+      status: statut,
+      detail,
+      ...(raisons.length > 0 ? { erreurs: raisons } : {}),
+    }),
+  );
+
+/** One value is a text, several a list: `?colonnes=a&colonnes=b`. */
+const brut = (context: Context): Brut => ({
+  ...Object.fromEntries(
+    Object.entries(context.req.queries()).map(([name, values]) => [
+      name,
+      values.length === 1 ? (values[0] ?? '') : values,
+    ]),
+  ),
+  ...context.req.param(),
+});
+
+/** The address as it is kept: parameters in one order, so that one page is drawn once. */
+const cleDe = (chemin: string, parametres: URLSearchParams): string => {
+  const sorted = new URLSearchParams(parametres);
+  sorted.sort();
+  return `${chemin}?${sorted}`;
+};
+
 /** Builds the web application from the declared routes: headers, files, health, pages of error. */
 export const buildApp = (options: AppOptions): Hono => {
   const app = new Hono();
+  const memoire = creerMemoire(options.changements);
+  const compter = creerLimites();
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
+        // Our own files only: no inline script or style, so that a page may be kept (ADR 0006).
+        scriptSrc: ["'self'"],
+        workerSrc: ["'self'"],
         styleSrc: ["'self'"],
         fontSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        scriptSrc: ["'none'"],
-        connectSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:', ...options.originesDesTuiles],
+        connectSrc: ["'self'", ...options.originesDesTuiles],
+        manifestSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
       xFrameOptions: 'DENY',
       referrerPolicy: 'same-origin',
+      crossOriginResourcePolicy: false,
       // Set by the proxy that ends TLS, the only one that knows it.
       strictTransportSecurity: false,
     }),
   );
-  app.use(compress({ threshold: 1024 }));
-  app.use(etag());
   app.use(trimTrailingSlash());
 
-  const answerPage = async (
+  const dessiner = async (page: Page, chemin: string, statut: number): Promise<Rendu> =>
+    rendu(
+      statut,
+      {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Cache-Control': page.prive ? 'private, no-store' : 'no-cache',
+        ...(page.prive ? { 'Referrer-Policy': 'no-referrer' } : {}),
+      },
+      rendre(await options.miseEnPage(page, chemin)),
+    );
+
+  /** Sends what was drawn: not again to who has it already, compressed for who can read it. */
+  const envoyer = async (
     context: Context,
-    page: Page,
-    status: 200 | 400 | 404 | 410 | 500,
+    { statut, entetes, corps, etag }: Rendu,
+    compresser?: (encodage: 'br' | 'gzip' | 'identity') => Promise<Uint8Array<ArrayBuffer>>,
   ): Promise<Response> => {
-    const document = rendre(await options.miseEnPage(page, context.req.path));
-    context.header('Cache-Control', page.prive ? 'private, no-store' : 'no-cache');
-    if (page.prive) context.header('Referrer-Policy', 'no-referrer');
-    return context.html(document, status);
+    const headers = new Headers({ ...entetes, ETag: etag, Vary: 'Accept-Encoding' });
+    if (statut === 200 && context.req.header('If-None-Match')?.includes(etag.slice(2)))
+      return context.newResponse(null, { status: 304, headers });
+    const encodage = encodageDe(
+      context.req.header('Accept-Encoding'),
+      entetes['Content-Type'] ?? '',
+      corps.byteLength,
+    );
+    if (encodage !== 'identity') headers.set('Content-Encoding', encodage);
+    const envoye = compresser ? await compresser(encodage) : corps;
+    headers.set('Content-Length', String(envoye.byteLength));
+    return new Response(context.req.method === 'HEAD' ? null : envoye, { status: statut, headers });
   };
 
-  const answer = async (context: Context, reponse: Reponse, prive: boolean): Promise<Response> => {
+  const envoyerSeul = (context: Context, seul: Rendu): Promise<Response> => {
+    const passing = { rendu: seul, generation: -1, formes: new Map() };
+    return envoyer(context, seul, (encodage) => memoire.forme(passing, encodage));
+  };
+
+  const incomprise = async (route: DeclaredRoute, chemin: string, raisons: readonly Raison[]) => {
+    const phrases = raisons.map(({ parametre, message }) => `${parametre} : ${message}`).join(' ; ');
+    const message = `L’adresse demandée n’est pas comprise. ${phrases}.`;
+    if (route.api) return probleme(400, 'Paramètre incorrect', message, raisons);
+    const contenu = Refus({ statut: 400, titre: 'Adresse incorrecte', message });
+    return dessiner(erreur(400, 'Adresse incorrecte', contenu), chemin, 400);
+  };
+
+  const rendreReponse = async (
+    reponse: Exclude<Awaited<ReturnType<DeclaredRoute['handle']>>, Flot>,
+    route: DeclaredRoute,
+    chemin: string,
+  ): Promise<Rendu> => {
+    const prive = route.access.type !== 'public';
     switch (reponse.type) {
       case 'page':
-        return answerPage(context, prive ? { ...reponse, prive: true } : reponse, reponse.statut ?? 200);
+        return dessiner(prive ? { ...reponse, prive } : reponse, chemin, reponse.statut ?? 200);
       case 'redirection':
-        return context.redirect(reponse.vers, 302);
+        return rendu(302, { Location: reponse.vers, 'Cache-Control': 'no-cache' }, '');
+      case 'invalide':
+        return incomprise(route, chemin, reponse.raisons);
       case 'absent':
-        return answerPage(context, pageIntrouvable(), 404);
-      case 'fichier': {
-        context.header('Content-Type', reponse.mime);
-        context.header('Cache-Control', prive ? 'private, no-store' : 'no-cache');
-        if (reponse.nom) context.header('Content-Disposition', attachment(reponse.nom));
-        const corps = typeof reponse.corps === 'string' ? reponse.corps : new Uint8Array(reponse.corps);
-        return context.body(corps, 200);
-      }
+        return route.api
+          ? probleme(404, 'Introuvable', 'Rien n’existe à cette adresse.')
+          : dessiner(pageIntrouvable(), chemin, 404);
+      case 'json':
+        return rendu(
+          reponse.statut ?? 200,
+          {
+            'Content-Type': `${reponse.mime ?? 'application/json'}; charset=utf-8`,
+            'Cache-Control': 'no-cache',
+          },
+          JSON.stringify(reponse.corps),
+        );
+      case 'fichier':
+        return rendu(
+          200,
+          {
+            'Content-Type': reponse.mime,
+            'Cache-Control': prive || reponse.prive ? 'private, no-store' : 'no-cache',
+            ...(reponse.nom ? { 'Content-Disposition': attachment(reponse.nom) } : {}),
+          },
+          reponse.corps,
+        );
     }
   };
 
-  const handle = async (route: DeclaredRoute, raw: Readonly<Record<string, string>>) => {
+  const handle = async (route: DeclaredRoute, raw: Brut, requete: Requete) => {
     const { access } = route;
-    if (access.type === 'public') return route.handle(raw, options.db);
-    const digest = linkDigest(raw[access.parametre] ?? '');
+    if (access.type === 'public') return route.handle(raw, options.db, requete);
+    const secret = raw[access.parametre];
+    const digest = linkDigest(typeof secret === 'string' ? secret : '');
     return options.db.transaction().execute(async (transaction) => {
       await sql`select set_config('maillage.lien', ${digest}, true)`.execute(transaction);
-      return route.handle(raw, transaction);
+      return route.handle(raw, transaction, requete);
     });
+  };
+
+  /** Null when the address may go on; else the refusal. */
+  const limiter = async (context: Context, route: DeclaredRoute): Promise<Response | null> => {
+    if (!route.limite) return null;
+    const { permis, reste, secondes, maximum } = await compter(
+      route.limite,
+      adresseDe(context, options.mandataires),
+    );
+    context.header('RateLimit-Limit', String(maximum));
+    context.header('RateLimit-Remaining', String(reste));
+    context.header('RateLimit-Reset', String(secondes));
+    if (permis) return null;
+    context.header('Retry-After', String(secondes));
+    const detail = `Trop de demandes depuis votre adresse. Réessayez dans ${secondes} secondes.`;
+    const refus = route.api
+      ? probleme(429, 'Trop de demandes', detail)
+      : await dessiner(
+          erreur(429, 'Trop de demandes', Refus({ statut: 429, titre: 'Trop de demandes', message: detail })),
+          context.req.path,
+          429,
+        );
+    return envoyerSeul(context, refus);
   };
 
   app.get('/sante', async (context) => {
@@ -127,29 +250,89 @@ export const buildApp = (options: AppOptions): Hono => {
   }
 
   for (const route of options.routes) {
+    // What the API gives is for every site to read.
+    if (route.api) app.use(route.path, ouvrirAuxAutresSites);
     app.get(route.path, async (context) => {
-      const result = await handle(route, { ...context.req.query(), ...context.req.param() });
-      if (result.type === 'invalide') {
-        const message = `L’adresse demandée n’est pas comprise. ${result.raisons.join(' ; ')}.`;
-        return answerPage(
-          context,
-          erreur(400, 'Adresse incorrecte', Refus({ statut: 400, titre: 'Adresse incorrecte', message })),
-          400,
-        );
+      const chemin = context.req.path;
+      const parametres = new URL(context.req.url).searchParams;
+      const requete: Requete = { chemin, parametres, adresse: options.adresse() };
+      const limited = await limiter(context, route);
+      if (limited) return limited;
+
+      const prive = route.access.type !== 'public';
+      const raw = brut(context);
+      if (prive || route.sansMemoire) {
+        const result = await handle(route, raw, requete);
+        return result.type === 'flot'
+          ? envoyerFlot(context, result)
+          : envoyerSeul(context, await rendreReponse(result, route, chemin));
       }
-      return answer(context, result, route.access.type !== 'public');
+      const cle = cleDe(chemin, parametres);
+      // From the first query on: what changes after it is not in this answer.
+      const kept =
+        memoire.lire(cle) ??
+        (await memoire.produire(cle, async () => {
+          const result = await handle(route, raw, requete);
+          if (result.type === 'flot') throw new Error(`${route.path} streams: it cannot be kept`);
+          return rendreReponse(result, route, chemin);
+        }));
+      return envoyer(context, kept.rendu, (encodage) => memoire.forme(kept, encodage));
     });
   }
 
-  app.notFound((context) => answerPage(context, pageIntrouvable(), 404));
+  app.all('/api/v1/*', ouvrirAuxAutresSites, (context) =>
+    envoyerSeul(
+      context,
+      probleme(404, 'Introuvable', 'Cette ressource n’existe pas : voyez /api/v1/openapi.json.'),
+    ),
+  );
+  app.notFound(async (context) =>
+    envoyerSeul(context, await dessiner(pageIntrouvable(), context.req.path, 404)),
+  );
   app.onError(async (error, context) => {
     const incident = randomUUID().slice(0, 8);
     options.journaliserPanne(incident, error, context.req.path);
+    if (context.req.path.startsWith('/api/v1/')) {
+      const detail = `Le service ne répond pas comme prévu. Numéro d’incident : ${incident}.`;
+      return envoyerSeul(context, probleme(500, 'Erreur inattendue', detail));
+    }
     const page: Page = { ...erreur(400, 'Une erreur est survenue', Panne({ incident })), prive: true };
-    return answerPage(context, page, 500);
+    return envoyerSeul(context, await dessiner(page, context.req.path, 500));
   });
   return app;
 };
+
+const ouvrirAuxAutresSites = async (
+  context: Context,
+  next: () => Promise<void>,
+): Promise<Response | undefined> => {
+  context.header('Access-Control-Allow-Origin', '*');
+  context.header(
+    'Access-Control-Expose-Headers',
+    'ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset',
+  );
+  if (context.req.method === 'OPTIONS') {
+    context.header('Access-Control-Allow-Methods', 'GET, HEAD');
+    context.header('Access-Control-Allow-Headers', 'If-None-Match');
+    context.header('Access-Control-Max-Age', '86400');
+    return context.body(null, 204);
+  }
+  await next();
+  return undefined;
+};
+
+const envoyerFlot = (context: Context, { mime, nom, corps }: Flot): Response => {
+  context.header('Content-Type', mime);
+  context.header('Cache-Control', 'no-cache');
+  if (nom) context.header('Content-Disposition', attachment(nom));
+  const bytes = Readable.from(enOctets(corps), { objectMode: false });
+  // Read to its end or given up by who asked: the cursor is closed in both cases.
+  return context.body(Readable.toWeb(bytes) as ReadableStream<Uint8Array>);
+};
+
+async function* enOctets(corps: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const part of corps) yield typeof part === 'string' ? Buffer.from(part) : part;
+}
 
 const serveFile = (
   context: Context,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { basename, dirname, extname, join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { root } from '../root.ts';
+import type { Ilot } from './route.ts';
 
 type Asset = { readonly corps: Buffer; readonly brotli: Buffer | undefined; readonly mime: string };
 
@@ -12,6 +13,8 @@ export type Assets = {
   /** Addresses of the style sheets of a theme, in order, and of the fonts to load first. */
   readonly css: readonly string[];
   readonly fonts: readonly string[];
+  /** Address of each browser program. */
+  readonly ilots: Readonly<Partial<Record<Ilot, string>>>;
 };
 
 const folder = join(root, 'src', 'platform', 'assets');
@@ -28,6 +31,34 @@ const fontFiles = [
 
 /** The official style sheet, where the operator is entitled to it and has installed `@gouvfr/dsfr`. */
 const dsfrFolder = join(root, 'node_modules', '@gouvfr', 'dsfr', 'dist');
+
+const types: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+type Manifeste = Readonly<Record<string, { readonly file: string; readonly isEntry?: boolean }>>;
+
+/** The browser programs that the build made, each under an address that bears its digest. */
+const lireIlots = (files: Map<string, Asset>): Assets['ilots'] => {
+  const built = join(root, 'dist', 'ilots');
+  const address = (file: string): string => `/assets/ilots/${file}`;
+  for (const file of readdirSync(built)) {
+    const mime = types[extname(file)];
+    if (mime === undefined) continue;
+    const corps = readFileSync(join(built, file));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 6 };
+    files.set(address(file), { corps, brotli: brotliCompressSync(corps, { params }), mime });
+  }
+  const manifeste: Manifeste = JSON.parse(readFileSync(join(built, 'manifest.json'), 'utf8'));
+  return Object.fromEntries(
+    Object.entries(manifeste)
+      .filter(([, { isEntry }]) => isEntry)
+      .map(([source, { file }]) => [basename(dirname(source)), address(file)]),
+  );
+};
 
 /** Loads the static files once; names carry a digest of the content, so that they are cached for a year. */
 export const loadAssets = (theme: 'leger' | 'dsfr'): Assets => {
@@ -53,8 +84,10 @@ export const loadAssets = (theme: 'leger' | 'dsfr'): Assets => {
     brotli: undefined,
     mime: 'image/svg+xml',
   });
-  if (theme === 'dsfr') return { files, css: [...dsfrSheets, sheet('maillage-complements.css')], fonts: [] };
-  return { files, css: [sheet('maillage.css'), sheet('maillage-complements.css')], fonts };
+  const ilots = lireIlots(files);
+  if (theme === 'dsfr')
+    return { files, css: [...dsfrSheets, sheet('maillage-complements.css')], fonts: [], ilots };
+  return { files, css: [sheet('maillage.css'), sheet('maillage-complements.css')], fonts, ilots };
 };
 
 /** Why a theme cannot be served, in a sentence; null when it can. */

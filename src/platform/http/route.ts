@@ -9,6 +9,9 @@ import type { Database } from '../database/index.ts';
  */
 export type Access = { readonly type: 'public' } | { readonly type: 'lien'; readonly parametre: string };
 
+/** The browser programs there are, one folder of `islands/` each. */
+export type Ilot = 'recherche' | 'carte' | 'essai-api';
+
 /** A page, before the layout is put around it. */
 export type Page = {
   readonly type: 'page';
@@ -16,9 +19,21 @@ export type Page = {
   readonly description: string;
   readonly contenu: VNode;
   readonly fil: readonly { readonly texte: string; readonly href?: string }[];
-  readonly statut?: 200 | 400 | 404 | 410;
+  readonly statut?: 200 | 400 | 404 | 410 | 429;
   /** Kept out of search engines and of every cache. */
   readonly prive?: boolean;
+  /** Kept out of search engines alone: a filtered view, a page for builders. */
+  readonly noindex?: boolean;
+  /** The address of record, where this one is a view of it; else the path. */
+  readonly canonique?: string;
+  /** Browser programs that make the page handier; it works without them. */
+  readonly ilots?: readonly Ilot[];
+  /** Path of the picture shown when the page is shared. */
+  readonly partage?: string;
+  /** Feeds that a reader of news may follow from here. */
+  readonly flux?: readonly { readonly titre: string; readonly href: string }[];
+  /** schema.org objects, for search engines. */
+  readonly donneesStructurees?: readonly Readonly<Record<string, unknown>>[];
   readonly liens?: readonly { readonly texte: string; readonly href: string }[];
 };
 
@@ -32,16 +47,55 @@ export type Fichier = {
   readonly prive?: boolean;
 };
 
+/** A file written while it is read from the database: never held whole, never kept. */
+export type Flot = {
+  readonly type: 'flot';
+  readonly mime: string;
+  readonly corps: AsyncIterable<string | Uint8Array>;
+  readonly nom?: string;
+};
+
+/** An answer for a program. */
+export type Json = {
+  readonly type: 'json';
+  readonly corps: unknown;
+  readonly statut?: 200 | 400 | 404;
+  readonly mime?: string;
+};
+
 /** Nothing there: said alike for what does not exist and for what may not be seen. */
 export type Absent = { readonly type: 'absent' };
 export type Redirection = { readonly type: 'redirection'; readonly vers: string };
-export type Reponse = Page | Fichier | Absent | Redirection;
+export type Reponse = Page | Fichier | Flot | Json | Absent | Redirection;
+
+export type Requete = {
+  /** Path without the query string. */
+  readonly chemin: string;
+  readonly parametres: URLSearchParams;
+  /** Address under which people reach the site, without a trailing slash. */
+  readonly adresse: string;
+};
 
 export type Contexte<Input> = {
   readonly input: Input;
   /** Reads as the public role: unpublished rows do not exist for it. */
   readonly db: Database;
+  readonly requete: Requete;
 };
+
+/** How a route stands in the OpenAPI document; its input schema gives the parameters. */
+export type DescriptionApi = {
+  readonly resume: string;
+  readonly description: string;
+  readonly etiquette: string;
+  /** Shape of a successful answer. */
+  readonly reponse: z.ZodType;
+  /** Path and query of a request that answers on the demonstration; each is run by a test. */
+  readonly exemple: string;
+};
+
+/** Requests that an address may make in a minute, counted by family. */
+export type Limite = 'recherche' | 'api' | 'export';
 
 export type Route<Input = unknown> = {
   readonly path: string;
@@ -49,33 +103,51 @@ export type Route<Input = unknown> = {
   /** Parses path parameters and query string together; a value that fails is answered with a 400 that says why. */
   readonly input: z.ZodType<Input>;
   readonly handler: (contexte: Contexte<Input>) => Promise<Reponse>;
+  readonly limite?: Limite;
+  /** A page of the API: errors are answered as problems in JSON, other sites may read it. */
+  readonly api?: DescriptionApi;
+  /** The answer depends on more than the address and the data, or is too large to keep. */
+  readonly sansMemoire?: boolean;
 };
 
+export type Brut = Readonly<Record<string, string | readonly string[]>>;
+
+/** A parameter that was not understood, and what it should have been. */
+export type Raison = { readonly parametre: string; readonly message: string };
+
+type Invalide = { readonly type: 'invalide'; readonly raisons: readonly Raison[] };
+
 /** Input is parsed and handled in one closure, so that routes of different inputs stand in one list. */
-export type DeclaredRoute = {
-  readonly path: string;
-  readonly access: Access;
-  readonly handle: (
-    raw: Readonly<Record<string, string>>,
-    db: Database,
-  ) => Promise<Reponse | { readonly type: 'invalide'; readonly raisons: readonly string[] }>;
+export type DeclaredRoute = Pick<Route, 'path' | 'access' | 'limite' | 'api' | 'sansMemoire'> & {
+  readonly input: z.ZodType;
+  readonly handle: (raw: Brut, db: Database, requete: Requete) => Promise<Reponse | Invalide>;
+};
+
+const raison = (issue: z.core.$ZodIssue): Raison => {
+  const parametre = issue.path.join('.') || 'adresse';
+  // Zod's own messages are not for readers: those of our schemas begin in lower case.
+  if (issue.code === 'unrecognized_keys')
+    return { parametre: issue.keys.join(', '), message: 'n’est pas un paramètre de cette page' };
+  if (issue.code === 'invalid_type' && /[A-Z]/.test(issue.message[0] ?? ''))
+    return { parametre, message: 'attend une seule valeur' };
+  return { parametre, message: issue.message };
 };
 
 /** Declares a route: path, access rule, input schema, handler. */
-export const defineRoute = <Input>(route: Route<Input>): DeclaredRoute => ({
-  path: route.path,
-  access: route.access,
-  handle: async (raw, db) => {
-    const parsed = route.input.safeParse(raw);
-    if (!parsed.success) {
-      return {
-        type: 'invalide',
-        raisons: parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`),
-      };
-    }
-    return route.handler({ input: parsed.data, db });
-  },
-});
+export const defineRoute = <Input>(route: Route<Input>): DeclaredRoute => {
+  const { path, access, input, handler, ...reste } = route;
+  return {
+    ...reste,
+    path,
+    access,
+    input,
+    handle: async (raw, db, requete) => {
+      const parsed = input.safeParse(raw);
+      if (!parsed.success) return { type: 'invalide', raisons: parsed.error.issues.map(raison) };
+      return handler({ input: parsed.data, db, requete });
+    },
+  };
+};
 
 /** A page number of a list, from 1. */
 export const numeroDePage = z.coerce

@@ -44,6 +44,11 @@ export type LayoutProps = {
   noindex?: boolean | undefined;
   /** Absolute address of the picture shown when the page is shared. */
   image?: string | undefined;
+  /** Addresses of the browser programs of the page. */
+  scripts?: readonly string[] | undefined;
+  flux?: readonly { readonly titre: string; readonly href: string }[] | undefined;
+  /** schema.org objects. */
+  donneesStructurees?: readonly Readonly<Record<string, unknown>>[] | undefined;
   children?: ComponentChildren;
 };
 
@@ -73,6 +78,7 @@ export function Layout(props: LayoutProps) {
 
 function Tete(props: LayoutProps & { service: Service }) {
   const { titre, description, canonique, theme, assets, icone, service, noindex = false, image } = props;
+  const { scripts = [], flux = [], donneesStructurees = [] } = props;
   return (
     <head>
       <meta charset="utf-8" />
@@ -96,7 +102,22 @@ function Tete(props: LayoutProps & { service: Service }) {
       {assets.css.map((sheet) => (
         <link key={sheet} rel="stylesheet" href={sheet} />
       ))}
+      {image === undefined ? null : <meta name="twitter:card" content="summary_large_image" />}
+      {flux.map(({ titre: nom, href }) => (
+        <link key={href} rel="alternate" type="application/atom+xml" title={nom} href={href} />
+      ))}
       <link rel="icon" href={icone ?? '/favicon.ico'} type="image/svg+xml" />
+      {scripts.map((script) => (
+        <script key={script} type="module" src={script} />
+      ))}
+      {donneesStructurees.map((objet, rang) => (
+        <script
+          key={rang}
+          type="application/ld+json"
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON in which no tag can end, never run
+          dangerouslySetInnerHTML={{ __html: JSON.stringify(objet).replaceAll('<', '\\u003c') }}
+        />
+      ))}
     </head>
   );
 }

@@ -1,0 +1,52 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context } from 'hono';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Limite } from './route.ts';
+
+/** Requests that one address may make in a minute. */
+export const parMinute: Readonly<Record<Limite, number>> = { recherche: 300, api: 300, export: 60 };
+
+export type Compteur = { readonly reste: number; readonly secondes: number; readonly permis: boolean };
+
+/** Counts the requests of each address by family; of this process alone. */
+export const creerLimites = (): ((
+  famille: Limite,
+  adresse: string,
+) => Promise<Compteur & { readonly maximum: number }>) => {
+  const limiter = (famille: Limite): RateLimiterMemory =>
+    new RateLimiterMemory({ keyPrefix: famille, points: parMinute[famille], duration: 60 });
+  const limiters = { recherche: limiter('recherche'), api: limiter('api'), export: limiter('export') };
+  return async (famille, adresse) => {
+    const maximum = parMinute[famille];
+    const lire = (result: RateLimiterRes, permis: boolean) => ({
+      reste: result.remainingPoints,
+      secondes: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
+      permis,
+      maximum,
+    });
+    try {
+      return lire(await limiters[famille].consume(adresse), true);
+    } catch (refused) {
+      if (refused instanceof RateLimiterRes) return lire(refused, false);
+      throw refused;
+    }
+  };
+};
+
+/**
+ * The address that asks. Behind proxies of our own (`mandataires` of them), the one that the outermost of them saw;
+ * what a client writes in the header itself is never believed.
+ */
+export const adresseDe = (context: Context, mandataires: number): string => {
+  if (mandataires > 0) {
+    const chain = (context.req.header('X-Forwarded-For') ?? '').split(',').map((part) => part.trim());
+    const seen = chain.at(-mandataires);
+    if (seen) return seen;
+  }
+  try {
+    return getConnInfo(context).remote.address ?? 'inconnue';
+  } catch {
+    // A request made in the process, without a socket.
+    return 'interne';
+  }
+};
