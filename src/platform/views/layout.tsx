@@ -114,7 +114,7 @@ function Tete(props: LayoutProps & { service: Service }) {
         <script
           key={rang}
           type="application/ld+json"
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON in which no tag can end, never run
+          // JSON in which no tag can end; data, never run.
           dangerouslySetInnerHTML={{ __html: JSON.stringify(objet).replaceAll('<', '\\u003c') }}
         />
       ))}
