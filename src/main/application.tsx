@@ -85,7 +85,7 @@ export const creerApplication = ({
     adresse,
     changements,
     mandataires: config.mandataires,
-    originesDesTuiles: config.tuiles ? [new URL(config.tuiles.adresse.replace(/[{}]/g, '')).origin] : [],
+    tuiles: config.tuiles,
     miseEnPage,
     sante: () => health(pool, migrationsAttendues),
     journaliserPanne: (incident, error, chemin) => {

@@ -12,7 +12,7 @@ import { rendre } from '../views/rendre.ts';
 import { type Assets, dsfrFile } from './assets.ts';
 import { adresseDe, creerLimites } from './limites.ts';
 import { creerMemoire, encodageDe, type Rendu, rendu } from './memoire.ts';
-import type { Brut, DeclaredRoute, Flot, Page, Raison, Requete } from './route.ts';
+import type { Brut, DeclaredRoute, Flot, Page, Raison, Requete, Tuiles } from './route.ts';
 
 export type EtatSante = {
   readonly etat: 'pret' | 'indisponible';
@@ -30,8 +30,8 @@ export type AppOptions = {
   readonly changements: Changements;
   /** Proxies of our own before the server. */
   readonly mandataires: number;
-  /** Origins, beside our own, from which the map takes its tiles. */
-  readonly originesDesTuiles: readonly string[];
+  /** Where maps take their background, if not from our own outlines. */
+  readonly tuiles: Tuiles | undefined;
   /** Puts the layout of the site around a page. */
   readonly miseEnPage: (page: Page, chemin: string) => Promise<VNode>;
   readonly sante: () => Promise<EtatSante>;
@@ -93,6 +93,8 @@ export const buildApp = (options: AppOptions): Hono => {
   const app = new Hono();
   const memoire = creerMemoire(options.changements);
   const compter = creerLimites();
+  const { tuiles } = options;
+  const originesDesTuiles = tuiles ? [new URL(tuiles.adresse.replace(/[{}]/g, '')).origin] : [];
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -102,8 +104,8 @@ export const buildApp = (options: AppOptions): Hono => {
         workerSrc: ["'self'"],
         styleSrc: ["'self'"],
         fontSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:', ...options.originesDesTuiles],
-        connectSrc: ["'self'", ...options.originesDesTuiles],
+        imgSrc: ["'self'", 'data:', 'blob:', ...originesDesTuiles],
+        connectSrc: ["'self'", ...originesDesTuiles],
         manifestSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
@@ -255,7 +257,7 @@ export const buildApp = (options: AppOptions): Hono => {
     app.get(route.path, async (context) => {
       const chemin = context.req.path;
       const parametres = new URL(context.req.url).searchParams;
-      const requete: Requete = { chemin, parametres, adresse: options.adresse() };
+      const requete: Requete = { chemin, parametres, adresse: options.adresse(), tuiles };
       const limited = await limiter(context, route);
       if (limited) return limited;
 

@@ -74,7 +74,12 @@ export type Requete = {
   readonly parametres: URLSearchParams;
   /** Address under which people reach the site, without a trailing slash. */
   readonly adresse: string;
+  /** Where maps take their background, and whom they thank; undefined: our own outlines. */
+  readonly tuiles: Tuiles | undefined;
 };
+
+/** Raster tiles: their address, with {z}, {x} and {y}, and the words of thanks that go with them. */
+export type Tuiles = { readonly adresse: string; readonly source: string };
 
 export type Contexte<Input> = {
   readonly input: Input;
