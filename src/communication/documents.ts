@@ -1,8 +1,8 @@
 import type { Database } from '../platform/database/index.ts';
+import { fontsFolder } from '../platform/fonts.ts';
 import type { Fichier } from '../platform/http/route.ts';
 import { listContours } from '../territoires/index.ts';
 import type { Dossier } from './faits.store.ts';
-import { fontsFolder } from './fonts.ts';
 import { cartePng, carteSvg, type FondCarte } from './formats/carte.ts';
 import { csv } from './formats/csv.ts';
 import { html } from './formats/html.tsx';

@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ESPACE_INSECABLE, pluriel } from '../../platform/francais/index.ts';
+import { pngDuSvg } from '../../platform/images.ts';
+import { echapperXml } from '../../platform/xml.ts';
 import type { Communique } from '../document.ts';
 import { type Cercle, placerEtiquettes } from './etiquettes.ts';
 
@@ -67,24 +67,24 @@ export function carteSvg(communique: Communique, fond: FondCarte): string {
   const description = `Un cercle par structure, d’autant plus grand qu’elle compte de postes. ${fond.points.map(enLigne).join(' ; ')}.`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${LARGEUR} ${hauteur}" width="${LARGEUR}" height="${hauteur}" role="img" aria-labelledby="${id}-titre ${id}-description" lang="fr" font-family="Atkinson Hyperlegible, Arial, sans-serif" fill="${COULEURS.texte}">`,
-    `<title id="${id}-titre">${echapper(titre)}</title>`,
-    `<desc id="${id}-description">${echapper(description)}</desc>`,
+    `<title id="${id}-titre">${echapperXml(titre)}</title>`,
+    `<desc id="${id}-description">${echapperXml(description)}</desc>`,
     `<rect width="${LARGEUR}" height="${hauteur}" fill="${COULEURS.fond}"/>`,
-    `<text x="${MARGE}" y="48" font-size="26" font-weight="700" fill="${COULEURS.point}">${echapper(titre)}</text>`,
+    `<text x="${MARGE}" y="48" font-size="26" font-weight="700" fill="${COULEURS.point}">${echapperXml(titre)}</text>`,
     `<path d="${tracer(fond.contour, projeter)}" fill="${COULEURS.terre}" fill-rule="evenodd" stroke="${COULEURS.trait}" stroke-width="1.5" stroke-linejoin="round"/>`,
     ...cercles.map(
       ({ x, y, rayon: r, titre: texte }) =>
-        `<circle cx="${x}" cy="${y}" r="${r}" fill="${COULEURS.point}" fill-opacity="0.8" stroke="${COULEURS.fond}" stroke-width="1.5"><title>${echapper(texte)}</title></circle>`,
+        `<circle cx="${x}" cy="${y}" r="${r}" fill="${COULEURS.point}" fill-opacity="0.8" stroke="${COULEURS.fond}" stroke-width="1.5"><title>${echapperXml(texte)}</title></circle>`,
     ),
     ...placerEtiquettes(cercles, { largeur: LARGEUR, haut: ENTETE - 20, bas: ENTETE + dessin + 20 }).map(
       ({ x, y, texte, ancre }) =>
         // A white edge under the letters keeps them readable over an outline.
-        `<text x="${x}" y="${y}" font-size="15" text-anchor="${ancre}" stroke="${COULEURS.fond}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${echapper(texte)}</text>`,
+        `<text x="${x}" y="${y}" font-size="15" text-anchor="${ancre}" stroke="${COULEURS.fond}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${echapperXml(texte)}</text>`,
     ),
     ...legende(fond.points, hauteur - PIED + 44),
     ...notes.map(
       (note, rang) =>
-        `<text x="${MARGE}" y="${hauteur - 14 - 18 * (notes.length - 1 - rang)}" font-size="13" fill="#45454f">${echapper(note)}</text>`,
+        `<text x="${MARGE}" y="${hauteur - 14 - 18 * (notes.length - 1 - rang)}" font-size="13" fill="#45454f">${echapperXml(note)}</text>`,
     ),
     '</svg>\n',
   ].join('\n');
@@ -181,27 +181,6 @@ function legende(points: readonly PointCarte[], milieu: number): string[] {
   });
 }
 
-/** For text and attribute values; what XML cannot hold at all is dropped. */
-function echapper(texte: string): string {
-  return texte
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
-}
-
 /** The same map as a picture, twice its size in pixels. `fontsFolder`: TrueType fonts, see `scripts/fonts.ts`. */
-export async function cartePng(svg: string, fontsFolder: string): Promise<Uint8Array> {
-  const { renderAsync } = await import('@resvg/resvg-js');
-  const fontFiles = (await readdir(fontsFolder))
-    .filter((name) => name.endsWith('.ttf'))
-    .sort((left, right) => Number(left.includes('-ext-')) - Number(right.includes('-ext-')))
-    .map((name) => join(fontsFolder, name));
-  // The font has no narrow no-break space.
-  const image = await renderAsync(svg.replaceAll('\u202f', '\u00a0'), {
-    fitTo: { mode: 'width', value: 2 * LARGEUR },
-    font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Atkinson Hyperlegible' },
-  });
-  return new Uint8Array(image.asPng());
-}
+export const cartePng = (svg: string, fontsFolder: string): Promise<Uint8Array> =>
+  pngDuSvg(svg, { largeur: 2 * LARGEUR, fontsFolder });
