@@ -60,6 +60,10 @@ const lireIlots = (files: Map<string, Asset>): Assets['ilots'] => {
   );
 };
 
+/** The light skin, then what is loaded after either skin, in order. */
+const skin = ['maillage.css', 'maillage-formulaires.css'];
+const complements = ['maillage-complements.css', 'maillage-graphiques.css', 'maillage-impression.css'];
+
 /** Loads the static files once; names carry a digest of the content, so that they are cached for a year. */
 export const loadAssets = (theme: 'leger' | 'dsfr'): Assets => {
   const files = new Map<string, Asset>();
@@ -85,9 +89,8 @@ export const loadAssets = (theme: 'leger' | 'dsfr'): Assets => {
     mime: 'image/svg+xml',
   });
   const ilots = lireIlots(files);
-  if (theme === 'dsfr')
-    return { files, css: [...dsfrSheets, sheet('maillage-complements.css')], fonts: [], ilots };
-  return { files, css: [sheet('maillage.css'), sheet('maillage-complements.css')], fonts, ilots };
+  if (theme === 'dsfr') return { files, css: [...dsfrSheets, ...complements.map(sheet)], fonts: [], ilots };
+  return { files, css: [...skin, ...complements].map(sheet), fonts, ilots };
 };
 
 /** Why a theme cannot be served, in a sentence; null when it can. */
