@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Carte, type DonneeCarte } from './carte.tsx';
+import { Carte, CarteChiffree, type DonneeCarte } from './carte.tsx';
 import type { FondDeCarte } from './cartographie.ts';
 import { classeDe, legendeDe, seuilsQuantiles } from './classes.ts';
 import { rendre } from './rendre.ts';
@@ -60,6 +60,28 @@ describe('Carte', () => {
     expect(hostile).not.toContain('<script');
     expect(hostile).not.toContain('<b>');
     expect(hostile).not.toContain('style=');
+  });
+});
+
+describe('CarteChiffree', () => {
+  it('brings the table that says the same, and leads to it', () => {
+    const html = rendre(
+      <CarteChiffree
+        id="carte"
+        titre="Postes par département"
+        fond={FOND}
+        donnees={[{ code: '02', valeur: 35, href: '/departements/02', texte: '35 postes' }]}
+        seuils={[1]}
+        legende="Nombre de postes"
+        aucun="Aucun poste"
+        objet="Département"
+        mesure="Postes"
+        vide="Aucun poste."
+      />,
+    );
+    expect(html).toContain('href="#carte-chiffres"');
+    expect(html).toContain('id="carte-chiffres"');
+    expect(html).toMatch(/<a href="\/departements\/02">Aisne<\/a><\/th>.*>35</);
   });
 });
 

@@ -1,5 +1,8 @@
+import { nombre } from '../francais/index.ts';
 import type { FondDeCarte } from './cartographie.ts';
 import { classeDe, legendeDe } from './classes.ts';
+import { Chiffres } from './graphique.tsx';
+import { Tableau } from './tableau.tsx';
 
 export type DonneeCarte = {
   readonly code: string;
@@ -98,5 +101,45 @@ export function Carte(props: CarteProps) {
         </ul>
       </div>
     </figure>
+  );
+}
+
+export type CarteChiffreeProps = Omit<CarteProps, 'equivalent'> & {
+  /** Head of the first column: « Département ». */
+  readonly objet: string;
+  /** Head of the second column: « Postes ». */
+  readonly mesure: string;
+  /** What to say when there are no data. */
+  readonly vide: string;
+};
+
+/** A map with, under it, the table that says the same: for pages that have no list of their own. */
+export function CarteChiffree({ objet, mesure, vide, ...carte }: CarteChiffreeProps) {
+  const { id, titre, fond, donnees, ecrire = nombre } = carte;
+  const noms = new Map(fond.traces.map(({ code, nom }) => [code, nom]));
+  const equivalent = `${id}-chiffres`;
+  return (
+    <div class="maillage-carte-chiffree">
+      <Carte {...carte} equivalent={equivalent} />
+      <Chiffres titre={titre}>
+        <Tableau
+          id={equivalent}
+          legende={titre}
+          legendeMasquee
+          colonnes={[
+            {
+              cle: 'objet',
+              titre: objet,
+              cellule: ({ code, href }) => <a href={href}>{noms.get(code) ?? code}</a>,
+              entete: true,
+            },
+            { cle: 'mesure', titre: mesure, cellule: ({ valeur }) => ecrire(valeur), numerique: true },
+          ]}
+          lignes={donnees}
+          cle={({ code }) => code}
+          vide={vide}
+        />
+      </Chiffres>
+    </div>
   );
 }
