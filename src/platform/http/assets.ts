@@ -62,7 +62,12 @@ const lireIlots = (files: Map<string, Asset>): Assets['ilots'] => {
 
 /** The light skin, then what is loaded after either skin, in order. */
 const skin = ['maillage.css', 'maillage-formulaires.css'];
-const complements = ['maillage-complements.css', 'maillage-graphiques.css', 'maillage-impression.css'];
+const complements = [
+  'maillage-complements.css',
+  'maillage-graphiques.css',
+  'maillage-carte.css',
+  'maillage-impression.css',
+];
 
 /** Loads the static files once; names carry a digest of the content, so that they are cached for a year. */
 export const loadAssets = (theme: 'leger' | 'dsfr'): Assets => {

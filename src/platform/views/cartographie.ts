@@ -20,6 +20,21 @@ export type Encart = {
   readonly hauteur: number;
 };
 
+/** West, south, east, north, in degrees (WGS 84). */
+export type Bornes = readonly [number, number, number, number];
+
+/** A map on which places are put: `null` for what is outside the frame, or overseas and without a frame. */
+export type FondAPoints = {
+  readonly fond: FondDeCarte;
+  /** Codes of the outlines that the map is about; the others are neighbours. */
+  readonly sujets: readonly string[];
+  readonly placer: (
+    longitude: number,
+    latitude: number,
+    departement: string | null,
+  ) => { readonly x: number; readonly y: number } | null;
+};
+
 /** The map before its data. Units are such that whole numbers are precise enough (about 1 km). */
 export type FondDeCarte = {
   readonly largeur: number;
@@ -44,6 +59,11 @@ const MARGE = 14;
  * beginning with 97 or 98 nothing is drawn: it must be said in words.
  */
 export function tracerDepartements(contours: readonly Contour[]): FondDeCarte {
+  return fondDeFrance(contours).fond;
+}
+
+/** The same map, on which places are put: each in the frame of its département, if it has one. */
+export function fondDeFrance(contours: readonly Contour[]): FondAPoints {
   const bien = contours.map((contour) => ({ ...contour, geometry: orienter(contour.geometry) }));
   const metropole = bien.filter(({ code }) => !/^9[78]\d/.test(code));
   const traces = new Map<string, Trace>();
@@ -52,9 +72,11 @@ export function tracerDepartements(contours: readonly Contour[]): FondDeCarte {
     traces.set(code, { code, nom, path: deja === undefined ? path : deja.path + path });
   };
   const encarts: Encart[] = [];
+  const projections = new Map<string, GeoProjection>();
 
   if (metropole.length > 0) {
     const projection = cadrer(geoConicConformal().parallels([44, 49]).rotate([-3, 0]), metropole, METROPOLE);
+    projections.set('', projection);
     for (const contour of metropole) ajouter(contour, tracer(projection, contour));
   }
 
@@ -64,7 +86,10 @@ export function tracerDepartements(contours: readonly Contour[]): FondDeCarte {
     encarts.push(encart);
     const projection = cadrer(geoMercator(), centre, interieur(encart));
     // One path holds both drawings, so that both belong to one link.
-    for (const contour of centre) ajouter(contour, tracer(projection, contour));
+    for (const contour of centre) {
+      ajouter(contour, tracer(projection, contour));
+      projections.set(contour.code, projection);
+    }
   }
 
   const outreMer = bien.filter(({ code }) => OUTRE_MER.includes(code));
@@ -78,12 +103,85 @@ export function tracerDepartements(contours: readonly Contour[]): FondDeCarte {
       hauteur: 240,
     };
     encarts.push(encart);
-    ajouter(contour, tracer(cadrer(geoMercator(), [contour], interieur(encart)), contour));
+    const projection = cadrer(geoMercator(), [contour], interieur(encart));
+    projections.set(contour.code, projection);
+    ajouter(contour, tracer(projection, contour));
   });
 
   const hauteur = METROPOLE.y * 2 + METROPOLE.hauteur + (outreMer.length > 0 ? 258 : 0);
   const ordre = bien.flatMap(({ code }) => traces.get(code) ?? []);
-  return { largeur: LARGEUR, hauteur, traces: ordre, encarts };
+  const horsMetropole = /^9[78]\d/;
+  return {
+    fond: { largeur: LARGEUR, hauteur, traces: ordre, encarts },
+    sujets: ordre.map(({ code }) => code),
+    placer: (longitude, latitude, departement) => {
+      const cadre = projections.get(departement ?? '');
+      const projection = cadre ?? (horsMetropole.test(departement ?? '') ? undefined : projections.get(''));
+      return projection ? poser(projection, [longitude, latitude], LARGEUR, hauteur) : null;
+    },
+  };
+}
+
+/** Height of the map of a territory: the same form as the map of France, so that both fill one box. */
+const HAUTEUR = 1424;
+
+/** Draws what is around a territory, as far as the frame goes; `sujets` are the outlines it is made of. */
+export function fondDeTerritoire(
+  contours: readonly Contour[],
+  [ouest, sud, est, nord]: Bornes,
+  sujets: readonly string[],
+): FondAPoints {
+  const coins = {
+    type: 'MultiPoint' as const,
+    coordinates: [
+      [ouest, sud],
+      [est, nord],
+    ],
+  };
+  const projection = geoMercator()
+    .precision(0)
+    .fitExtent(
+      [
+        [60, 60],
+        [LARGEUR - 60, HAUTEUR - 60],
+      ],
+      coins,
+    )
+    // Well beyond the frame: a box of another form shows more, and no cut edge.
+    .clipExtent([
+      [-400, -400],
+      [LARGEUR + 400, HAUTEUR + 400],
+    ]);
+  const traces = contours
+    .map((contour) => ({ ...contour, geometry: orienter(contour.geometry) }))
+    .map((contour) => ({ code: contour.code, nom: contour.nom, path: tracer(projection, contour) }))
+    .filter(({ path }) => path !== '');
+  return {
+    fond: { largeur: LARGEUR, hauteur: HAUTEUR, traces, encarts: [] },
+    sujets,
+    placer: (longitude, latitude) => poser(projection, [longitude, latitude], LARGEUR, HAUTEUR),
+  };
+}
+
+function poser(projection: GeoProjection, place: [number, number], largeur: number, hauteur: number) {
+  const [x, y] = projection(place) ?? [-1, -1];
+  return x >= 0 && x <= largeur && y >= 0 && y <= hauteur ? { x, y } : null;
+}
+
+/** The bounds of outlines; `null` when there are none. */
+export function bornesDe(contours: readonly Contour[]): Bornes | null {
+  let [ouest, sud, est, nord] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { geometry } of contours) {
+    for (const anneau of orienter(geometry).coordinates.flat()) {
+      for (const [longitude = 0, latitude = 0] of anneau) {
+        ouest = Math.min(ouest, longitude);
+        sud = Math.min(sud, latitude);
+        est = Math.max(est, longitude);
+        nord = Math.max(nord, latitude);
+      }
+    }
+  }
+  return ouest < est && sud < nord ? [ouest, sud, est, nord] : null;
 }
 
 function interieur({ x, y, largeur, hauteur }: Encart): Cadre {
