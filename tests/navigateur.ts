@@ -11,13 +11,13 @@ import { creerApplication } from '../src/main/application.tsx';
 import { ecouterChangements } from '../src/platform/database/changements.ts';
 import { openPool } from '../src/platform/database/index.ts';
 import type { TestDatabase } from '../src/platform/database/testing.ts';
-import type { DeclaredRoute } from '../src/platform/http/route.ts';
+import type { DeclaredRoute, Tuiles } from '../src/platform/http/route.ts';
 import { root } from '../src/platform/root.ts';
 
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The system's Chromium, else the one that npm brings. */
-export const ouvrirNavigateur = async (): Promise<Browser> => {
+/** The system's Chromium, else the one that npm brings. `webgl`: with a drawing processor played by software. */
+export const ouvrirNavigateur = async ({ webgl = false } = {}): Promise<Browser> => {
   const found = installed.find((path) => existsSync(path));
   const flags = [
     '--no-sandbox',
@@ -25,20 +25,27 @@ export const ouvrirNavigateur = async (): Promise<Browser> => {
     '--disable-component-update',
     '--disable-sync',
     '--no-first-run',
-    '--disable-gpu',
+    ...(webgl
+      ? ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+      : ['--disable-gpu']),
   ];
   if (found) return chromium.launch({ executablePath: found, args: flags });
   const { default: packaged } = await import('@sparticuz/chromium');
   return chromium.launch({
     executablePath: await packaged.executablePath(),
-    args: [...packaged.args, ...flags],
+    // Its own arguments choose the drawing processor too.
+    args: [...packaged.args.filter((arg) => !webgl || !/^--(use-(gl|angle)|disable-gpu)/.test(arg)), ...flags],
   });
 };
 
 export type Site = { readonly adresse: string; readonly app: Hono; readonly fermer: () => Promise<void> };
 
 /** Serves the application on a test database, on a free port. */
-export const servir = async (base: TestDatabase, extra: readonly DeclaredRoute[] = []): Promise<Site> => {
+export const servir = async (
+  base: TestDatabase,
+  extra: readonly DeclaredRoute[] = [],
+  tuiles?: Tuiles,
+): Promise<Site> => {
   await convertFonts(join(root, 'dist', 'fonts'));
   const pool = openPool(base.url, 'publique', 5);
   const changements = await ecouterChangements(base.url);
@@ -54,7 +61,7 @@ export const servir = async (base: TestDatabase, extra: readonly DeclaredRoute[]
       theme: 'leger',
       operateur: 'essai',
       mandataires: 0,
-      tuiles: undefined,
+      tuiles,
       memoire: true,
     },
     adresse: () => adresse,
