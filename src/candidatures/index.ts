@@ -1,5 +1,6 @@
 export { annoncerSeance } from './acts.ts';
 export { commandes } from './commands.ts';
+export { listeDecisions, listeStructures } from './listes.ts';
 export { routes } from './routes.tsx';
 export {
   findSeance,

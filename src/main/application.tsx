@@ -24,7 +24,11 @@ type Options = {
 
 const navigation = [
   { texte: 'Accueil', href: '/' },
-  { texte: 'Mentions légales et sources', href: '/mentions-legales' },
+  { texte: 'Près de chez vous', href: '/recherche' },
+  { texte: 'Carte', href: '/carte' },
+  { texte: 'France', href: '/france' },
+  { texte: 'Communiqués', href: '/communiques' },
+  { texte: 'Données ouvertes', href: '/donnees' },
 ];
 
 const health = async (pool: pg.Pool, attendues: number): Promise<EtatSante> => {
@@ -71,7 +75,18 @@ export const creerApplication = ({
       pied={{
         texte:
           'Maillage déploie et pilote les conseillers numériques : des décisions du comité de sélection à la personne aidée.',
-        mentions: [{ texte: 'Mentions légales et sources', href: '/mentions-legales' }],
+        liens: [
+          { texte: 'Dates clés du programme', href: '/dates-cles' },
+          { texte: 'Structures retenues', href: '/structures' },
+          { texte: 'Séances du comité', href: '/seances' },
+          { texte: 'API', href: '/api' },
+        ],
+        mentions: [
+          { texte: 'Plan du site', href: '/plan-du-site' },
+          { texte: 'Accessibilité : non conforme', href: '/accessibilite' },
+          { texte: 'Mentions légales et sources', href: '/mentions-legales' },
+          { texte: 'Données personnelles et traceurs', href: '/donnees-personnelles' },
+        ],
         licence: 'Sauf mention contraire, les contenus sont proposés sous Licence Ouverte 2.0.',
       }}
     >

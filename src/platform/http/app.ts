@@ -253,7 +253,7 @@ export const buildApp = (options: AppOptions): Hono => {
 
   for (const route of options.routes) {
     // What the API gives is for every site to read.
-    if (route.api) app.use(route.path, ouvrirAuxAutresSites);
+    if (route.api || route.ouvert) app.use(route.path, ouvrirAuxAutresSites);
     app.get(route.path, async (context) => {
       const chemin = context.req.path;
       const parametres = new URL(context.req.url).searchParams;

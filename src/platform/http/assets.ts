@@ -66,6 +66,8 @@ const complements = [
   'maillage-complements.css',
   'maillage-graphiques.css',
   'maillage-carte.css',
+  'maillage-recherche.css',
+  'maillage-liste.css',
   'maillage-impression.css',
 ];
 
@@ -79,14 +81,15 @@ export const loadAssets = (theme: 'leger' | 'dsfr'): Assets => {
     return path;
   };
   const fonts = fontFiles.map((file) => add(file, readFileSync(join(fontFolder(), file)), 'font/woff2'));
-  const sheet = (file: string): string => {
-    const text = readFileSync(join(folder, file), 'utf8');
-    // The sheet names fonts as installed; pages ask for them under their digest.
+  /** Sheets as one file: a first view waits for one answer. */
+  const sheet = (name: string, sources: readonly string[]): string => {
+    const text = sources.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+    // The sheets name fonts as installed; pages ask for them under their digest.
     const addressed = fontFiles.reduce(
       (css, name, index) => css.replaceAll(`/assets/fonts/${name}`, fonts[index] ?? name),
       text,
     );
-    return add(file, Buffer.from(addressed), 'text/css; charset=utf-8');
+    return add(name, Buffer.from(addressed), 'text/css; charset=utf-8');
   };
   files.set('/favicon.ico', {
     corps: readFileSync(join(folder, 'maillage.svg')),
@@ -94,8 +97,9 @@ export const loadAssets = (theme: 'leger' | 'dsfr'): Assets => {
     mime: 'image/svg+xml',
   });
   const ilots = lireIlots(files);
-  if (theme === 'dsfr') return { files, css: [...dsfrSheets, ...complements.map(sheet)], fonts: [], ilots };
-  return { files, css: [...skin, ...complements].map(sheet), fonts, ilots };
+  if (theme === 'dsfr')
+    return { files, css: [...dsfrSheets, sheet('complements.css', complements)], fonts: [], ilots };
+  return { files, css: [sheet('maillage.css', [...skin, ...complements])], fonts, ilots };
 };
 
 /** Why a theme cannot be served, in a sentence; null when it can. */

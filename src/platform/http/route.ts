@@ -111,6 +111,8 @@ export type Route<Input = unknown> = {
   readonly limite?: Limite;
   /** A page of the API: errors are answered as problems in JSON, other sites may read it. */
   readonly api?: DescriptionApi;
+  /** Open data: pages of other sites may read it. */
+  readonly ouvert?: boolean;
   /** The answer depends on more than the address and the data, or is too large to keep. */
   readonly sansMemoire?: boolean;
 };
@@ -123,7 +125,7 @@ export type Raison = { readonly parametre: string; readonly message: string };
 type Invalide = { readonly type: 'invalide'; readonly raisons: readonly Raison[] };
 
 /** Input is parsed and handled in one closure, so that routes of different inputs stand in one list. */
-export type DeclaredRoute = Pick<Route, 'path' | 'access' | 'limite' | 'api' | 'sansMemoire'> & {
+export type DeclaredRoute = Pick<Route, 'path' | 'access' | 'limite' | 'api' | 'ouvert' | 'sansMemoire'> & {
   readonly input: z.ZodType;
   readonly handle: (raw: Brut, db: Database, requete: Requete) => Promise<Reponse | Invalide>;
 };

@@ -5,6 +5,10 @@ export type Colonne<Ligne> = {
   /** Unique in the table. */
   cle: string;
   titre: string;
+  /** What stands in the head instead of the bare title: a link that sorts. */
+  tete?: ComponentChildren;
+  /** The rows are in the order of this column. */
+  tri?: 'asc' | 'desc' | undefined;
   cellule: (ligne: Ligne) => ComponentChildren;
   /** Numbers are set right, with figures of one width. */
   numerique?: boolean | undefined;
@@ -58,8 +62,17 @@ export function Tableau<Ligne>(props: TableauProps<Ligne>) {
               <thead {...ROLES.groupe}>
                 <tr {...ROLES.ligne}>
                   {colonnes.map((colonne) => (
-                    <th key={colonne.cle} {...ROLES.colonne} scope="col" class={classes(colonne)}>
-                      {colonne.titre}
+                    <th
+                      key={colonne.cle}
+                      {...ROLES.colonne}
+                      scope="col"
+                      class={classes(colonne)}
+                      aria-sort={
+                        colonne.tri &&
+                        (colonne.tri === 'asc' ? ('ascending' as const) : ('descending' as const))
+                      }
+                    >
+                      {colonne.tete ?? colonne.titre}
                     </th>
                   ))}
                 </tr>

@@ -5,6 +5,7 @@ import { ChiffresCles } from '../../platform/views/chiffres.tsx';
 import { Jauge } from '../../platform/views/jauge.tsx';
 import { ListeLiens } from '../../platform/views/liens.tsx';
 import { EtatVide } from '../../platform/views/messages.tsx';
+import { ChampRecherche } from '../../platform/views/recherche.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
 import {
   type Chiffres,
@@ -14,12 +15,13 @@ import {
   postes,
   structures,
 } from '../../statistiques/index.ts';
+import { seuilsDesPostes } from '../seuils.ts';
 
 export type DepartementAccueil = {
   readonly code: string;
   readonly nom: string;
   /** Null in an overseas collectivity. */
-  readonly region: string | null;
+  readonly region: { readonly code: string; readonly nom: string } | null;
   readonly postes: number;
   readonly structures: number;
 };
@@ -33,25 +35,26 @@ export type PageAccueilProps = {
   readonly communiques: readonly { readonly texte: string; readonly href: string }[];
 };
 
-const seuils = [1, 10, 25, 50, 100];
-
 /** The départements of each région, in the order of their names; overseas collectivities last. */
 const parRegion = (departements: readonly DepartementAccueil[]) => {
-  const names = [...new Set(departements.map(({ region }) => region ?? ''))].sort((a, b) =>
-    a === '' || b === '' ? (a === '' ? 1 : -1) : a.localeCompare(b, 'fr'),
-  );
-  return names.map((region) => ({
-    nom: region === '' ? 'Collectivités d’outre-mer' : region,
-    departements: departements.filter((departement) => (departement.region ?? '') === region),
-  }));
+  const codes = [...new Set(departements.map(({ region }) => region?.code))];
+  return codes
+    .map((code) => {
+      const own = departements.filter(({ region }) => region?.code === code);
+      return { code, nom: own[0]?.region?.nom ?? 'Collectivités d’outre-mer', departements: own };
+    })
+    .sort(
+      (a, b) =>
+        Number(a.code === undefined) - Number(b.code === undefined) || a.nom.localeCompare(b.nom, 'fr'),
+    );
 };
 
 function Territoires({ departements }: { readonly departements: readonly DepartementAccueil[] }) {
   return (
     <div class="maillage-regions">
-      {parRegion(departements).map(({ nom, departements: own }) => (
+      {parRegion(departements).map(({ code: region, nom, departements: own }) => (
         <section key={nom}>
-          <h4>{nom}</h4>
+          <h4>{region === undefined ? nom : <a href={`/regions/${region}`}>{nom}</a>}</h4>
           <ul>
             {own.map((departement) => (
               <li key={departement.code}>
@@ -94,7 +97,7 @@ function Annonces({
             href: `/departements/${departement.code}`,
             texte: pluriel(departement.postes, 'poste', 'postes'),
           }))}
-          seuils={seuils}
+          seuils={seuilsDesPostes}
           legende="Nombre de postes"
           aucun="Aucun poste annoncé"
           equivalent="annonces"
@@ -140,9 +143,17 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
       <div class="maillage-accroche">
         <h1>Des conseillers numériques près de chez vous</h1>
         <p class="fr-text--lead">
-          L’État finance des conseillers numériques qui aident chacun à se servir d’internet : voici les
-          structures retenues pour les accueillir, département par département.
+          Ils aident chacun à se servir d’internet, d’un ordinateur ou d’un téléphone. L’État les
+          finance&nbsp;: voici les structures choisies pour les accueillir.
         </p>
+        <ChampRecherche
+          id="recherche"
+          libelle="Trouver les structures les plus proches"
+          indication="Votre commune ou votre code postal, par exemple 02000 ; ou le nom d’une structure"
+          action="/recherche"
+          suggestions="/recherche/suggestions"
+          bouton="Chercher"
+        />
       </div>
       <section aria-labelledby="chiffres">
         <h2 id="chiffres">Où en est le programme</h2>
@@ -198,6 +209,10 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
         ) : (
           <Annonces fond={fond} served={served} />
         )}
+        <p>
+          <a href="/carte">Carte détaillée des structures</a> · <a href="/structures">liste des structures</a>{' '}
+          · <a href="/france">chiffres de la France</a> · <a href="/dates-cles">dates clés</a>
+        </p>
         <h3>Tous les départements et collectivités</h3>
         <Territoires departements={departements} />
       </section>
@@ -205,6 +220,9 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
         <section aria-labelledby="communiques" class="maillage-section">
           <h2 id="communiques">Derniers communiqués</h2>
           <ListeLiens liens={communiques} />
+          <p>
+            <a href="/communiques">Tous les communiqués</a>
+          </p>
         </section>
       ) : null}
     </>

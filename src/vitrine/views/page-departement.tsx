@@ -1,49 +1,44 @@
-import { dateLongue, euros, liste, nombre, pluriel } from '../../platform/francais/index.ts';
-import { ChiffresCles } from '../../platform/views/chiffres.tsx';
-import { ListeLiens } from '../../platform/views/liens.tsx';
+import type { ComponentChildren } from 'preact';
+import type { listeStructures } from '../../candidatures/index.ts';
+import { pluriel } from '../../platform/francais/index.ts';
+import type { Demande, PageDeListe } from '../../platform/listes/index.ts';
+import type { Choix } from '../../platform/views/liste.tsx';
 import { EtatVide } from '../../platform/views/messages.tsx';
-import { Pagination } from '../../platform/views/pagination.tsx';
-import { Tableau } from '../../platform/views/tableau.tsx';
-import { type Chiffres, montant, postes, structures } from '../../statistiques/index.ts';
-
-export type StructureDepartement = {
-  readonly id: string;
-  readonly libelle: string;
-  readonly commune: string | null;
-  readonly postes: number;
-  /** In cents. */
-  readonly montant: number;
-  readonly seances: readonly string[];
-};
+import type { Chiffres } from '../../statistiques/index.ts';
+import {
+  ChiffresDuTerritoire,
+  type ChiffresParSeance,
+  Communiques,
+  ListeStructures,
+  ParSeance,
+} from './parts.tsx';
 
 export type PageDepartementProps = {
-  readonly departement: {
-    readonly code: string;
-    readonly nom: string;
-    readonly genitif: string;
-    readonly locatif: string;
-    readonly region: string | null;
-  };
+  readonly departement: { readonly code: string; readonly nom: string; readonly locatif: string };
   readonly chiffres: Chiffres;
-  readonly seances: readonly (Chiffres & { readonly cle: string | null })[];
-  readonly structures: readonly StructureDepartement[];
+  readonly seances: ChiffresParSeance;
+  readonly liste: typeof listeStructures;
+  readonly demande: Demande;
+  readonly resultat: PageDeListe<(typeof listeStructures)['champs']>;
+  readonly parPage: number;
+  readonly choix: { readonly seances: Choix; readonly categories: Choix };
   readonly communiques: readonly { readonly texte: string; readonly href: string }[];
-  readonly page: number;
-  readonly pages: number;
+  readonly carte: ComponentChildren;
 };
 
-/** A département: what it received, session by session and structure by structure. */
+/** A département: what it received, where, session by session and structure by structure. */
 export function PageDepartement(props: PageDepartementProps) {
-  const { departement, chiffres, seances, structures: retenues, communiques, page, pages } = props;
-  const { locatif } = departement;
+  const { departement, chiffres, seances, liste, demande, resultat, parPage, choix, communiques, carte } =
+    props;
+  const { code, locatif } = departement;
   return (
     <>
       <h1>Les conseillers numériques {locatif}</h1>
-      {retenues.length === 0 ? (
+      {chiffres.structures === 0 ? (
         <EtatVide titre={`Aucune structure annoncée ${locatif}`} niveau={2}>
           <p>
             Les structures retenues apparaîtront ici dès l’annonce d’une séance du comité de sélection. En
-            attendant, <a href="/">voyez les autres départements</a>.
+            attendant, <a href="/france">voyez les autres départements</a>.
           </p>
         </EtatVide>
       ) : (
@@ -54,111 +49,31 @@ export function PageDepartement(props: PageDepartementProps) {
           </p>
           <section aria-labelledby="chiffres">
             <h2 id="chiffres">En chiffres</h2>
-            <ChiffresCles
-              chiffres={[
-                {
-                  libelle: structures.nom,
-                  valeur: nombre(chiffres.structures),
-                  definition: structures.definition,
-                },
-                { libelle: postes.nom, valeur: nombre(chiffres.postes), definition: postes.definition },
-                {
-                  libelle: montant.nom,
-                  valeur: euros(chiffres.montant_centimes),
-                  definition: montant.definition,
-                },
-              ]}
-            />
+            <ChiffresDuTerritoire chiffres={chiffres} />
           </section>
-          <section aria-labelledby="seances">
-            <h2 id="seances">Par séance du comité de sélection</h2>
-            <Tableau
-              legende={`Structures et postes retenus ${locatif}, par séance`}
-              legendeMasquee
-              lignes={seances}
-              cle={({ cle }) => cle ?? ''}
-              vide="Aucune séance."
-              // A structure retained twice counts once in the total of structures.
-              total="Ensemble"
-              colonnes={[
-                {
-                  cle: 'date',
-                  titre: 'Séance',
-                  cellule: ({ cle }) => (cle === null ? '' : dateLongue(cle)),
-                  entete: true,
-                },
-                {
-                  cle: 'structures',
-                  titre: 'Structures',
-                  numerique: true,
-                  cellule: (row) => nombre(row.structures),
-                  total: nombre(chiffres.structures),
-                },
-                {
-                  cle: 'postes',
-                  titre: 'Postes',
-                  numerique: true,
-                  cellule: (row) => nombre(row.postes),
-                  total: nombre(chiffres.postes),
-                },
-                {
-                  cle: 'montant',
-                  titre: 'Montant',
-                  numerique: true,
-                  cellule: (row) => euros(row.montant_centimes),
-                  total: euros(chiffres.montant_centimes),
-                },
-              ]}
-            />
+          <section aria-labelledby="ou" class="maillage-section">
+            <h2 id="ou">Où sont les structures</h2>
+            {carte}
           </section>
-          <section aria-labelledby="structures">
+          <ParSeance seances={seances} chiffres={chiffres} lieu={locatif} />
+          <section aria-labelledby="structures" class="maillage-section">
             <h2 id="structures">Structures retenues</h2>
-            <Tableau
-              legende={`Structures retenues ${locatif}`}
-              legendeMasquee
-              lignes={retenues}
-              cle={({ id }) => id}
-              vide="Aucune structure."
-              total="Ensemble"
-              colonnes={[
-                {
-                  cle: 'libelle',
-                  titre: 'Structure',
-                  brut: true,
-                  cellule: ({ libelle }) => libelle,
-                  entete: true,
-                },
-                { cle: 'commune', titre: 'Commune', cellule: ({ commune }) => commune ?? 'non renseignée' },
-                {
-                  cle: 'postes',
-                  titre: 'Postes',
-                  numerique: true,
-                  cellule: (row) => nombre(row.postes),
-                  total: nombre(chiffres.postes),
-                },
-                {
-                  cle: 'montant',
-                  titre: 'Montant',
-                  numerique: true,
-                  cellule: (row) => euros(row.montant),
-                  total: euros(chiffres.montant_centimes),
-                },
-                { cle: 'seances', titre: 'Séance', cellule: (row) => liste(row.seances.map(dateLongue)) },
+            <ListeStructures
+              liste={liste}
+              demande={demande}
+              resultat={resultat}
+              parPage={parPage}
+              chemin={`/departements/${code}`}
+              fixes={{ departement: code }}
+              filtres={[
+                { nom: 'q' },
+                { nom: 'seance', choix: choix.seances },
+                { nom: 'categorie', choix: choix.categories },
               ]}
-            />
-            <Pagination
-              de="structures"
-              page={page}
-              pages={pages}
-              lien={(next) => `/departements/${departement.code}?page=${next}#structures`}
+              sans={['departement', 'region']}
             />
           </section>
-          {communiques.length > 0 ? (
-            <section aria-labelledby="communiques">
-              <h2 id="communiques">Communiqués</h2>
-              <ListeLiens liens={communiques} />
-            </section>
-          ) : null}
+          <Communiques communiques={communiques} flux={`/departements/${code}/communiques.atom`} />
         </>
       )}
     </>

@@ -1,0 +1,26 @@
+export {
+  champsTriables,
+  colonnesUsuelles,
+  type Demande,
+  ecrireTri,
+  schemaDeDemande,
+  schemaDeFiltres,
+} from './demande.ts';
+export { ecrireListe, type Format, formats, formatsDe, ligneJson, mimes } from './formats.ts';
+export { lireListe, lireSuite, lireUne, type PageDeListe, parcourirListe } from './lecture.ts';
+export {
+  type Champ,
+  type Champs,
+  champ,
+  contenant,
+  defineListe,
+  type Filtre,
+  filtreChoix,
+  filtreCode,
+  filtreDate,
+  filtreTexte,
+  type Ligne,
+  type Liste,
+  type Tri,
+} from './liste.ts';
+export { schemaDeLigne, tableSchema } from './schemas.ts';

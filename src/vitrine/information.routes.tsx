@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { aujourdhui, systemClock } from '../platform/clock.ts';
+import { dateLongue, pluriel } from '../platform/francais/index.ts';
+import { absent, type DeclaredRoute, defineRoute, numeroDePage } from '../platform/http/route.ts';
+import { getProgramme, listVagues } from '../programme/index.ts';
+import { getDepartement, listDepartements } from '../territoires/index.ts';
+import { nomDuFlux } from './flux.ts';
+import {
+  type CommuniqueListe,
+  compterCommuniques,
+  listCommuniquesPublies,
+  listPlans,
+  listRegions,
+  listSeancesAnnoncees,
+  listSourcesContours,
+} from './information.store.ts';
+import { PageAccessibilite } from './views/page-accessibilite.tsx';
+import { adresseCommuniques, type LienCommunique, PageCommuniques } from './views/page-communiques.tsx';
+import { PageDatesCles } from './views/page-dates-cles.tsx';
+import { PageDonneesPersonnelles } from './views/page-donnees-personnelles.tsx';
+import { PageMentions } from './views/page-mentions.tsx';
+import { PagePlanDuSite } from './views/page-plan-du-site.tsx';
+
+const accueil = { texte: 'Accueil', href: '/' };
+const fil = (texte: string) => [accueil, { texte }];
+
+/** The day on which the accessibility statement was written: a new test or audit changes both. */
+const declarationEtablieLe = '2026-11-25';
+
+/** Communiqués on a page of the list. */
+const parPage = 50;
+
+const tous = { titre: nomDuFlux(null), href: '/communiques.atom' };
+
+const lienDe = (communique: CommuniqueListe): LienCommunique => ({
+  annee: communique.date.slice(0, 4),
+  texte: `${communique.departementNom}\u00a0: communiqué du ${dateLongue(communique.date)}`,
+  href: `/communiques/${communique.departement}/${communique.seance}`,
+  detail: `${pluriel(communique.structures, 'structure', 'structures')}, ${pluriel(communique.postes, 'conseiller numérique', 'conseillers numériques')}`,
+});
+
+const datesCles = defineRoute({
+  path: '/dates-cles',
+  access: { type: 'public' },
+  input: z.object({}),
+  handler: async ({ db }) => {
+    const programme = await getProgramme(db);
+    const [vagues, seances, plans, communiques] = await Promise.all([
+      programme ? listVagues(db, programme.id) : [],
+      listSeancesAnnoncees(db),
+      listPlans(db),
+      listCommuniquesPublies(db, { ordre: 'date', limite: 10_000 }),
+    ]);
+    return {
+      type: 'page',
+      titre: 'Dates clés du programme',
+      description:
+        'L’annonce du programme, les vagues de candidatures, les séances du comité de sélection et les communiqués, dans l’ordre.',
+      fil: fil('Dates clés'),
+      flux: [tous],
+      contenu: (
+        <PageDatesCles
+          programme={programme}
+          vagues={vagues}
+          seances={seances}
+          plans={plans}
+          communiques={communiques}
+          aujourdhui={aujourdhui(systemClock)}
+        />
+      ),
+    };
+  },
+});
+
+const communiques = defineRoute({
+  path: '/communiques',
+  access: { type: 'public' },
+  input: z.object({
+    // A form sends an empty choice for « all ».
+    departement: z
+      .string()
+      .regex(/^([0-9]{1,3}|2[ab])?$/i, 'attend un code de département : 02, 2A, 971…')
+      .transform((code) => (code === '' ? undefined : code.toUpperCase().padStart(2, '0')))
+      .optional(),
+    page: numeroDePage,
+  }),
+  handler: async ({ input, db }) => {
+    const departement = input.departement === undefined ? null : await getDepartement(db, input.departement);
+    if (departement === undefined) return absent;
+    const code = departement?.code;
+    const [departements, rows] = await Promise.all([
+      compterCommuniques(db),
+      listCommuniquesPublies(db, {
+        departement: code,
+        ordre: 'date',
+        debut: (input.page - 1) * parPage,
+        limite: parPage,
+      }),
+    ]);
+    const total = departements
+      .filter((row) => code === undefined || row.code === code)
+      .reduce((sum, row) => sum + row.communiques, 0);
+    const pages = Math.max(1, Math.ceil(total / parPage));
+    if (input.page > pages) return absent;
+    const ou = departement === null ? '' : ` ${departement.locatif}`;
+    return {
+      type: 'page',
+      titre: `Communiqués${ou}`,
+      description: `Les communiqués qui annoncent les structures retenues et leurs conseillers numériques${ou}, année par année.`,
+      fil:
+        departement === null
+          ? fil('Communiqués')
+          : [accueil, { texte: 'Communiqués', href: '/communiques' }, { texte: departement.nom }],
+      noindex: departement !== null,
+      canonique: adresseCommuniques(code, input.page),
+      flux:
+        departement === null
+          ? [tous]
+          : [
+              tous,
+              { titre: nomDuFlux(departement), href: `/departements/${departement.code}/communiques.atom` },
+            ],
+      contenu: (
+        <PageCommuniques
+          departement={departement}
+          departements={departements}
+          compte={pluriel(total, 'communiqué', 'communiqués')}
+          communiques={rows.map(lienDe)}
+          page={input.page}
+          pages={pages}
+        />
+      ),
+    };
+  },
+});
+
+const accessibilite = defineRoute({
+  path: '/accessibilite',
+  access: { type: 'public' },
+  input: z.object({}),
+  handler: async () => ({
+    type: 'page',
+    titre: 'Déclaration d’accessibilité',
+    description:
+      'État de conformité du site au RGAA, tests faits et restant à faire, contact et voies de recours.',
+    fil: fil('Accessibilité'),
+    contenu: <PageAccessibilite etablieLe={dateLongue(declarationEtablieLe)} />,
+  }),
+});
+
+const donneesPersonnelles = defineRoute({
+  path: '/donnees-personnelles',
+  access: { type: 'public' },
+  input: z.object({}),
+  handler: async ({ requete }) => ({
+    type: 'page',
+    titre: 'Données personnelles et traceurs',
+    description:
+      'Ce que le site sait de vous quand vous le lisez : presque rien, et aucun cookie. Vos droits.',
+    fil: fil('Données personnelles et traceurs'),
+    contenu: (
+      <PageDonneesPersonnelles
+        fondDeCarte={requete.tuiles ? new URL(requete.tuiles.adresse.replace(/[{}]/g, '')).host : null}
+      />
+    ),
+  }),
+});
+
+const mentions = defineRoute({
+  path: '/mentions-legales',
+  access: { type: 'public' },
+  input: z.object({}),
+  handler: async ({ db }) => {
+    const contours = await listSourcesContours(db);
+    return {
+      type: 'page',
+      titre: 'Mentions légales et sources',
+      description: 'Éditeur du site, sources des données, licences et réutilisation.',
+      fil: fil('Mentions légales et sources'),
+      contenu: <PageMentions contours={contours} />,
+    };
+  },
+});
+
+const planDuSite = defineRoute({
+  path: '/plan-du-site',
+  access: { type: 'public' },
+  input: z.object({}),
+  handler: async ({ db }) => {
+    const [regions, departements, seances] = await Promise.all([
+      listRegions(db),
+      listDepartements(db),
+      listSeancesAnnoncees(db),
+    ]);
+    return {
+      type: 'page',
+      titre: 'Plan du site',
+      description: 'Toutes les pages du site par sujet, toutes les régions et tous les départements.',
+      fil: fil('Plan du site'),
+      flux: [tous],
+      contenu: (
+        <PagePlanDuSite
+          regions={regions}
+          departements={departements}
+          seances={seances
+            .toReversed()
+            .map(({ date }) => ({ texte: `Séance du ${dateLongue(date)}`, href: `/seances/${date}` }))}
+        />
+      ),
+    };
+  },
+});
+
+/** Pages that inform, about the programme and about the site. */
+export const routesInformation: readonly DeclaredRoute[] = [
+  datesCles,
+  communiques,
+  accessibilite,
+  donneesPersonnelles,
+  mentions,
+  planDuSite,
+];

@@ -1,0 +1,64 @@
+import { listeStructures } from '../candidatures/index.ts';
+import { listCommuniques } from '../communication/index.ts';
+import type { Database } from '../platform/database/index.ts';
+import { dateLongue } from '../platform/francais/index.ts';
+import {
+  type Champs,
+  type Demande,
+  type Liste,
+  lireListe,
+  type PageDeListe,
+} from '../platform/listes/index.ts';
+import type { Choix } from '../platform/views/liste.tsx';
+import { type Filtre, listChiffres } from '../statistiques/index.ts';
+
+/** Rows on a page of a list. */
+export const parPage = 50;
+
+/**
+ * The page asked for of a list, with the filters that the page itself sets; undefined beyond its end (a list without
+ * rows has one page).
+ */
+export const lirePage = async <C extends Champs>(
+  db: Database,
+  liste: Liste<C>,
+  demande: Demande,
+  fixes: Readonly<Record<string, string>> = {},
+): Promise<PageDeListe<C> | undefined> => {
+  const resultat = await lireListe(db, liste, {
+    filtres: { ...demande.filtres, ...fixes },
+    tri: demande.tri,
+    debut: (demande.page - 1) * parPage,
+    limite: parPage,
+  });
+  return demande.page > 1 && resultat.lignes.length === 0 ? undefined : resultat;
+};
+
+export const lirePageStructures = (
+  db: Database,
+  demande: Demande,
+  fixes: Readonly<Record<string, string>> = {},
+) => lirePage(db, listeStructures, demande, fixes);
+
+/** What the public calls the kinds of structure. */
+export const nomsDesCategories: Readonly<Record<string, string>> = { publique: 'publique', privee: 'privée' };
+
+export const choixCategories: Choix = Object.entries(nomsDesCategories).map(([valeur, texte]) => ({
+  valeur,
+  texte,
+}));
+
+/** The sessions that retained somebody there, latest first. */
+export const choixSeances = async (db: Database, filtre: Filtre): Promise<Choix> =>
+  (await listChiffres(db, 'seance', filtre))
+    .flatMap(({ cle }) => (cle === null ? [] : [{ valeur: cle, texte: dateLongue(cle) }]))
+    .toReversed();
+
+/** Communiqués as links, the latest first. */
+export const liensCommuniques = async (db: Database, departement?: string, seance?: string) =>
+  (await listCommuniques(db, departement))
+    .filter((communique) => seance === undefined || communique.seance === seance)
+    .map((communique) => ({
+      texte: `${communique.departementNom} : communiqué du ${dateLongue(communique.date)}`,
+      href: `/communiques/${communique.departement}/${communique.seance}`,
+    }));

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { findSeance } from '../candidatures/index.ts';
+import type { Database } from '../platform/database/index.ts';
+import { accord, capitale, dateLongue, euros, nombre } from '../platform/francais/index.ts';
+import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
+import { getProgramme } from '../programme/index.ts';
+import { type Filtre, getChiffres } from '../statistiques/index.ts';
+import { libellePublic } from '../structures/index.ts';
+import { getDepartement } from '../territoires/index.ts';
+import { findStructurePartagee, findTerritoire, listCommuniquesPublies } from './information.store.ts';
+import { type ImageDePartage, imageDePartage } from './partage.ts';
+import { montreLaDemonstration } from './store.ts';
+
+type Sujet = Pick<ImageDePartage, 'titre' | 'chiffres'>;
+
+const postesDe = (postes: number): Sujet['chiffres'][number] => ({
+  valeur: nombre(postes),
+  libelle: accord(postes, 'poste de conseiller numérique', 'postes de conseillers numériques'),
+});
+
+const structuresDe = (structures: number): Sujet['chiffres'][number] => ({
+  valeur: nombre(structures),
+  libelle: accord(structures, 'structure retenue', 'structures retenues'),
+});
+
+const chiffresDe = async (db: Database, filtre: Filtre = {}): Promise<Sujet['chiffres']> => {
+  const { structures, postes, montant_centimes } = await getChiffres(db, filtre);
+  if (structures === 0) return [];
+  return [
+    structuresDe(structures),
+    postesDe(postes),
+    { valeur: euros(montant_centimes), libelle: 'engagés par l’État' },
+  ];
+};
+
+const accueil = async (db: Database): Promise<Sujet> => ({
+  titre: 'Des conseillers numériques près de chez vous',
+  chiffres: await chiffresDe(db),
+});
+
+/** Subjects of a picture, by the folder of its address; nothing for what does not exist or is not announced. */
+const sujets: Readonly<Record<string, (db: Database, code: string) => Promise<Sujet | undefined>>> = {
+  regions: async (db, code) => {
+    const region = await findTerritoire(db, 'region', code);
+    return (
+      region && {
+        titre: `Les conseillers numériques ${region.locatif ?? region.nom}`,
+        chiffres: await chiffresDe(db, { territoire: { niveau: 'region', code } }),
+      }
+    );
+  },
+  departements: async (db, code) => {
+    const departement = await getDepartement(db, code);
+    return (
+      departement && {
+        titre: `Les conseillers numériques ${departement.locatif}`,
+        chiffres: await chiffresDe(db, { territoire: { niveau: 'departement', code } }),
+      }
+    );
+  },
+  epci: async (db, code) => {
+    const epci = await findTerritoire(db, 'epci', code);
+    return (
+      epci && { titre: epci.nom, chiffres: await chiffresDe(db, { territoire: { niveau: 'epci', code } }) }
+    );
+  },
+  communes: async (db, code) => {
+    const commune = await findTerritoire(db, 'commune', code);
+    return (
+      commune && {
+        titre: commune.nom,
+        chiffres: await chiffresDe(db, { territoire: { niveau: 'commune', code } }),
+      }
+    );
+  },
+  seances: async (db, date) => {
+    const programme = await getProgramme(db);
+    if (!programme || !z.iso.date().safeParse(date).success) return undefined;
+    const seance = await findSeance(db, programme.id, date);
+    return (
+      seance && {
+        titre: `Séance du comité de sélection du ${dateLongue(date)}`,
+        chiffres: await chiffresDe(db, { seance: date }),
+      }
+    );
+  },
+  structures: async (db, id) => {
+    if (!z.uuid().safeParse(id).success) return undefined;
+    const structure = await findStructurePartagee(db, id);
+    return (
+      structure && {
+        titre: capitale(libellePublic(structure)),
+        chiffres: [
+          postesDe(structure.postes),
+          ...(structure.communeNom === null ? [] : [{ valeur: structure.communeNom, libelle: 'commune' }]),
+        ],
+      }
+    );
+  },
+};
+
+const dessiner = async (db: Database, sujet: Sujet | undefined) => {
+  if (!sujet) return absent;
+  const mention = (await montreLaDemonstration(db)) ? 'Données de démonstration' : undefined;
+  return {
+    type: 'fichier',
+    mime: 'image/png',
+    corps: await imageDePartage({ ...sujet, mention }),
+  } as const;
+};
+
+const fichier = z
+  .string()
+  .max(60, 'est trop long')
+  .transform((nom) => nom.replace(/\.png$/, ''));
+
+/** Pictures shown where a page is shared: `/partage` and the path of the page, then `.png`. */
+export const routesPartage: readonly DeclaredRoute[] = [
+  defineRoute({
+    path: '/partage/accueil.png',
+    access: { type: 'public' },
+    input: z.object({}),
+    handler: async ({ db }) => dessiner(db, await accueil(db)),
+  }),
+  defineRoute({
+    path: '/partage/communiques/:departement/:fichier{[0-9-]+\\.png}',
+    access: { type: 'public' },
+    input: z.object({ departement: z.string().max(3, 'attend un code de département'), fichier }),
+    handler: async ({ input, db }) => {
+      const communiques = await listCommuniquesPublies(db, {
+        departement: input.departement,
+        ordre: 'date',
+        limite: 1000,
+      });
+      const communique = communiques.find(({ seance }) => seance === input.fichier);
+      return dessiner(
+        db,
+        communique && {
+          titre: `${communique.departementNom}\u00a0: communiqué du ${dateLongue(communique.date)}`,
+          chiffres: [structuresDe(communique.structures), postesDe(communique.postes)],
+        },
+      );
+    },
+  }),
+  defineRoute({
+    path: '/partage/:famille/:fichier{[0-9A-Za-z-]+\\.png}',
+    access: { type: 'public' },
+    input: z.object({ famille: z.string(), fichier }),
+    handler: async ({ input, db }) => {
+      const sujet = Object.hasOwn(sujets, input.famille) ? sujets[input.famille] : undefined;
+      return dessiner(db, sujet && (await sujet(db, input.fichier)));
+    },
+  }),
+];

@@ -1,0 +1,142 @@
+import type { ComponentChildren } from 'preact';
+import type { listeStructures } from '../../candidatures/index.ts';
+import { dateLongue, liste as enumerer, euros, nombre, pluriel } from '../../platform/francais/index.ts';
+import type { Ligne } from '../../platform/listes/index.ts';
+import { ChiffresCles } from '../../platform/views/chiffres.tsx';
+import { Courbe, cumuler } from '../../platform/views/courbe.tsx';
+import { ListeLiens } from '../../platform/views/liens.tsx';
+import { ListeDonnees, type ListeProps } from '../../platform/views/liste.tsx';
+import { Tableau } from '../../platform/views/tableau.tsx';
+import { type Chiffres, montant, postes, structures } from '../../statistiques/index.ts';
+
+export type ChiffresParSeance = readonly (Chiffres & { readonly cle: string | null })[];
+
+/** The three figures of a territory or a session, with what each counts. */
+export function ChiffresDuTerritoire({ chiffres }: { readonly chiffres: Chiffres }) {
+  return (
+    <ChiffresCles
+      chiffres={[
+        { libelle: structures.nom, valeur: nombre(chiffres.structures), definition: structures.definition },
+        { libelle: postes.nom, valeur: nombre(chiffres.postes), definition: postes.definition },
+        { libelle: montant.nom, valeur: euros(chiffres.montant_centimes), definition: montant.definition },
+      ]}
+    />
+  );
+}
+
+/** Sessions over time: the sum of posts as a line when there is more than one, and each session in the table. */
+export function ParSeance({
+  seances,
+  chiffres,
+  lieu,
+}: {
+  readonly seances: ChiffresParSeance;
+  readonly chiffres: Chiffres;
+  /** « dans l’Aisne » */
+  readonly lieu: string;
+}) {
+  const points = seances.flatMap(({ cle, postes: valeur }) => (cle === null ? [] : [{ date: cle, valeur }]));
+  return (
+    <section aria-labelledby="seances" class="maillage-section">
+      <h2 id="seances">Par séance du comité de sélection</h2>
+      {points.length > 1 ? (
+        <Courbe
+          id="evolution"
+          titre={`Postes retenus ${lieu}, séance après séance`}
+          series={[{ nom: 'Postes retenus', points: cumuler(points) }]}
+          ecrire={(valeur) => pluriel(valeur, 'poste', 'postes')}
+          ecrireAxe={nombre}
+          vide="Aucune séance."
+        />
+      ) : null}
+      <Tableau
+        legende={`Structures et postes retenus ${lieu}, par séance`}
+        legendeMasquee
+        lignes={seances}
+        cle={({ cle }) => cle ?? ''}
+        vide="Aucune séance."
+        // A structure retained twice counts once in the total of structures.
+        total="Ensemble"
+        colonnes={[
+          {
+            cle: 'date',
+            titre: 'Séance',
+            cellule: ({ cle }) => (cle === null ? '' : <a href={`/seances/${cle}`}>{dateLongue(cle)}</a>),
+            entete: true,
+          },
+          {
+            cle: 'structures',
+            titre: 'Structures',
+            numerique: true,
+            cellule: (row) => nombre(row.structures),
+            total: nombre(chiffres.structures),
+          },
+          {
+            cle: 'postes',
+            titre: 'Postes',
+            numerique: true,
+            cellule: (row) => nombre(row.postes),
+            total: nombre(chiffres.postes),
+          },
+          {
+            cle: 'montant',
+            titre: 'Montant',
+            numerique: true,
+            cellule: (row) => euros(row.montant_centimes),
+            total: euros(chiffres.montant_centimes),
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+type Structures = (typeof listeStructures)['champs'];
+
+/** The list of retained structures, with the links and words of the public site. */
+export function ListeStructures(
+  props: Omit<ListeProps<Structures>, 'cellules' | 'entete' | 'vide'> & { readonly vide?: ComponentChildren },
+) {
+  const territoire = (niveau: string, code: string | null, nom: string | null) =>
+    code === null ? (nom ?? 'non renseigné') : <a href={`/${niveau}/${code}`}>{nom}</a>;
+  const cellules: NonNullable<ListeProps<Structures>['cellules']> = {
+    libelle: ({ id, libelle }) => <a href={`/structures/${id}`}>{libelle}</a>,
+    commune: ({ commune_code: code, commune }) => territoire('communes', code, commune),
+    epci: ({ epci_code: code, epci }) => (code === null ? '' : territoire('epci', code, epci)),
+    departement: ({ departement_code: code, departement }) => territoire('departements', code, departement),
+    region: ({ region_code: code, region }) => (code === null ? '' : territoire('regions', code, region)),
+    categories: ({ categories }) =>
+      enumerer((categories ?? []).map((categorie) => (categorie === 'privee' ? 'privée' : categorie))),
+    precision_position: (ligne: Ligne<Structures>) =>
+      ligne.precision_position === 'structure' ? 'exacte' : 'position de la commune',
+    seances: ({ seances }) =>
+      (seances ?? []).map((date, rang) => (
+        <>
+          {rang > 0 ? ', ' : ''}
+          <a href={`/seances/${date}`}>{dateLongue(date)}</a>
+        </>
+      )),
+  };
+  return <ListeDonnees {...props} cellules={cellules} entete="libelle" vide={props.vide ?? ''} />;
+}
+
+/** The communiqués, where there are any. */
+export function Communiques({
+  communiques,
+  flux,
+}: {
+  readonly communiques: readonly { readonly texte: string; readonly href: string }[];
+  /** Address of the feed that follows them. */
+  readonly flux: string;
+}) {
+  if (communiques.length === 0) return null;
+  return (
+    <section aria-labelledby="communiques" class="maillage-section">
+      <h2 id="communiques">Communiqués</h2>
+      <ListeLiens liens={communiques} />
+      <p>
+        <a href={flux}>Suivre les communiqués (flux Atom)</a>
+      </p>
+    </section>
+  );
+}
