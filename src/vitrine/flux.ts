@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { echapperXml } from '../platform/xml.ts';
 
 /** Name of the feed of communiqués: of a département, or of all. */
-export const nomDuFlux = (departement: { readonly locatif: string } | null): string =>
-  `Communiqués${departement === null ? '' : ` ${departement.locatif}`} – Maillage`;
+export const nomDuFlux = (departement: { readonly genitif: string } | null): string =>
+  `Communiqués${departement === null ? '' : ` ${departement.genitif}`} – Maillage`;
 
 /** A UUID made of a name (version 8, RFC 9562): the same name in the same space gives the same identifier. */
 export const uuidNomme = (espace: string, nom: string): string => {

@@ -36,7 +36,7 @@ const lienDe = (communique: CommuniqueListe): LienCommunique => ({
   annee: communique.date.slice(0, 4),
   texte: `${communique.departementNom}\u00a0: communiqué du ${dateLongue(communique.date)}`,
   href: `/communiques/${communique.departement}/${communique.seance}`,
-  detail: `${pluriel(communique.structures, 'structure', 'structures')}, ${pluriel(communique.postes, 'conseiller numérique', 'conseillers numériques')}`,
+  detail: `(${pluriel(communique.structures, 'structure', 'structures')}, ${pluriel(communique.postes, 'conseiller numérique', 'conseillers numériques')})`,
 });
 
 const datesCles = defineRoute({
@@ -102,11 +102,11 @@ const communiques = defineRoute({
       .reduce((sum, row) => sum + row.communiques, 0);
     const pages = Math.max(1, Math.ceil(total / parPage));
     if (input.page > pages) return absent;
-    const ou = departement === null ? '' : ` ${departement.locatif}`;
+    const ou = departement === null ? '' : ` ${departement.genitif}`;
     return {
       type: 'page',
       titre: `Communiqués${ou}`,
-      description: `Les communiqués qui annoncent les structures retenues et leurs conseillers numériques${ou}, année par année.`,
+      description: `Les communiqués qui annoncent les structures retenues et leurs conseillers numériques${departement === null ? '' : ` ${departement.locatif}`}, année par année.`,
       fil:
         departement === null
           ? fil('Communiqués')

@@ -108,15 +108,17 @@ export type PlanPresente = {
   readonly locatif: string;
   /** « plan départemental de lutte contre l’illettrisme et l’illectronisme » */
   readonly nom: string;
+  readonly genre: 'm' | 'f';
   readonly presenteLe: string;
 };
 
-/** Departmental plans, in the order in which they were presented. */
+/** Departmental plans of which the deployment is a measure, in the order in which they were presented. */
 export const listPlans = async (db: Database): Promise<readonly PlanPresente[]> => {
   const result = await sql<PlanPresente>`
     select departement.code as departement, departement.nom as "departementNom", departement.locatif,
-      plan_departemental.nom, plan_departemental.presente_le as "presenteLe"
+      plan_departemental.nom, plan_departemental.genre, plan_departemental.presente_le as "presenteLe"
     from plan_departemental join departement on departement.code = plan_departemental.departement_code
+    where exists (select from mesure where mesure.plan_id = plan_departemental.id and mesure.programme_id is not null)
     order by presente_le, departement.code collate "C", plan_departemental.nom`.execute(db);
   return result.rows;
 };

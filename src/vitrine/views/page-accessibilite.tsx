@@ -120,7 +120,7 @@ export function PageAccessibilite({ etablieLe }: { readonly etablieLe: string })
             <a href="/donnees-personnelles">la page sur les données personnelles</a>
           </li>
           <li>
-            <a href="/plan-du-site">le plan du site</a>, qui mène à toutes les autres
+            <a href="/plan-du-site">le plan du site</a>
           </li>
         </ul>
       </Section>

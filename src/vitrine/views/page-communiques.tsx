@@ -12,7 +12,12 @@ export type LienCommunique = {
 
 export type PageCommuniquesProps = {
   /** The département chosen; null for all. */
-  readonly departement: { readonly code: string; readonly nom: string; readonly locatif: string } | null;
+  readonly departement: {
+    readonly code: string;
+    readonly nom: string;
+    readonly locatif: string;
+    readonly genitif: string;
+  } | null;
   /** Those there are to choose from. */
   readonly departements: readonly {
     readonly code: string;
@@ -88,10 +93,9 @@ export function PageCommuniques(props: PageCommuniquesProps) {
   const annees = [...new Set(communiques.map(({ annee }) => annee))];
   return (
     <>
-      <h1>{departement === null ? 'Communiqués' : `Communiqués ${departement.locatif}`}</h1>
+      <h1>{departement === null ? 'Communiqués' : `Communiqués ${departement.genitif}`}</h1>
       <p class="fr-text--lead">
-        Les annonces officielles des structures retenues et de leurs conseillers numériques, les plus récentes
-        d’abord.
+        Les annonces des structures retenues et de leurs conseillers numériques, les plus récentes d’abord.
       </p>
       {departements.length > 1 || departement !== null ? (
         <Filtre departement={departement} departements={departements} />
@@ -123,14 +127,14 @@ export function PageCommuniques(props: PageCommuniquesProps) {
         </p>
         <ListeLiens
           liens={[
-            { texte: 'Flux de tous les communiqués', href: '/communiques.atom', detail: 'format Atom' },
+            { texte: 'Flux de tous les communiqués', href: '/communiques.atom', detail: '(format Atom)' },
             ...(departement === null
               ? []
               : [
                   {
-                    texte: `Flux des communiqués ${departement.locatif}`,
+                    texte: `Flux des communiqués ${departement.genitif}`,
                     href: `/departements/${departement.code}/communiques.atom`,
-                    detail: 'format Atom',
+                    detail: '(format Atom)',
                   },
                 ]),
           ]}

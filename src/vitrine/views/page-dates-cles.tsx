@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import {
   capitale,
   dateLongue,
@@ -91,24 +90,34 @@ const detailles = 5;
 
 const plansDuJour = ([date, plans]: readonly [string, readonly PlanPresente[]]): Fait => {
   const [first] = plans;
-  const seul = plans.length === 1 && first !== undefined;
+  const cle = `plan-${date}`;
+  if (plans.length === 1 && first !== undefined) {
+    const presente = first.genre === 'f' ? 'présentée' : 'présenté';
+    return {
+      cle,
+      date,
+      titre: (
+        <a href={`/departements/${first.departement}`}>
+          {`${capitale(first.nom)} ${presente} ${first.locatif}`}
+        </a>
+      ),
+      texte: <p>Le déploiement de conseillers numériques est l’une de ses mesures.</p>,
+    };
+  }
   return {
-    cle: `plan-${date}`,
+    cle,
     date,
-    titre: seul
-      ? `${capitale(first.nom)} présenté ${first.locatif}`
-      : `${nombre(plans.length)} plans départementaux présentés`,
+    titre: `${nombre(plans.length)} plans départementaux présentés`,
     texte: (
       <p>
-        Le déploiement des conseillers numériques y prend place.{' '}
+        Le déploiement de conseillers numériques est l’une de leurs mesures&nbsp;:{' '}
         {plans.map(({ departement, departementNom, nom }, rang) => (
           <span key={`${departement} ${nom}`}>
             {rang === 0 ? '' : ', '}
-            <a href={`/departements/${departement}`}>
-              {seul ? `Voir la page du département\u00a0: ${departementNom}` : departementNom}
-            </a>
+            <a href={`/departements/${departement}`}>{departementNom}</a>
           </span>
         ))}
+        .
       </p>
     ),
   };
@@ -130,24 +139,23 @@ const communiquesDuJour = ([date, communiques]: readonly [string, readonly Commu
       texte: <p>{`${conseillers} ${first.locatif}.`}</p>,
     };
   }
-  const suite: ComponentChildren =
-    communiques.length > detailles ? (
-      <a href="/communiques">voir tous les communiqués</a>
-    ) : (
-      communiques.map((communique, rang) => (
-        <span key={hrefCommunique(communique)}>
-          {rang === 0 ? '' : ', '}
-          <a href={hrefCommunique(communique)}>{communique.departementNom}</a>
-        </span>
-      ))
-    );
+  const titre = `${nombre(communiques.length)} communiqués`;
+  if (communiques.length > detailles)
+    return { cle, date, titre: <a href="/communiques">{titre}</a>, texte: <p>{`${conseillers}.`}</p> };
   return {
     cle,
     date,
-    titre: `${nombre(communiques.length)} communiqués`,
+    titre,
     texte: (
       <p>
-        {conseillers}&nbsp;: {suite}.
+        {conseillers}&nbsp;:{' '}
+        {communiques.map((communique, rang) => (
+          <span key={hrefCommunique(communique)}>
+            {rang === 0 ? '' : ', '}
+            <a href={hrefCommunique(communique)}>{communique.departementNom}</a>
+          </span>
+        ))}
+        .
       </p>
     ),
   };

@@ -102,7 +102,7 @@ export function PageMentions({ contours }: { readonly contours: readonly string[
         <p>Chaque donnée montrée ici vient d’une source publique, citée avec sa licence.</p>
         <Sources legende="Sources des données" sources={[...donnees, ...imported]} />
         <Sources legende="Police et programmes utilisés dans les pages" sources={outils} />
-        <p>Quand une carte montre un fond venu d’ailleurs, sa source est écrite sur la carte.</p>
+        <p>Quand une carte montre un fond venu d’ailleurs, sa source est écrite avec la carte.</p>
       </Section>
       <Section id="reutilisation" titre="Réutiliser">
         <p>
@@ -115,9 +115,9 @@ export function PageMentions({ contours }: { readonly contours: readonly string[
       </Section>
       <Section id="apparence" titre="Apparence du site">
         <p>
-          Les pages reprennent la structure du système de design de l’État (DSFR), dessinée par une feuille de
-          style propre à Maillage, sans la marque de l’État ni sa police. Le DSFR lui-même est réservé aux
-          sites de l’État&nbsp;: un exploitant qui y a droit peut l’activer.
+          Les pages reprennent la structure du système de design de l’État (DSFR), dessinée par défaut par une
+          feuille de style propre à Maillage, sans la marque de l’État ni sa police. Le DSFR lui-même est
+          réservé aux sites de l’État&nbsp;: un exploitant qui y a droit peut l’activer.
         </p>
       </Section>
       <Section id="montants" titre="Calcul des montants">

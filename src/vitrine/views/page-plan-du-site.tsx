@@ -15,9 +15,9 @@ const chercher: readonly Lien[] = [
   {
     texte: 'Rechercher',
     href: '/recherche',
-    detail: 'une commune, une intercommunalité, un département ou une structure',
+    detail: '(une commune, une intercommunalité, un département ou une structure)',
   },
-  { texte: 'Carte', href: '/carte', detail: 'les structures retenues, et leur liste' },
+  { texte: 'Carte', href: '/carte', detail: '(les structures retenues, et leur liste)' },
 ];
 
 const suivre: readonly Lien[] = [
@@ -27,15 +27,15 @@ const suivre: readonly Lien[] = [
 ];
 
 const reprendre: readonly Lien[] = [
-  { texte: 'Données ouvertes', href: '/donnees', detail: 'fichiers à télécharger' },
-  { texte: 'API', href: '/api', detail: 'pour les programmes' },
-  { texte: 'Flux des communiqués', href: '/communiques.atom', detail: 'format Atom' },
-  { texte: 'Adresses du site', href: '/sitemap.xml', detail: 'pour les moteurs de recherche' },
-  { texte: 'Composants', href: '/composants', detail: 'pour qui construit le site' },
+  { texte: 'Données ouvertes', href: '/donnees', detail: '(fichiers à télécharger)' },
+  { texte: 'API', href: '/api', detail: '(pour les programmes)' },
+  { texte: 'Flux des communiqués', href: '/communiques.atom', detail: '(format Atom)' },
+  { texte: 'Adresses du site', href: '/sitemap.xml', detail: '(pour les moteurs de recherche)' },
+  { texte: 'Composants', href: '/composants', detail: '(pour qui construit le site)' },
 ];
 
 const aPropos: readonly Lien[] = [
-  { texte: 'Accessibilité', href: '/accessibilite', detail: 'déclaration' },
+  { texte: 'Accessibilité', href: '/accessibilite', detail: '(déclaration)' },
   { texte: 'Données personnelles et traceurs', href: '/donnees-personnelles' },
   { texte: 'Mentions légales et sources', href: '/mentions-legales' },
   { texte: 'Plan du site', href: '/plan-du-site' },
