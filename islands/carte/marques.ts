@@ -156,9 +156,12 @@ export const poserMarques = ({ carte, lieux, survoler, ouvrir }: Options): Marqu
     const palier = unique ? null : palierDe(un.membres);
     const element = unique ? seul(premier) : groupe(un, palier !== null);
     if (!unique)
-      element.addEventListener('click', () =>
-        palier === null ? listerIci(carte, un.membres, element) : ouvrir(un.membres, palier),
-      );
+      element.addEventListener('click', (event) => {
+        // A click on the map itself closes what is listed.
+        event.stopPropagation();
+        if (palier === null) listerIci(carte, un.membres, element);
+        else ouvrir(un.membres, palier);
+      });
     for (const type of ['mouseenter', 'focus']) element.addEventListener(type, () => survoler(ids));
     for (const type of ['mouseleave', 'blur']) element.addEventListener(type, () => survoler([]));
     const marker = new Marker({ element }).setLngLat([premier.lieu[0], premier.lieu[1]]).addTo(carte);
@@ -190,7 +193,7 @@ export const poserMarques = ({ carte, lieux, survoler, ouvrir }: Options): Marqu
       }
     for (const [cle, { point }] of voulues) {
       const { classList } = marques.get(cle)?.element ?? {};
-      classList?.toggle('carte-marque--a-droite', point.x > largeur * 0.55);
+      classList?.toggle('carte-marque--a-droite', point.x > largeur / 2);
       classList?.toggle('carte-marque--en-bas', point.y > hauteur * 0.7);
     }
     designer(designe);
