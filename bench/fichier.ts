@@ -23,7 +23,8 @@ const key = (digits: string): number => {
   return (10 - (sum % 10)) % 10;
 };
 
-const siret = (index: number): string => {
+/** The SIRET of a rank, with its right key. */
+export const siret = (index: number): string => {
   const base = `5${String(index).padStart(7, '0')}`;
   const body = `${base}${String(index % 10)}0001`;
   // Over 13 digits the even positions from the left are doubled: the key falls last.

@@ -33,8 +33,11 @@ export const ouvrirNavigateur = async ({ webgl = false } = {}): Promise<Browser>
   const { default: packaged } = await import('@sparticuz/chromium');
   return chromium.launch({
     executablePath: await packaged.executablePath(),
-    // Its own arguments choose the drawing processor too.
-    args: [...packaged.args.filter((arg) => !webgl || !/^--(use-(gl|angle)|disable-gpu)/.test(arg)), ...flags],
+    // Its own arguments choose the drawing processor too, and one process for all: closing a page would end it.
+    args: [
+      ...packaged.args.filter((arg) => arg !== '--single-process' && (!webgl || !/^--(use-(gl|angle)|disable-gpu)/.test(arg))),
+      ...flags,
+    ],
   });
 };
 

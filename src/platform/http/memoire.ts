@@ -57,12 +57,12 @@ export type Memoire = {
 };
 
 const mebi = 2 ** 20;
-/** An announcement due at an instant shows by itself within this time. */
-const dureeMax = 5_000;
+/** What a page shows of the day it is stays right. */
+const dureeMax = 3_600_000;
 
 /**
- * Keeps drawn pages until what they show changes (`changements`), a few seconds at most since an announcement may be
- * due meanwhile, 64 MiB in all. A page begun before a change is not kept after it.
+ * Keeps drawn pages until what they show changes (`changements`), an hour at most, 64 MiB in all. A page begun before
+ * a change is not kept after it.
  */
 export const creerMemoire = (changements: Changements): Memoire => {
   const kept = new LRUCache<string, Garde>({
