@@ -24,6 +24,8 @@ const pagesFixes = [
   '/recherche',
   '/dates-cles',
   '/communiques',
+  '/structures',
+  '/seances',
   '/donnees',
   '/api',
   '/mentions-legales',
@@ -33,7 +35,16 @@ const pagesFixes = [
 ];
 
 /** Pages of which the last announcement changes the content. */
-const pagesVivantes = new Set(['/', '/france', '/carte', '/dates-cles', '/communiques', '/donnees']);
+const pagesVivantes = new Set([
+  '/',
+  '/france',
+  '/carte',
+  '/dates-cles',
+  '/communiques',
+  '/structures',
+  '/seances',
+  '/donnees',
+]);
 
 /** Entries of a feed: a reader that comes once a week misses none. */
 const entreesParFlux = 50;

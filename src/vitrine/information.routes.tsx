@@ -57,6 +57,7 @@ const datesCles = defineRoute({
       description:
         'L’annonce du programme, les vagues de candidatures, les séances du comité de sélection et les communiqués, dans l’ordre.',
       fil: fil('Dates clés'),
+      partage: '/partage/accueil.png',
       flux: [tous],
       contenu: (
         <PageDatesCles
@@ -111,6 +112,8 @@ const communiques = defineRoute({
         departement === null
           ? fil('Communiqués')
           : [accueil, { texte: 'Communiqués', href: '/communiques' }, { texte: departement.nom }],
+      partage:
+        departement === null ? '/partage/accueil.png' : `/partage/departements/${departement.code}.png`,
       noindex: departement !== null,
       canonique: adresseCommuniques(code, input.page),
       flux:

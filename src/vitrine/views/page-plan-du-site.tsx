@@ -24,6 +24,8 @@ const suivre: readonly Lien[] = [
   { texte: 'La France en chiffres', href: '/france' },
   { texte: 'Dates clés du programme', href: '/dates-cles' },
   { texte: 'Communiqués', href: '/communiques' },
+  { texte: 'Structures retenues', href: '/structures' },
+  { texte: 'Séances du comité', href: '/seances' },
 ];
 
 const reprendre: readonly Lien[] = [
