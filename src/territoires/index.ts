@@ -17,6 +17,18 @@ export {
   type Prefecture,
   type Region,
 } from './departements.store.ts';
+export {
+  type CommuneDeLEpci,
+  type Epci,
+  getEpci,
+  listCommunesDeEpci,
+} from './intercommunalites.store.ts';
+export {
+  chercherTerritoires,
+  listCodesPostaux,
+  type TerritoiresTrouves,
+  type TerritoireTrouve,
+} from './recherche.store.ts';
 export { type BilanReference, chargerReference } from './reference.store.ts';
 export type {
   CodeRepare,
