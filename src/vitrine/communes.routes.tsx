@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { capitale, de } from '../platform/francais/index.ts';
+import { absent, type DeclaredRoute, defineRoute, numeroDePage } from '../platform/http/route.ts';
+import { getChiffres, listChiffres } from '../statistiques/index.ts';
+import { libellePublic } from '../structures/index.ts';
+import {
+  type CommuneDeLEpci,
+  chercherCommunes,
+  getDepartement,
+  getEpci,
+  listCodesPostaux,
+  listCommunesDeEpci,
+  trouverCommune,
+} from '../territoires/index.ts';
+import { listStructuresDuTerritoire, listStructuresProches } from './proximite.store.ts';
+import type { StructureListee } from './recherche.store.ts';
+import { PageCommune } from './views/page-commune.tsx';
+import { PageEpci } from './views/page-epci.tsx';
+
+/** Structures on a page of a list, and of those around a commune. */
+const parPage = { commune: 20, epci: 50 } as const;
+const voisinesMax = 10;
+/** In kilometres: beyond `portee` nobody goes; beyond `proche` one is told that it is far. */
+const portee = 100;
+const proche = 30;
+
+const accueil = { texte: 'Accueil', href: '/' };
+
+type Etape = { readonly texte: string; readonly href: string };
+
+const versRegion = ({ code, nom }: { readonly code: string; readonly nom: string }): Etape => ({
+  texte: nom,
+  href: `/regions/${code}`,
+});
+const versDepartement = ({ code, nom }: { readonly code: string; readonly nom: string }): Etape => ({
+  texte: nom,
+  href: `/departements/${code}`,
+});
+
+/** « de Laon », « du Mans », « d’Hirson »: the article of a name is an article of the sentence. */
+const genitif = (nom: string): string => de(nom.replace(/^Les? /, (article) => article.toLowerCase()));
+
+const communeDe = ({ communeCode, communeNom }: StructureListee) =>
+  communeCode === null || communeNom === null ? null : { code: communeCode, nom: communeNom };
+
+/** Départements of communes, the one with most of them first. */
+const departementsDe = (communes: readonly CommuneDeLEpci[]) => {
+  const byCode = Map.groupBy(communes, ({ departementCode }) => departementCode);
+  return [...byCode]
+    .map(([code, own]) => ({ code, nom: own[0]?.departementNom ?? code, communes: own.length }))
+    .sort((a, b) => b.communes - a.communes || a.code.localeCompare(b.code));
+};
+
+/** Région, then département where there is one alone. */
+const filDe = (communes: readonly CommuneDeLEpci[]): readonly Etape[] => {
+  const [first] = communes;
+  if (!first) return [];
+  const departements = departementsDe(communes);
+  const regions = new Set(communes.map(({ regionCode }) => regionCode));
+  const { regionCode, regionNom } = first;
+  return [
+    ...(regions.size === 1 && regionCode !== null && regionNom !== null
+      ? [versRegion({ code: regionCode, nom: regionNom })]
+      : []),
+    ...(departements.length === 1 ? departements.map(versDepartement) : []),
+  ];
+};
+
+/** Pages of the communes and of the intercommunalités. */
+export const routesCommunes: readonly DeclaredRoute[] = [
+  defineRoute({
+    path: '/communes/:code',
+    access: { type: 'public' },
+    input: z.object({
+      code: z.string().regex(/^(\d{4,5}|2[ab]\d{3})$/i, 'attend un code INSEE de commune : 02408, 2A004…'),
+      page: numeroDePage,
+    }),
+    handler: async ({ input, db }) => {
+      const commune = await trouverCommune(db, input.code);
+      if (!commune) {
+        // A postal code is the number that people know.
+        const [delivered] = await chercherCommunes(db, input.code, 1);
+        return delivered && /^\d{5}$/.test(input.code)
+          ? { type: 'redirection', vers: `/recherche?q=${input.code}` }
+          : absent;
+      }
+      if (commune.code !== input.code) return { type: 'redirection', vers: `/communes/${commune.code}` };
+      const { code, nom } = commune;
+      const debut = (input.page - 1) * parPage.commune;
+      const [departement, epci, codes, chiffres, ici, proches] = await Promise.all([
+        getDepartement(db, commune.departementCode),
+        commune.epciCode === null ? undefined : getEpci(db, commune.epciCode),
+        listCodesPostaux(db, [code]),
+        getChiffres(db, { territoire: { niveau: 'commune', code } }),
+        listStructuresDuTerritoire(db, { niveau: 'commune', code }, { debut, limite: parPage.commune }),
+        listStructuresProches(db, commune, voisinesMax, code),
+      ]);
+      if (!departement) throw new Error(`${code} is in no département`);
+      const pages = Math.max(1, Math.ceil(chiffres.structures / parPage.commune));
+      if (input.page > pages) return absent;
+      const { region } = departement;
+      return {
+        type: 'page',
+        titre: `Conseillers numériques près ${genitif(nom)} (${departement.code})`,
+        description: `Structures retenues pour accueillir un conseiller numérique : ${nom} (${departement.nom}) et les plus proches alentour.`,
+        fil: [accueil, ...(region ? [versRegion(region)] : []), versDepartement(departement), { texte: nom }],
+        ilots: ['recherche'],
+        contenu: (
+          <PageCommune
+            commune={{
+              code,
+              nom,
+              genitif: genitif(nom),
+              codesPostaux: codes.get(code) ?? [],
+              approximative: commune.precisionPosition === 'approximative',
+            }}
+            territoires={[
+              ...(epci ? [{ texte: epci.nom, href: `/epci/${epci.code}`, detail: epci.nature }] : []),
+              {
+                ...versDepartement(departement),
+                detail: departement.nature === 'departement' ? 'département' : 'collectivité d’outre-mer',
+              },
+              ...(region ? [{ ...versRegion(region), detail: 'région' }] : []),
+            ]}
+            chiffres={chiffres}
+            ici={ici.map((structure) => ({ ...structure, libelle: capitale(libellePublic(structure)) }))}
+            page={input.page}
+            pages={pages}
+            voisines={proches
+              .filter(({ kilometres }) => kilometres <= portee)
+              .map((structure) => ({
+                ...structure,
+                libelle: capitale(libellePublic(structure)),
+                commune: communeDe(structure),
+              }))}
+            portee={portee}
+            proche={proche}
+            annonces={ici.length > 0 || proches.length > 0}
+            carte={null}
+          />
+        ),
+      };
+    },
+  }),
+  defineRoute({
+    path: '/epci/:code',
+    access: { type: 'public' },
+    input: z.object({
+      code: z.string().regex(/^\d{9}$/, 'attend le numéro SIREN d’une intercommunalité : 9 chiffres'),
+      page: numeroDePage,
+    }),
+    handler: async ({ input, db }) => {
+      const { code } = input;
+      const epci = await getEpci(db, code);
+      if (!epci) return absent;
+      const territoire = { niveau: 'epci', code } as const;
+      const debut = (input.page - 1) * parPage.epci;
+      const [communes, chiffres, parCommune, retenues] = await Promise.all([
+        listCommunesDeEpci(db, code),
+        getChiffres(db, { territoire }),
+        listChiffres(db, 'commune', { territoire }),
+        listStructuresDuTerritoire(db, territoire, { debut, limite: parPage.epci }),
+      ]);
+      const pages = Math.max(1, Math.ceil(chiffres.structures / parPage.epci));
+      if (input.page > pages) return absent;
+      const postes = new Map(parCommune.map((row) => [row.cle, row.postes]));
+      return {
+        type: 'page',
+        titre: epci.nom,
+        description: `Structures retenues, postes et montants des conseillers numériques : ${epci.nom}, commune par commune.`,
+        fil: [accueil, ...filDe(communes), { texte: epci.nom }],
+        ilots: ['recherche'],
+        contenu: (
+          <PageEpci
+            epci={epci}
+            departements={departementsDe(communes)}
+            communes={communes.map((commune) => ({ ...commune, postes: postes.get(commune.code) ?? 0 }))}
+            chiffres={chiffres}
+            structures={retenues.map((structure) => ({
+              ...structure,
+              libelle: capitale(libellePublic(structure)),
+              commune: communeDe(structure),
+            }))}
+            page={input.page}
+            pages={pages}
+          />
+        ),
+      };
+    },
+  }),
+];
