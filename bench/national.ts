@@ -10,7 +10,15 @@ import { exiger } from '../src/platform/result.ts';
 import { root } from '../src/platform/root.ts';
 import { siret } from './fichier.ts';
 
-const dates = ['2021-03-24', '2021-04-07', '2021-05-19', '2021-06-16', '2021-07-07', '2021-09-15', '2021-10-20'];
+const dates = [
+  '2021-03-24',
+  '2021-04-07',
+  '2021-05-19',
+  '2021-06-16',
+  '2021-07-07',
+  '2021-09-15',
+  '2021-10-20',
+];
 const natures = [
   ['COMMUNE DE', 'publique'],
   ['CENTRE COMMUNAL D ACTION SOCIALE DE', 'publique'],
@@ -57,7 +65,11 @@ export const ecrireFichierNational = async (chemin: string, lignes: number): Pro
   const total = communes.reduce((sum, { poids }) => sum + poids, 0);
   const tirer = () => {
     let rest = hasard() * total;
-    return communes.find(({ poids }) => (rest -= poids) < 0) ?? communes[0];
+    for (const commune of communes) {
+      rest -= commune.poids;
+      if (rest < 0) return commune;
+    }
+    return communes[0];
   };
   const rows = Array.from({ length: lignes }, (_, index) => {
     const commune = tirer();
@@ -94,7 +106,8 @@ if (import.meta.main) {
   const db = connectDatabase(url, 'application', 2);
   const acteur = { identifiant: 'bench', role: 'operateur' } as const;
   const { bilan } = exiger(await importerCoselec(db, acteur, { chemin, simulation: false }));
-  for (const seance of dates) exiger(await annoncerSeance(db, acteur, { seance, instant: '2021-11-01T08:00:00Z' }));
+  for (const seance of dates)
+    exiger(await annoncerSeance(db, acteur, { seance, instant: '2021-11-01T08:00:00Z' }));
   console.log(`${bilan.lignes} rows, ${bilan.creees} created, ${bilan.rejetees} rejected; all announced`);
   await db.destroy();
   await rm(folder, { recursive: true, force: true });

@@ -3,7 +3,6 @@ import { importer, tranche } from '../src/candidatures/import/import.fixtures.ts
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { exiger } from '../src/platform/result.ts';
-import { routesCarte } from '../src/vitrine/carte.routes.tsx';
 import { donneesCarte } from '../src/vitrine/carte.ts';
 import { type Site, servir } from './navigateur.ts';
 
@@ -13,7 +12,7 @@ beforeAll(async () => {
   base = await withTestDatabase();
   exiger(await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' }));
   await importer(base.db, tranche);
-  site = await servir(base, routesCarte);
+  site = await servir(base);
 });
 afterAll(async () => {
   await site.fermer();

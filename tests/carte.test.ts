@@ -1,12 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { h } from 'preact';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
-import { defineRoute } from '../src/platform/http/route.ts';
 import { exiger } from '../src/platform/result.ts';
-import { routesCarte } from '../src/vitrine/carte.routes.tsx';
 import { ouvrirNavigateur, type Site, servir, verifierPage } from './navigateur.ts';
 
 let base: TestDatabase;
@@ -14,29 +10,13 @@ let site: Site;
 let avecTuiles: Site;
 let navigateur: Browser;
 
-/** Where the links of the map lead. */
-const ailleurs = defineRoute({
-  path: '/structures/:id',
-  access: { type: 'public' },
-  input: z.object({ id: z.string() }),
-  handler: async () => ({
-    type: 'page',
-    titre: 'Une structure',
-    description: 'La page d’une structure, pour l’essai.',
-    fil: [],
-    contenu: h('h1', {}, 'Une structure'),
-  }),
-});
-
 beforeAll(async () => {
   base = await withTestDatabase();
   exiger(await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' }));
-  const routes = [...routesCarte, ailleurs];
   [site, avecTuiles, navigateur] = await Promise.all([
-    servir(base, routes),
-    servir(base, routes, {
-      adresse: 'https://tuiles.example.fr/{z}/{x}/{y}.png',
-      source: '© Tuiles d’essai',
+    servir(base),
+    servir(base, {
+      tuiles: { adresse: 'https://tuiles.example.fr/{z}/{x}/{y}.png', source: '© Tuiles d’essai' },
     }),
     ouvrirNavigateur({ webgl: true }),
   ]);

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { exiger } from '../src/platform/result.ts';
-import { routesCommunes } from '../src/vitrine/communes.routes.tsx';
 import { retenirBeaucoup, retenirStructure } from '../src/vitrine/structures.fixtures.ts';
 import { type Site, servir } from './navigateur.ts';
 
@@ -29,7 +28,7 @@ beforeAll(async () => {
     commune: null,
     identifiant: '98765432100017',
   });
-  site = await servir(base, routesCommunes);
+  site = await servir(base);
 });
 afterAll(async () => {
   await site.fermer();
@@ -132,7 +131,7 @@ it('every page of a commune or an EPCI is drawn', async () => {
 
 it('before anything is announced, a commune says so', async () => {
   const empty = await withTestDatabase();
-  const other = await servir(empty, routesCommunes);
+  const other = await servir(empty);
   expect(await (await other.app.request('/communes/02408')).text()).toContain(
     'Aucune structure n’a encore été annoncée',
   );

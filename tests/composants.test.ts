@@ -7,7 +7,6 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { root } from '../src/platform/root.ts';
-import { routesComposants } from '../src/vitrine/composants.routes.tsx';
 import { ouvrir, ouvrirNavigateur, type Site, servir, verifierPage } from './navigateur.ts';
 
 /**
@@ -47,7 +46,7 @@ let navigateur: Browser;
 
 beforeAll(async () => {
   base = await withTestDatabase();
-  [site, navigateur] = await Promise.all([servir(base, routesComposants), ouvrirNavigateur()]);
+  [site, navigateur] = await Promise.all([servir(base), ouvrirNavigateur()]);
   await rm(ecarts, { recursive: true, force: true });
   await mkdir(ecarts, { recursive: true });
   if (refaire) await rm(dossier, { recursive: true, force: true });

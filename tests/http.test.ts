@@ -22,7 +22,7 @@ beforeAll(async () => {
   base = await withTestDatabase();
   exiger(await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' }));
   await importer(base.db, tranche);
-  site = await servir(base, [panne]);
+  site = await servir(base, { routes: [panne] });
 });
 afterAll(async () => {
   await site.fermer();
@@ -34,7 +34,21 @@ const get = (path: string, init: RequestInit = {}) =>
 
 describe('what is not announced', () => {
   it('is on no page and in no file', async () => {
-    for (const path of ['/departements/59', '/'])
+    for (const path of [
+      '/departements/59',
+      '/',
+      '/france',
+      '/structures',
+      '/regions/32',
+      '/carte',
+      '/recherche?q=maubeuge',
+      '/sitemap.xml',
+      '/donnees/structures.csv',
+      '/donnees/decisions.json',
+      '/api/v1/structures',
+      '/api/v1/epci',
+      '/carte/structures.geojson',
+    ])
       expect(await (await get(path)).text()).not.toMatch(/MAUBEUGE|Maubeuge|LEVAL/i);
     for (const path of [
       '/communiques/59/2021-05-19',
@@ -143,15 +157,27 @@ it('a page that has not changed is not sent again', async () => {
 });
 
 it('a first view weighs less than 100 KB, fonts and map aside', async () => {
-  for (const path of ['/', '/departements/02', '/communiques/02/2021-03-24', '/mentions-legales']) {
+  for (const path of [
+    '/',
+    '/departements/02',
+    '/communiques/02/2021-03-24',
+    '/mentions-legales',
+    '/france',
+    '/structures',
+    '/recherche?q=02000',
+    '/communes/02408',
+    '/carte',
+    '/donnees',
+    '/api',
+  ]) {
     const compressed = async (address: string): Promise<number> => {
       const response = await site.app.request(address, { headers: { 'Accept-Encoding': 'br, gzip' } });
       return (await response.arrayBuffer()).byteLength;
     };
     const html = await (await get(path)).text();
-    const files = [...html.matchAll(/<(?:link rel="stylesheet" href|script type="module" src)="([^"]+)"/g)].map(
-      (match) => match[1] ?? '',
-    );
+    const files = [
+      ...html.matchAll(/<(?:link rel="stylesheet" href|script type="module" src)="([^"]+)"/g),
+    ].map((match) => match[1] ?? '');
     expect(files.length).toBeGreaterThan(0);
     const weights = await Promise.all([path, ...files].map(compressed));
     expect(

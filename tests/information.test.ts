@@ -6,12 +6,8 @@ import { importer, tranche } from '../src/candidatures/import/import.fixtures.ts
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { exiger } from '../src/platform/result.ts';
-import { routesFlux } from '../src/vitrine/flux.routes.tsx';
-import { routesInformation } from '../src/vitrine/information.routes.tsx';
-import { routesPartage } from '../src/vitrine/partage.routes.ts';
 import { ouvrir, ouvrirNavigateur, type Site, servir, verifierPage } from './navigateur.ts';
 
-const routes = [...routesInformation, ...routesFlux, ...routesPartage];
 let navigateur: Browser;
 /** The demonstration, and beside it an import of sessions that are not announced. */
 let base: TestDatabase;
@@ -56,9 +52,9 @@ beforeAll(async () => {
     where seance.date = '2021-05-19'`);
   await remplir(pleine);
   [site, siteVide, sitePlein, navigateur] = await Promise.all([
-    servir(base, routes),
-    servir(vide, routes),
-    servir(pleine, routes),
+    servir(base),
+    servir(vide),
+    servir(pleine),
     ouvrirNavigateur(),
   ]);
 });

@@ -35,7 +35,9 @@ export const ouvrirNavigateur = async ({ webgl = false } = {}): Promise<Browser>
     executablePath: await packaged.executablePath(),
     // Its own arguments choose the drawing processor too, and one process for all: closing a page would end it.
     args: [
-      ...packaged.args.filter((arg) => arg !== '--single-process' && (!webgl || !/^--(use-(gl|angle)|disable-gpu)/.test(arg))),
+      ...packaged.args.filter(
+        (arg) => arg !== '--single-process' && (!webgl || !/^--(use-(gl|angle)|disable-gpu)/.test(arg)),
+      ),
       ...flags,
     ],
   });
@@ -46,8 +48,12 @@ export type Site = { readonly adresse: string; readonly app: Hono; readonly ferm
 /** Serves the application on a test database, on a free port. */
 export const servir = async (
   base: TestDatabase,
-  extra: readonly DeclaredRoute[] = [],
-  tuiles?: Tuiles,
+  options: {
+    readonly routes?: readonly DeclaredRoute[];
+    readonly tuiles?: Tuiles;
+    /** The product's own limits by address; else none that a test would meet. */
+    readonly limites?: 'usuelles';
+  } = {},
 ): Promise<Site> => {
   await convertFonts(join(root, 'dist', 'fonts'));
   const pool = openPool(base.url, 'publique', 5);
@@ -64,14 +70,15 @@ export const servir = async (
       theme: 'leger',
       operateur: 'essai',
       mandataires: 0,
-      tuiles,
+      tuiles: options.tuiles,
       memoire: true,
     },
     adresse: () => adresse,
     pool,
     changements,
     migrationsAttendues: (await base.owner.query('select 1 from migration')).rowCount ?? 0,
-    routesEnPlus: extra,
+    routesEnPlus: options.routes ?? [],
+    ...(options.limites ? {} : { limites: { recherche: 1e6, api: 1e6, export: 1e6 } }),
   });
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const listening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) => {

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { exiger } from '../src/platform/result.ts';
-import { routesRecherche } from '../src/vitrine/recherche.routes.tsx';
 import { retenirBeaucoup, retenirStructure } from '../src/vitrine/structures.fixtures.ts';
 import { type Site, servir } from './navigateur.ts';
 
@@ -24,7 +23,7 @@ beforeAll(async () => {
     annoncee: false,
   });
   await retenirStructure(base, { raisonSociale: longNom, commune: '02691' });
-  site = await servir(base, routesRecherche);
+  site = await servir(base);
 });
 afterAll(async () => {
   await site.fermer();
@@ -210,7 +209,7 @@ it('2 000 structures are paged, and suggested without delay', async () => {
 
 it('an empty site finds communes and territories, no structure', async () => {
   const empty = await withTestDatabase();
-  const other = await servir(empty, routesRecherche);
+  const other = await servir(empty);
   const html = await (await other.app.request('/recherche?q=laon')).text();
   expect(html).toContain('/communes/02408');
   expect(html).not.toContain('id="structures"');

@@ -6,8 +6,6 @@ import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { exiger } from '../src/platform/result.ts';
 import { root } from '../src/platform/root.ts';
-import { routesCommunes } from '../src/vitrine/communes.routes.tsx';
-import { routesRecherche } from '../src/vitrine/recherche.routes.tsx';
 import { ouvrir, ouvrirNavigateur, type Site, servir, verifierPage } from './navigateur.ts';
 
 let base: TestDatabase;
@@ -17,10 +15,7 @@ let navigateur: Browser;
 beforeAll(async () => {
   base = await withTestDatabase();
   exiger(await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' }));
-  [site, navigateur] = await Promise.all([
-    servir(base, [...routesRecherche, ...routesCommunes]),
-    ouvrirNavigateur(),
-  ]);
+  [site, navigateur] = await Promise.all([servir(base), ouvrirNavigateur()]);
 });
 afterAll(async () => {
   await navigateur.close();

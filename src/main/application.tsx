@@ -3,11 +3,11 @@ import type pg from 'pg';
 import type { Config } from '../platform/config.ts';
 import type { Changements } from '../platform/database/changements.ts';
 import { openDatabase } from '../platform/database/index.ts';
-import { buildApp, type EtatSante } from '../platform/http/app.ts';
+import { type AppOptions, buildApp, type EtatSante } from '../platform/http/app.ts';
 import { loadAssets } from '../platform/http/assets.ts';
 import type { DeclaredRoute, Page } from '../platform/http/route.ts';
 import { Layout } from '../platform/views/layout.tsx';
-import { montreLaDemonstration } from '../vitrine/index.ts';
+import { filAriane, montreLaDemonstration } from '../vitrine/index.ts';
 import { routes } from './rooms.ts';
 
 type Options = {
@@ -18,6 +18,7 @@ type Options = {
   readonly pool: pg.Pool;
   readonly changements: Changements;
   readonly migrationsAttendues: number;
+  readonly limites?: AppOptions['limites'];
   /** Routes of a test, beside the product's. */
   readonly routesEnPlus?: readonly DeclaredRoute[];
 };
@@ -52,6 +53,7 @@ export const creerApplication = ({
   pool,
   changements,
   migrationsAttendues,
+  limites,
   routesEnPlus = [],
 }: Options): Hono => {
   const db = openDatabase(pool);
@@ -63,7 +65,10 @@ export const creerApplication = ({
       canonique={page.prive ? undefined : `${adresse()}${page.canonique ?? chemin}`}
       theme={config.theme}
       assets={assets}
-      navigation={navigation.map((lien) => ({ ...lien, actif: lien.href === chemin }))}
+      navigation={navigation.map((lien) => ({
+        ...lien,
+        actif: lien.href === chemin || chemin.startsWith(`${lien.href}/`),
+      }))}
       fil={page.fil}
       // A page of error must show even when the database does not answer.
       demonstration={await montreLaDemonstration(db).catch(() => false)}
@@ -71,7 +76,10 @@ export const creerApplication = ({
       image={page.partage === undefined ? undefined : `${adresse()}${page.partage}`}
       scripts={(page.ilots ?? []).flatMap((ilot) => assets.ilots[ilot] ?? [])}
       flux={page.flux}
-      donneesStructurees={page.donneesStructurees}
+      donneesStructurees={[
+        ...(page.donneesStructurees ?? []),
+        ...(page.prive ? [] : [filAriane(page.fil, adresse(), chemin)].filter((fil) => fil !== null)),
+      ]}
       pied={{
         texte:
           'Maillage déploie et pilote les conseillers numériques : des décisions du comité de sélection à la personne aidée.',
@@ -99,6 +107,7 @@ export const creerApplication = ({
     assets,
     adresse,
     changements,
+    limites,
     mandataires: config.mandataires,
     tuiles: config.tuiles,
     miseEnPage,

@@ -14,6 +14,7 @@ import { routesFlux } from './flux.routes.tsx';
 import { fondDesDepartements } from './fond.ts';
 import { routesInformation } from './information.routes.tsx';
 import { liensCommuniques } from './listes.ts';
+import { routesPartage } from './partage.routes.ts';
 import { routesRecherche } from './recherche.routes.tsx';
 import { routesStructures } from './structures.routes.tsx';
 import { routesTerritoires } from './territoires.routes.tsx';
@@ -73,6 +74,7 @@ export const routes: readonly DeclaredRoute[] = [
   ...routesCarte,
   ...routesInformation,
   ...routesFlux,
+  ...routesPartage,
   ...routesDonnees,
   ...routesApi,
   ...routesComposants,

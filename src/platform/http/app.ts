@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
+import type { StatusCode } from 'hono/utils/http-status';
 import { sql } from 'kysely';
 import type { VNode } from 'preact';
 import type { Changements } from '../database/changements.ts';
@@ -12,7 +13,7 @@ import { rendre } from '../views/rendre.ts';
 import { type Assets, dsfrFile } from './assets.ts';
 import { adresseDe, creerLimites } from './limites.ts';
 import { creerMemoire, encodageDe, type Rendu, rendu } from './memoire.ts';
-import type { Brut, DeclaredRoute, Flot, Page, Raison, Requete, Tuiles } from './route.ts';
+import type { Brut, DeclaredRoute, Flot, Limite, Page, Raison, Requete, Tuiles } from './route.ts';
 
 export type EtatSante = {
   readonly etat: 'pret' | 'indisponible';
@@ -32,6 +33,8 @@ export type AppOptions = {
   readonly mandataires: number;
   /** Where maps take their background, if not from our own outlines. */
   readonly tuiles: Tuiles | undefined;
+  /** Requests that an address may make in a minute, by family; the usual ones where absent. */
+  readonly limites?: Readonly<Record<Limite, number>> | undefined;
   /** Puts the layout of the site around a page. */
   readonly miseEnPage: (page: Page, chemin: string) => Promise<VNode>;
   readonly sante: () => Promise<EtatSante>;
@@ -57,7 +60,12 @@ const attachment = (name: string): string =>
   `attachment; filename="${name.replace(/[^A-Za-z0-9._-]/g, '-')}"`;
 
 /** A problem of the API, as RFC 9457 writes it. */
-const probleme = (statut: number, titre: string, detail: string, raisons: readonly Raison[] = []): Rendu =>
+const probleme = (
+  statut: 400 | 404 | 429 | 500,
+  titre: string,
+  detail: string,
+  raisons: readonly Raison[] = [],
+): Rendu =>
   rendu(
     statut,
     { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' },
@@ -92,7 +100,7 @@ const cleDe = (chemin: string, parametres: URLSearchParams): string => {
 export const buildApp = (options: AppOptions): Hono => {
   const app = new Hono();
   const memoire = creerMemoire(options.changements);
-  const compter = creerLimites();
+  const compter = creerLimites(options.limites);
   const { tuiles } = options;
   const originesDesTuiles = tuiles ? [new URL(tuiles.adresse.replace(/[{}]/g, '')).origin] : [];
   app.use(
@@ -120,7 +128,7 @@ export const buildApp = (options: AppOptions): Hono => {
   );
   app.use(trimTrailingSlash());
 
-  const dessiner = async (page: Page, chemin: string, statut: number): Promise<Rendu> =>
+  const dessiner = async (page: Page, chemin: string, statut: StatusCode): Promise<Rendu> =>
     rendu(
       statut,
       {
@@ -148,7 +156,8 @@ export const buildApp = (options: AppOptions): Hono => {
     if (encodage !== 'identity') headers.set('Content-Encoding', encodage);
     const envoye = compresser ? await compresser(encodage) : corps;
     headers.set('Content-Length', String(envoye.byteLength));
-    return new Response(context.req.method === 'HEAD' ? null : envoye, { status: statut, headers });
+    // With what was set before on the answer: limits, other sites.
+    return context.newResponse(context.req.method === 'HEAD' ? null : envoye, { status: statut, headers });
   };
 
   const envoyerSeul = (context: Context, seul: Rendu): Promise<Response> => {

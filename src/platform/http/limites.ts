@@ -4,20 +4,19 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limite } from './route.ts';
 
 /** Requests that one address may make in a minute. */
-export const parMinute: Readonly<Record<Limite, number>> = { recherche: 300, api: 300, export: 60 };
+const parMinute: Readonly<Record<Limite, number>> = { recherche: 300, api: 300, export: 60 };
 
 export type Compteur = { readonly reste: number; readonly secondes: number; readonly permis: boolean };
 
 /** Counts the requests of each address by family; of this process alone. */
-export const creerLimites = (): ((
-  famille: Limite,
-  adresse: string,
-) => Promise<Compteur & { readonly maximum: number }>) => {
+export const creerLimites = (
+  maxima: Readonly<Record<Limite, number>> = parMinute,
+): ((famille: Limite, adresse: string) => Promise<Compteur & { readonly maximum: number }>) => {
   const limiter = (famille: Limite): RateLimiterMemory =>
-    new RateLimiterMemory({ keyPrefix: famille, points: parMinute[famille], duration: 60 });
+    new RateLimiterMemory({ keyPrefix: famille, points: maxima[famille], duration: 60 });
   const limiters = { recherche: limiter('recherche'), api: limiter('api'), export: limiter('export') };
   return async (famille, adresse) => {
-    const maximum = parMinute[famille];
+    const maximum = maxima[famille];
     const lire = (result: RateLimiterRes, permis: boolean) => ({
       reste: result.remainingPoints,
       secondes: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { StatusCode } from 'hono/utils/http-status';
 import { LRUCache } from 'lru-cache';
 import type { Changements } from '../database/changements.ts';
 
 /** An answer ready to be sent, with its digest. */
 export type Rendu = {
-  readonly statut: number;
+  readonly statut: StatusCode;
   readonly entetes: Readonly<Record<string, string>>;
   readonly corps: Uint8Array<ArrayBuffer>;
   readonly etag: string;
@@ -38,7 +39,7 @@ export const encodageDe = (accepte: string | undefined, type: string, octets: nu
 
 /** Gives an answer its digest. */
 export const rendu = (
-  statut: number,
+  statut: StatusCode,
   entetes: Readonly<Record<string, string>>,
   corps: string | Uint8Array,
 ): Rendu => {

@@ -131,7 +131,10 @@ export const filtreCode = (
   titre,
   description,
   exemple,
-  schema: code(expression, `attend ${description.toLowerCase().replace(/\.$/, '')}, par exemple ${exemple}`),
+  schema: code(
+    expression,
+    `attend un ${description.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())}, par exemple ${exemple}`,
+  ),
   condition: (valeur) => sql`${colonne} = ${valeur}`,
 });
 

@@ -1,0 +1,219 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { strFromU8, unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importer, tranche } from '../src/candidatures/import/import.fixtures.ts';
+import { chargerDemo } from '../src/demo/index.ts';
+import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import { formatsDe, parcourirListe, schemaDeLigne } from '../src/platform/listes/index.ts';
+import { exiger } from '../src/platform/result.ts';
+import { getChiffres } from '../src/statistiques/index.ts';
+import { listes } from '../src/vitrine/index.ts';
+import { type Site, servir } from './navigateur.ts';
+
+let base: TestDatabase;
+let site: Site;
+
+beforeAll(async () => {
+  base = await withTestDatabase();
+  exiger(await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' }));
+  await importer(base.db, tranche);
+  site = await servir(base);
+  // A name that a spreadsheet would run, and one with what a CSV must quote.
+  await base.owner.query(
+    `update structure set libelle_public = '=HYPERLINK("http://exemple.invalid";"x")' where identifiant = '22020002600015'`,
+  );
+  await base.owner.query(
+    `update structure set latitude = 49.5, longitude = 3.5 where identifiant = '22020002600015'`,
+  );
+});
+afterAll(async () => {
+  await site.fermer();
+  await base.close();
+});
+
+const get = async (path: string): Promise<Response> => site.app.request(path);
+const csv = async (path: string): Promise<readonly Readonly<Record<string, string>>[]> =>
+  parse(await (await get(path)).text(), { bom: true, delimiter: ';', columns: true });
+
+describe.each(listes.map((liste) => [liste.code, liste] as const))('the list %s', (code, liste) => {
+  it('gives rows of the shape that it declares', async () => {
+    const shape = schemaDeLigne(liste.champs);
+    let rows = 0;
+    for await (const ligne of parcourirListe(base.publique, liste, { filtres: {} })) {
+      shape.parse(ligne);
+      rows += 1;
+    }
+    expect(rows).toBeGreaterThan(0);
+  });
+
+  it('is the same in every file and in the API', async () => {
+    const json = (await (await get(`/donnees/${code}.json`)).json()) as readonly unknown[];
+    const rows = await csv(`/donnees/${code}.csv`);
+    const api = (await (await get(`/api/v1/${code}?limite=500`)).json()) as { donnees: readonly unknown[] };
+    expect(rows).toHaveLength(json.length);
+    expect(Object.keys(rows[0] ?? {})).toEqual(Object.keys(liste.champs));
+    const sorted = (all: readonly unknown[]) => all.map((row) => JSON.stringify(row)).sort();
+    expect(sorted(api.donnees)).toEqual(sorted(json));
+    if (formatsDe(liste).includes('geojson')) {
+      const { features } = (await (await get(`/donnees/${code}.geojson`)).json()) as {
+        features: readonly { properties: unknown }[];
+      };
+      expect(sorted(features.map(({ properties }) => properties))).toEqual(sorted(json));
+    }
+  });
+
+  it.each(Object.entries(liste.filtres))(
+    'is filtered by %s alike in files and API',
+    async (nom, { exemple }) => {
+      const query = `${nom}=${encodeURIComponent(exemple)}`;
+      const rows = await csv(`/donnees/${code}.csv?${query}`);
+      const api = (await (await get(`/api/v1/${code}?limite=500&${query}`)).json()) as {
+        donnees: readonly unknown[];
+      };
+      expect(api.donnees).toHaveLength(rows.length);
+      expect((await get(`/donnees/${code}.csv?${nom}=${encodeURIComponent('<x>'.repeat(60))}`)).status).toBe(
+        400,
+      );
+    },
+  );
+
+  it('is described by a schema that names its fields', async () => {
+    const schema = (await (await get(`/donnees/${code}.schema.json`)).json()) as {
+      fields: readonly { name: string; description: string }[];
+    };
+    expect(schema.fields.map(({ name }) => name)).toEqual(Object.keys(liste.champs));
+    for (const { description } of schema.fields) expect(description).toMatch(/^\p{Lu}.{8}/u);
+  });
+});
+
+describe('a CSV file', () => {
+  it('opens in a French spreadsheet: mark, semicolons, decimal comma', async () => {
+    const response = await get('/donnees/structures.csv?departement=02');
+    const bytes = new Uint8Array(await response.clone().arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(await response.text()).toMatch(/;49,5;3,5;structure;/);
+    expect(response.headers.get('content-disposition')).toContain('structures.csv');
+  });
+
+  it('is safe from formulas', async () => {
+    const [row] = (await csv('/donnees/structures.csv?departement=02')).filter(({ identifiant }) =>
+      identifiant?.startsWith('22020002600015'),
+    );
+    expect(row?.['libelle']).toBe(`'=HYPERLINK("http://exemple.invalid";"x")`);
+  });
+
+  it('adds up to what the page says', async () => {
+    const { structures, postes, montant_centimes: montant } = await getChiffres(base.publique, {});
+    const rows = await csv('/donnees/structures.csv');
+    const sum = (field: string) => rows.reduce((total, row) => total + Number(row[field]), 0);
+    expect([rows.length, sum('postes'), sum('montant') * 100]).toEqual([structures, postes, montant]);
+  });
+
+  it('follows the order asked for', async () => {
+    const postes = (await csv('/donnees/structures.csv?tri=-postes')).map((row) => Number(row['postes']));
+    expect(postes).toEqual(postes.toSorted((a, b) => b - a));
+  });
+});
+
+describe('a workbook', () => {
+  it('holds numbers as numbers, texts as texts, and says what its columns are', async () => {
+    const response = await get('/donnees/structures.xlsx?departement=02');
+    const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+    const text = (name: string): string => strFromU8(files[name] ?? new Uint8Array());
+    const sheet = text('xl/worksheets/sheet1.xml');
+    expect(sheet.match(/<row /g)).toHaveLength(17);
+    // 16 posts of the Conseil départemental, 876 880 €.
+    expect(sheet).toMatch(/<v>16<\/v>/);
+    expect(sheet).toMatch(/<v>876880<\/v>/);
+    expect(sheet).not.toContain('<f>');
+    expect(Object.keys(files).some((name) => name.endsWith('sheet2.xml'))).toBe(true);
+    expect(Object.keys(files).map(text).join('')).toContain('Dates des séances du comité qui l’ont retenue.');
+  });
+});
+
+it('a structure without a position stays in the GeoJSON, without geometry', async () => {
+  await base.owner.query(
+    `update structure set commune_code = null where identifiant = (select min(identifiant) from structure join decision on structure_id = structure.id and publiee_le < now() where latitude is null)`,
+  );
+  const { features } = (await (await get('/donnees/structures.geojson')).json()) as {
+    features: readonly { geometry: { coordinates: readonly number[] } | null }[];
+  };
+  expect(features.filter(({ geometry }) => geometry === null)).toHaveLength(1);
+  expect(features.some(({ geometry }) => geometry?.coordinates.join() === '3.5,49.5')).toBe(true);
+});
+
+it('a list without rows is a file without rows', async () => {
+  expect(await (await get('/donnees/structures.json?departement=48')).json()).toEqual([]);
+  expect(await (await get('/donnees/structures.geojson?departement=48')).json()).toMatchObject({
+    features: [],
+  });
+  expect(await csv('/donnees/structures.csv?departement=48')).toEqual([]);
+  expect((await get('/donnees/structures.xlsx?departement=48')).status).toBe(200);
+});
+
+it('the whole comes as one file, the same all day, with a schema beside each list', async () => {
+  const response = await get('/donnees/maillage.zip');
+  const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+  expect(Object.keys(files).sort()).toEqual(
+    ['LISEZMOI.txt', ...listes.flatMap(({ code }) => [`${code}.csv`, `${code}.schema.json`])].sort(),
+  );
+  expect(strFromU8(files['structures.csv'] ?? new Uint8Array())).toContain('22020002600015');
+  expect(response.headers.get('etag')).toBe((await get('/donnees/maillage.zip')).headers.get('etag'));
+});
+
+it('the catalogue names every file, and every file answers', async () => {
+  const catalogue = (await (await get('/donnees/catalogue.jsonld')).json()) as {
+    'dcat:dataset': readonly { 'dcat:distribution': readonly { 'dcat:downloadURL': { '@id': string } }[] }[];
+  };
+  const urls = catalogue['dcat:dataset'].flatMap((jeu) =>
+    jeu['dcat:distribution'].map((file) => file['dcat:downloadURL']['@id']),
+  );
+  expect(urls).toHaveLength(listes.flatMap(formatsDe).length);
+  for (const url of urls)
+    expect([url, (await get(url.replace(site.adresse, ''))).status]).toEqual([url, 200]);
+});
+
+it('more downloads than there are places wait for their turn, and given up ones give it back', async () => {
+  const responses = await Promise.all(Array.from({ length: 12 }, () => get('/donnees/decisions.csv')));
+  // Half of them go away before the end.
+  await Promise.all(responses.slice(0, 6).map((response) => response.body?.cancel()));
+  for (const response of responses.slice(6)) expect((await response.text()).length).toBeGreaterThan(100);
+  expect((await (await get('/donnees/decisions.csv')).text()).length).toBeGreaterThan(100);
+});
+
+it('whatever is asked of a list, the answer is a list or a reason', async () => {
+  const names = [
+    'q',
+    'departement',
+    'seance',
+    'categorie',
+    'tri',
+    'page',
+    'colonnes',
+    'zrr',
+    'epci',
+    'autre',
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(
+        '/structures',
+        '/departements/02',
+        '/seances/2021-03-24',
+        '/donnees/structures.json',
+        '/api/v1/structures',
+      ),
+      fc.array(fc.tuple(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 30 })), {
+        maxLength: 4,
+      }),
+      async (path, parameters) => {
+        const query = new URLSearchParams(parameters.map(([name, value]) => [name, value.toWellFormed()]));
+        const response = await get(`${path}?${query}`);
+        expect([200, 400, 404, 429], `${path}?${query}`).toContain(response.status);
+        await response.body?.cancel();
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
