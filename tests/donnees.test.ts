@@ -9,6 +9,7 @@ import { formatsDe, parcourirListe, schemaDeLigne } from '../src/platform/listes
 import { exiger } from '../src/platform/result.ts';
 import { getChiffres } from '../src/statistiques/index.ts';
 import { listes } from '../src/vitrine/index.ts';
+import { retenirBeaucoup } from '../src/vitrine/structures.fixtures.ts';
 import { type Site, servir } from './navigateur.ts';
 
 let base: TestDatabase;
@@ -174,12 +175,23 @@ it('the catalogue names every file, and every file answers', async () => {
     expect([url, (await get(url.replace(site.adresse, ''))).status]).toEqual([url, 200]);
 });
 
-it('more downloads than there are places wait for their turn, and given up ones give it back', async () => {
-  const responses = await Promise.all(Array.from({ length: 12 }, () => get('/donnees/decisions.csv')));
-  // Half of them go away before the end.
-  await Promise.all(responses.slice(0, 6).map((response) => response.body?.cancel()));
-  for (const response of responses.slice(6)) expect((await response.text()).length).toBeGreaterThan(100);
+it('downloads that nobody reads to the end keep nobody else from theirs', async () => {
+  const stalled = await Promise.all(Array.from({ length: 12 }, () => get('/donnees/decisions.csv')));
   expect((await (await get('/donnees/decisions.csv')).text()).length).toBeGreaterThan(100);
+  await Promise.all(stalled.map((response) => response.body?.cancel()));
+});
+
+it('a list longer than a batch comes whole, once, in its order, empty values last', async () => {
+  await retenirBeaucoup(base, 2500);
+  for (const tri of ['commune', '-commune', 'postes', '-seances', 'code_postal']) {
+    const rows = (await (await get(`/donnees/structures.json?tri=${tri}`)).json()) as readonly Readonly<
+      Record<string, unknown>
+    >[];
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+    expect(rows.length).toBeGreaterThan(2500);
+    const page = await get(`/structures?tri=${tri}&page=${Math.ceil(rows.length / 50)}&colonnes=libelle`);
+    expect(page.status).toBe(200);
+  }
 });
 
 it('whatever is asked of a list, the answer is a list or a reason', async () => {

@@ -41,7 +41,6 @@ describe('what is not announced', () => {
       '/structures',
       '/regions/32',
       '/carte',
-      '/recherche?q=maubeuge',
       '/sitemap.xml',
       '/donnees/structures.csv',
       '/donnees/decisions.json',

@@ -1,6 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import Cursor from 'pg-cursor';
 import type { DB } from './schema.ts';
 
 /** The typed database: a pool, or the transaction that an act was given. */
@@ -53,7 +52,7 @@ export const openPool = (url: string, role: RoleSql, max = 10): pg.Pool => {
 
 /** The typed database over a pool; `destroy()` ends the pool. */
 export const openDatabase = (pool: pg.Pool): Database =>
-  new Kysely<DB>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
+  new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 
 /** Opens the database in a role, with its own pool. */
 export const connectDatabase = (url: string, role: RoleSql, max?: number): Database =>

@@ -38,7 +38,17 @@ const interieur = (liste: Liste<Champs>, choix: Choix, tri: Tri | undefined): Ra
 };
 
 const ordre = ({ sens }: Tri): RawBuilder<unknown> =>
-  sens === 'desc' ? sql`"_tri" desc nulls last, "_cle"` : sql`"_tri" asc nulls last, "_cle"`;
+  sens === 'desc'
+    ? sql`"_tri" desc nulls last, "_cle" collate "C"`
+    : sql`"_tri" asc nulls last, "_cle" collate "C"`;
+
+/** The rows that come after one in that order. */
+const apres = ({ sens }: Tri, { _tri: valeur, _cle: cle }: Brute): RawBuilder<unknown> => {
+  const suivante = sql`"_cle" collate "C" > ${cle}`;
+  if (valeur === null) return sql`"_tri" is null and ${suivante}`;
+  const compare = sens === 'desc' ? sql`"_tri" < ${valeur}` : sql`"_tri" > ${valeur}`;
+  return sql`(${compare} or ("_tri" = ${valeur} and ${suivante}) or "_tri" is null)`;
+};
 
 /** A row as its fields say it; what a `lire` makes is made here. */
 const lireLigne = <C extends Champs>(liste: Liste<C>, brute: Brute): Ligne<C> => {
@@ -49,22 +59,28 @@ const lireLigne = <C extends Champs>(liste: Liste<C>, brute: Brute): Ligne<C> =>
   return Object.fromEntries(fields) as Ligne<C>;
 };
 
-/** Rows with all their fields, however large the list: read by batches from one snapshot. */
+/** Rows read at once: few enough for memory, many enough for the number of queries. */
+const lot = 1000;
+
+/**
+ * Rows with all their fields, however large the list, batch after batch. Nothing is held between two batches, neither
+ * connection nor transaction: somebody who reads slowly, or stops reading, costs nothing to the others. Rows that change
+ * meanwhile are as they are when their batch is read; in a transaction of the caller's, all as of one instant.
+ */
 export async function* parcourirListe<C extends Champs>(
   db: Database,
   liste: Liste<C>,
   choix: { readonly filtres: Choix['filtres']; readonly tri?: Tri },
 ): AsyncGenerator<Ligne<C>> {
   const tri = choix.tri ?? liste.tri;
-  const rows = db
-    .selectFrom(
-      sql<Brute>`(select * from (${interieur(liste, choix, tri)}) lignes order by ${ordre(tri)})`.as(
-        'lignes',
-      ),
-    )
-    .selectAll()
-    .stream(500);
-  for await (const row of rows) yield lireLigne(liste, row);
+  for (let last: Brute | undefined; ; ) {
+    const { rows }: { rows: readonly Brute[] } = await sql<Brute>`
+      select * from (${interieur(liste, choix, tri)}) lignes ${last ? sql`where ${apres(tri, last)}` : sql``}
+      order by ${ordre(tri)} limit ${lot}`.execute(db);
+    for (const row of rows) yield lireLigne(liste, row);
+    last = rows.at(-1);
+    if (rows.length < lot) return;
+  }
 }
 
 export type PageDeListe<C extends Champs> = {

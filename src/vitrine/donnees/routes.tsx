@@ -5,7 +5,6 @@ import { type DeclaredRoute, defineRoute } from '../../platform/http/route.ts';
 import {
   ecrireListe,
   formatsDe,
-  type Ligne,
   type Liste,
   mimes,
   parcourirListe,
@@ -18,24 +17,6 @@ import { attribution, licence, listes } from './catalogue.ts';
 import { dcat } from './dcat.ts';
 import { derniereAnnonce } from './store.ts';
 
-/** So many are written at once, no more: each holds a connection while somebody downloads. */
-const simultanes = 4;
-let enCours = 0;
-const attente: (() => void)[] = [];
-
-/** Gives the rows when it is their turn, and the turn to the next when they are read or given up. */
-async function* aSonTour<Row>(rows: () => AsyncIterable<Row>): AsyncGenerator<Row> {
-  if (enCours >= simultanes) await new Promise<void>((resolve) => attente.push(resolve));
-  else enCours += 1;
-  try {
-    yield* rows();
-  } finally {
-    const next = attente.shift();
-    if (next) next();
-    else enCours -= 1;
-  }
-}
-
 const fichiers = (liste: Liste): readonly DeclaredRoute[] =>
   formatsDe(liste).map((format) =>
     defineRoute({
@@ -46,15 +27,12 @@ const fichiers = (liste: Liste): readonly DeclaredRoute[] =>
       sansMemoire: true,
       ouvert: true,
       input: schemaDeDemande(liste, {}),
-      handler: async ({ input: { demande }, db }) => {
-        const rows = (): AsyncIterable<Ligne> => parcourirListe(db, liste, demande);
-        return {
-          type: 'flot',
-          mime: mimes[format],
-          nom: `${liste.code}.${format}`,
-          corps: ecrireListe(liste, format, aSonTour(rows), attribution),
-        };
-      },
+      handler: async ({ input: { demande }, db }) => ({
+        type: 'flot',
+        mime: mimes[format],
+        nom: `${liste.code}.${format}`,
+        corps: ecrireListe(liste, format, parcourirListe(db, liste, demande), attribution),
+      }),
     }),
   );
 
