@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
-import type pg from 'pg';
+import { sql } from 'kysely';
 import type { Config } from '../platform/config.ts';
 import type { Changements } from '../platform/database/changements.ts';
-import { openDatabase } from '../platform/database/index.ts';
+import type { Database } from '../platform/database/index.ts';
 import { type AppOptions, buildApp, type EtatSante } from '../platform/http/app.ts';
 import { loadAssets } from '../platform/http/assets.ts';
 import type { DeclaredRoute, Page } from '../platform/http/route.ts';
@@ -15,7 +15,7 @@ type Options = {
   /** Address under which people reach the site. */
   readonly adresse: () => string;
   /** Reads as the public role. */
-  readonly pool: pg.Pool;
+  readonly db: Database;
   readonly changements: Changements;
   readonly migrationsAttendues: number;
   readonly limites?: AppOptions['limites'];
@@ -32,9 +32,11 @@ const navigation = [
   { texte: 'Données ouvertes', href: '/donnees' },
 ];
 
-const health = async (pool: pg.Pool, attendues: number): Promise<EtatSante> => {
+const health = async (db: Database, attendues: number): Promise<EtatSante> => {
   try {
-    const result = await pool.query<{ appliquees: number }>('select count(*) as appliquees from migration');
+    const result = await sql<{ appliquees: number }>`select count(*) as appliquees from migration`.execute(
+      db,
+    );
     const appliquees = result.rows[0]?.appliquees ?? 0;
     return {
       etat: appliquees === attendues ? 'pret' : 'indisponible',
@@ -50,13 +52,12 @@ const health = async (pool: pg.Pool, attendues: number): Promise<EtatSante> => {
 export const creerApplication = ({
   config,
   adresse,
-  pool,
+  db,
   changements,
   migrationsAttendues,
   limites,
   routesEnPlus = [],
 }: Options): Hono => {
-  const db = openDatabase(pool);
   const assets = loadAssets(config.theme);
   const miseEnPage = async (page: Page, chemin: string) => (
     <Layout
@@ -111,7 +112,7 @@ export const creerApplication = ({
     mandataires: config.mandataires,
     tuiles: config.tuiles,
     miseEnPage,
-    sante: () => health(pool, migrationsAttendues),
+    sante: () => health(db, migrationsAttendues),
     journaliserPanne: (incident, error, chemin) => {
       // The path of a report holds its secret: only its beginning is written.
       const where = chemin.split('/').slice(0, 2).join('/');

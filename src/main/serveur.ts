@@ -2,12 +2,14 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { chargerDemoAuPremierDemarrage } from '../demo/index.ts';
+import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { ecouterChangements, sansChangements } from '../platform/database/changements.ts';
-import { connectDatabase, openPool } from '../platform/database/index.ts';
+import { connectDatabase } from '../platform/database/index.ts';
 import { ouvrirSession, type Session } from '../platform/database/session.ts';
 import { themeAbsent } from '../platform/http/assets.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
+import { preparerArchive } from '../vitrine/index.ts';
 import { creerApplication } from './application.tsx';
 import { preparerBase, systeme } from './base.ts';
 
@@ -73,6 +75,21 @@ const preparer = async (config: Config, session: Session): Promise<Resultat<numb
   return reussi(prepared.valeur.migrations.length);
 };
 
+const heure = 3_600_000;
+/** In France, when nobody reads. */
+const heureDeNuit = 3;
+
+/** Does a work every night; one that fails is done by whoever needs it in the day. */
+const chaqueNuit = (travail: () => Promise<void>): void => {
+  const now = systemClock().toZonedDateTimeISO('Europe/Paris');
+  const today = now.with({ hour: heureDeNuit, minute: 0, second: 0 });
+  const next = today.epochMilliseconds > now.epochMilliseconds ? today : today.add({ days: 1 });
+  setTimeout(() => {
+    travail().catch(() => undefined);
+    setTimeout(() => chaqueNuit(travail), heure).unref();
+  }, next.epochMilliseconds - now.epochMilliseconds).unref();
+};
+
 /** Starts everything, serves, and ends everything when told to. */
 export const demarrer = async (): Promise<void> => {
   const config = readConfig(process.env);
@@ -115,17 +132,18 @@ export const demarrer = async (): Promise<void> => {
     await session.fermer();
     return echouer(prepared.message);
   }
-  const pool = openPool(session.url, 'publique', 10);
+  const db = connectDatabase(session.url, 'publique', 10);
   const changements = config.valeur.memoire ? await ecouterChangements(session.url) : sansChangements;
   ouvrir(
     creerApplication({
       config: config.valeur,
       adresse: () => adresse,
-      pool,
+      db,
       changements,
       migrationsAttendues: prepared.valeur,
     }),
   );
+  chaqueNuit(() => preparerArchive(db, adresse));
   dire(`Maillage est prêt : ${adresse} (données : ${session.ou}).`);
   await session.perdue;
   if (ending) return;

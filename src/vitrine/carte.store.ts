@@ -41,10 +41,7 @@ const colonnes = {
 
 const distanceDepuis = (territoire: TerritoireCarte): RawBuilder<number | null> =>
   territoire.niveau === 'autour'
-    ? sql`2 * 6371008.8 * asin(least(1, sqrt(
-        power(sin(radians(position.latitude - ${territoire.latitude}::float8) / 2), 2)
-        + cos(radians(${territoire.latitude}::float8)) * cos(radians(position.latitude))
-          * power(sin(radians(position.longitude - ${territoire.longitude}::float8) / 2), 2))))`
+    ? sql`distance_metres(${territoire.latitude}, ${territoire.longitude}, position.latitude, position.longitude)`
     : sql`null::float8`;
 
 /** Structures retained on a territory that `db` may see, by name of commune, or the nearest to a place by distance. */

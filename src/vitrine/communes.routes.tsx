@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { listeStructures } from '../candidatures/index.ts';
 import { capitale, de } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute, numeroDePage } from '../platform/http/route.ts';
+import { schemaDeDemande } from '../platform/listes/index.ts';
+import { CarteLieux } from '../platform/views/carte-lieux.tsx';
 import { getChiffres, listChiffres } from '../statistiques/index.ts';
 import { libellePublic } from '../structures/index.ts';
 import {
@@ -12,13 +15,15 @@ import {
   listCommunesDeEpci,
   trouverCommune,
 } from '../territoires/index.ts';
+import { donneesCarte } from './carte.ts';
+import { choixCategories, choixSeances, lirePageStructures, parPage, vueDe } from './listes.ts';
 import { listStructuresDuTerritoire, listStructuresProches } from './proximite.store.ts';
 import type { StructureListee } from './recherche.store.ts';
 import { PageCommune } from './views/page-commune.tsx';
 import { PageEpci } from './views/page-epci.tsx';
 
 /** Structures on a page of a list, and of those around a commune. */
-const parPage = { commune: 20, epci: 50 } as const;
+const parPageCommune = 20;
 const voisinesMax = 10;
 /** In kilometres: beyond `portee` nobody goes; beyond `proche` one is told that it is far. */
 const portee = 100;
@@ -75,7 +80,7 @@ export const routesCommunes: readonly DeclaredRoute[] = [
       code: z.string().regex(/^(\d{4,5}|2[ab]\d{3})$/i, 'attend un code INSEE de commune : 02408, 2A004…'),
       page: numeroDePage,
     }),
-    handler: async ({ input, db }) => {
+    handler: async ({ input, db, requete }) => {
       const commune = await trouverCommune(db, input.code);
       if (!commune) {
         // A postal code is the number that people know.
@@ -86,17 +91,17 @@ export const routesCommunes: readonly DeclaredRoute[] = [
       }
       if (commune.code !== input.code) return { type: 'redirection', vers: `/communes/${commune.code}` };
       const { code, nom } = commune;
-      const debut = (input.page - 1) * parPage.commune;
+      const debut = (input.page - 1) * parPageCommune;
       const [departement, epci, codes, chiffres, ici, proches] = await Promise.all([
         getDepartement(db, commune.departementCode),
         commune.epciCode === null ? undefined : getEpci(db, commune.epciCode),
         listCodesPostaux(db, [code]),
         getChiffres(db, { territoire: { niveau: 'commune', code } }),
-        listStructuresDuTerritoire(db, { niveau: 'commune', code }, { debut, limite: parPage.commune }),
+        listStructuresDuTerritoire(db, { niveau: 'commune', code }, { debut, limite: parPageCommune }),
         listStructuresProches(db, commune, voisinesMax, code),
       ]);
       if (!departement) throw new Error(`${code} is in no département`);
-      const pages = Math.max(1, Math.ceil(chiffres.structures / parPage.commune));
+      const pages = Math.max(1, Math.ceil(chiffres.structures / parPageCommune));
       if (input.page > pages) return absent;
       const { region } = departement;
       return {
@@ -104,7 +109,7 @@ export const routesCommunes: readonly DeclaredRoute[] = [
         titre: `Conseillers numériques près ${genitif(nom)} (${departement.code})`,
         description: `Structures retenues pour accueillir un conseiller numérique : ${nom} (${departement.nom}) et les plus proches alentour.`,
         fil: [accueil, ...(region ? [versRegion(region)] : []), versDepartement(departement), { texte: nom }],
-        ilots: ['recherche'],
+        ilots: ['recherche', 'carte'],
         contenu: (
           <PageCommune
             commune={{
@@ -136,7 +141,25 @@ export const routesCommunes: readonly DeclaredRoute[] = [
             portee={portee}
             proche={proche}
             annonces={ici.length > 0 || proches.length > 0}
-            carte={null}
+            carte={
+              proches.length > 0 ? (
+                <CarteLieux
+                  id="carte"
+                  titre={`Structures les plus proches ${genitif(nom)}`}
+                  {...(await donneesCarte(
+                    db,
+                    {
+                      niveau: 'autour',
+                      nom,
+                      latitude: commune.latitude,
+                      longitude: commune.longitude,
+                      nombre: voisinesMax,
+                    },
+                    requete.tuiles,
+                  ))}
+                />
+              ) : null
+            }
           />
         ),
       };
@@ -145,44 +168,52 @@ export const routesCommunes: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/epci/:code',
     access: { type: 'public' },
-    input: z.object({
-      code: z.string().regex(/^\d{9}$/, 'attend le numéro SIREN d’une intercommunalité : 9 chiffres'),
-      page: numeroDePage,
-    }),
-    handler: async ({ input, db }) => {
+    input: schemaDeDemande(
+      listeStructures,
+      { code: z.string().regex(/^\d{9}$/, 'attend le numéro SIREN d’une intercommunalité : 9 chiffres') },
+      ['epci', 'region'],
+    ),
+    handler: async ({ input, db, requete }) => {
       const { code } = input;
       const epci = await getEpci(db, code);
       if (!epci) return absent;
       const territoire = { niveau: 'epci', code } as const;
-      const debut = (input.page - 1) * parPage.epci;
-      const [communes, chiffres, parCommune, retenues] = await Promise.all([
+      const [communes, chiffres, parCommune, resultat, seances, carte] = await Promise.all([
         listCommunesDeEpci(db, code),
         getChiffres(db, { territoire }),
         listChiffres(db, 'commune', { territoire }),
-        listStructuresDuTerritoire(db, territoire, { debut, limite: parPage.epci }),
+        lirePageStructures(db, input.demande, { epci: code }),
+        choixSeances(db, { territoire }),
+        donneesCarte(db, territoire, requete.tuiles),
       ]);
-      const pages = Math.max(1, Math.ceil(chiffres.structures / parPage.epci));
-      if (input.page > pages) return absent;
+      if (!resultat) return absent;
       const postes = new Map(parCommune.map((row) => [row.cle, row.postes]));
       return {
         type: 'page',
         titre: epci.nom,
         description: `Structures retenues, postes et montants des conseillers numériques : ${epci.nom}, commune par commune.`,
         fil: [accueil, ...filDe(communes), { texte: epci.nom }],
-        ilots: ['recherche'],
+        ilots: ['carte'],
+        ...vueDe(`/epci/${code}`, requete.parametres),
         contenu: (
           <PageEpci
             epci={epci}
             departements={departementsDe(communes)}
             communes={communes.map((commune) => ({ ...commune, postes: postes.get(commune.code) ?? 0 }))}
             chiffres={chiffres}
-            structures={retenues.map((structure) => ({
-              ...structure,
-              libelle: capitale(libellePublic(structure)),
-              commune: communeDe(structure),
-            }))}
-            page={input.page}
-            pages={pages}
+            liste={listeStructures}
+            demande={input.demande}
+            resultat={resultat}
+            parPage={parPage}
+            choix={{ seances, categories: choixCategories }}
+            carte={
+              <CarteLieux
+                id="carte"
+                titre="Structures retenues dans cette intercommunalité"
+                {...carte}
+                tout={{ href: '#structures', texte: 'Voir le tableau de toutes les structures' }}
+              />
+            }
           />
         ),
       };

@@ -2,6 +2,7 @@ import { listeStructures } from '../candidatures/index.ts';
 import { listCommuniques } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { dateLongue } from '../platform/francais/index.ts';
+import type { Page } from '../platform/http/route.ts';
 import {
   type Champs,
   type Demande,
@@ -41,7 +42,7 @@ export const lirePageStructures = (
 ) => lirePage(db, listeStructures, demande, fixes);
 
 /** What the public calls the kinds of structure. */
-export const nomsDesCategories: Readonly<Record<string, string>> = { publique: 'publique', privee: 'privée' };
+const nomsDesCategories: Readonly<Record<string, string>> = { publique: 'publique', privee: 'privée' };
 
 export const choixCategories: Choix = Object.entries(nomsDesCategories).map(([valeur, texte]) => ({
   valeur,
@@ -62,3 +63,7 @@ export const liensCommuniques = async (db: Database, departement?: string, seanc
       texte: `${communique.departementNom} : communiqué du ${dateLongue(communique.date)}`,
       href: `/communiques/${communique.departement}/${communique.seance}`,
     }));
+
+/** What a filtered or paged view of a list owes to search engines: one address of record. */
+export const vueDe = (chemin: string, parametres: URLSearchParams): Pick<Page, 'noindex' | 'canonique'> =>
+  parametres.size > 0 ? { noindex: true, canonique: chemin } : {};

@@ -13,15 +13,11 @@ export type StructureProche = StructureListee & {
   readonly kilometres: number;
 };
 
-/** Mean radius of the Earth, in kilometres (IUGG). */
-const rayon = 6371.0088;
-
 /**
  * Retained structures that `db` may see, nearest first, those of a commune left out where it is asked. A structure
  * without a position of its own stands in its commune; one whose commune is not known is nowhere.
  *
- * Distances are great circles (haversine, right within 0.5 %) over every structure: a few milliseconds for thousands,
- * so that no box has to be guessed, drawn and widened where structures are rare.
+ * Distances are taken to every structure: a few milliseconds for thousands, so that no box has to be guessed, drawn and widened where structures are rare.
  */
 export const listStructuresProches = async (
   db: Database,
@@ -37,11 +33,7 @@ export const listStructuresProches = async (
           select structure.id as structure_id, place.latitude, place.longitude,
             case when structure.latitude is not null then 'exacte'
               when commune.approximative then 'approximative' else 'commune' end as precision,
-            ${2 * rayon}::float8 * asin(least(1, sqrt(
-              sin(radians(place.latitude - ${latitude}::float8) / 2) ^ 2
-              + cos(radians(${latitude}::float8)) * cos(radians(place.latitude))
-                * sin(radians(place.longitude - ${longitude}::float8) / 2) ^ 2
-            ))) as ordre
+            distance_metres(${latitude}, ${longitude}, place.latitude, place.longitude) / 1000 as ordre
           from structure
           -- « offset 0 » keeps the planner from reading all communes to place a few thousand structures.
           left join lateral (

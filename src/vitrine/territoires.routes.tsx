@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listeStructures } from '../candidatures/index.ts';
 import { dateLongue, pluriel } from '../platform/francais/index.ts';
-import { absent, type DeclaredRoute, defineRoute, type Page } from '../platform/http/route.ts';
+import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import { lireUne, schemaDeDemande } from '../platform/listes/index.ts';
 import { Carte } from '../platform/views/carte.tsx';
 import { CarteLieux } from '../platform/views/carte-lieux.tsx';
@@ -10,7 +10,14 @@ import { type Chiffres, getChiffres, listChiffres, listeSeances } from '../stati
 import { getDepartement, listDepartements } from '../territoires/index.ts';
 import { donneesCarte } from './carte.ts';
 import { fondDesDepartements } from './fond.ts';
-import { choixCategories, choixSeances, liensCommuniques, lirePageStructures, parPage } from './listes.ts';
+import {
+  choixCategories,
+  choixSeances,
+  liensCommuniques,
+  lirePageStructures,
+  parPage,
+  vueDe,
+} from './listes.ts';
 import { seuilsDesPostes } from './seuils.ts';
 import { PageDepartement } from './views/page-departement.tsx';
 import { PageFrance, PageRegion, PageSeance, PageStructures, type Part } from './views/page-territoires.tsx';
@@ -37,10 +44,6 @@ const partsDe = (
 
 const enOptions = (territoires: readonly { readonly code: string; readonly nom: string }[]) =>
   territoires.map(({ code, nom }) => ({ valeur: code, texte: `${nom} (${code})` }));
-
-/** What a filtered or paged view of a list owes to search engines: one address of record. */
-const vueDe = (chemin: string, parametres: URLSearchParams): Pick<Page, 'noindex' | 'canonique'> =>
-  parametres.size > 0 ? { noindex: true, canonique: chemin } : {};
 
 export const routesTerritoires: readonly DeclaredRoute[] = [
   defineRoute({

@@ -42,7 +42,7 @@ export const connectClient = async (url: string, role: RoleSql): Promise<pg.Clie
   return client;
 };
 
-export const openPool = (url: string, role: RoleSql, max = 10): pg.Pool => {
+const openPool = (url: string, role: RoleSql, max = 10): pg.Pool => {
   const pool = new pg.Pool({ ...clientConfig(url, role), max, idleTimeoutMillis: 30_000 });
   pool.on('error', () => undefined);
   // A connection lost in the middle of a transaction says so at its next query too; unheard, it would end the process.
@@ -50,13 +50,9 @@ export const openPool = (url: string, role: RoleSql, max = 10): pg.Pool => {
   return pool;
 };
 
-/** The typed database over a pool; `destroy()` ends the pool. */
-export const openDatabase = (pool: pg.Pool): Database =>
-  new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-
-/** Opens the database in a role, with its own pool. */
+/** Opens the typed database in a role, with its own pool; `destroy()` ends the pool. */
 export const connectDatabase = (url: string, role: RoleSql, max?: number): Database =>
-  openDatabase(openPool(url, role, max));
+  new Kysely<DB>({ dialect: new PostgresDialect({ pool: openPool(url, role, max) }) });
 
 /** SQLSTATE of a database error and the constraint it names, if it is one. */
 export const databaseError = (

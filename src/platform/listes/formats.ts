@@ -4,7 +4,7 @@ import { cellule } from '../csv.ts';
 import type { Champ, Champs, Ligne, Liste } from './liste.ts';
 
 /** The files that every list comes as; a list without positions has no GeoJSON. */
-export const formats = ['csv', 'xlsx', 'json', 'geojson'] as const;
+const formats = ['csv', 'xlsx', 'json', 'geojson'] as const;
 export type Format = (typeof formats)[number];
 
 export const mimes: Readonly<Record<Format, string>> = {
@@ -23,7 +23,7 @@ type Valeur = Ligne[string];
 const enEuros = (centimes: number): number => centimes / 100;
 
 /** A value for a program: euros as a number of euros, lists as arrays. */
-export const valeurJson = (champ: Champ, valeur: Valeur): unknown =>
+const valeurJson = (champ: Champ, valeur: Valeur): unknown =>
   champ.type === 'euros' && typeof valeur === 'number' ? enEuros(valeur) : valeur;
 
 /** A row for a program. */

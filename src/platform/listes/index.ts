@@ -1,12 +1,5 @@
-export {
-  champsTriables,
-  colonnesUsuelles,
-  type Demande,
-  ecrireTri,
-  schemaDeDemande,
-  schemaDeFiltres,
-} from './demande.ts';
-export { ecrireListe, type Format, formats, formatsDe, ligneJson, mimes } from './formats.ts';
+export { type Demande, schemaDeDemande, schemaDeFiltres } from './demande.ts';
+export { ecrireListe, type Format, formatsDe, ligneJson, mimes } from './formats.ts';
 export { lireListe, lireSuite, lireUne, type PageDeListe, parcourirListe } from './lecture.ts';
 export {
   type Champ,

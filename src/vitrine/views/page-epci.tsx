@@ -1,12 +1,12 @@
-import { capitale, euros, nombre, pluriel } from '../../platform/francais/index.ts';
-import { ChiffresCles } from '../../platform/views/chiffres.tsx';
+import type { ComponentChildren } from 'preact';
+import type { listeStructures } from '../../candidatures/index.ts';
+import { capitale, pluriel } from '../../platform/francais/index.ts';
+import type { Demande, PageDeListe } from '../../platform/listes/index.ts';
 import { ListeLiens } from '../../platform/views/liens.tsx';
+import type { Choix } from '../../platform/views/liste.tsx';
 import { EtatVide } from '../../platform/views/messages.tsx';
-import { Pagination } from '../../platform/views/pagination.tsx';
-import { ChampRecherche } from '../../platform/views/recherche.tsx';
-import { Tableau } from '../../platform/views/tableau.tsx';
-import { type Chiffres, montant, postes, structures } from '../../statistiques/index.ts';
-import { seancesLiees } from './page-commune.tsx';
+import type { Chiffres } from '../../statistiques/index.ts';
+import { ChiffresDuTerritoire, ListeStructures } from './parts.tsx';
 
 export type PageEpciProps = {
   readonly epci: { readonly code: string; readonly nom: string; readonly nature: string };
@@ -18,85 +18,40 @@ export type PageEpciProps = {
   }[];
   readonly communes: readonly { readonly code: string; readonly nom: string; readonly postes: number }[];
   readonly chiffres: Chiffres;
-  readonly structures: readonly {
-    readonly id: string;
-    readonly libelle: string;
-    readonly commune: { readonly code: string; readonly nom: string } | null;
-    readonly postes: number;
-    /** In cents. */
-    readonly montant: number;
-    readonly seances: readonly string[];
-  }[];
-  readonly page: number;
-  readonly pages: number;
+  readonly liste: typeof listeStructures;
+  readonly demande: Demande;
+  readonly resultat: PageDeListe<(typeof listeStructures)['champs']>;
+  readonly parPage: number;
+  readonly choix: { readonly seances: Choix; readonly categories: Choix };
+  readonly carte: ComponentChildren;
 };
 
-function Retenues({ epci, chiffres, structures: retenues, page, pages }: PageEpciProps) {
+function Retenues({ epci, chiffres, liste, demande, resultat, parPage, choix, carte }: PageEpciProps) {
   return (
     <>
       <section aria-labelledby="chiffres">
         <h2 id="chiffres">En chiffres</h2>
-        <ChiffresCles
-          chiffres={[
-            {
-              libelle: structures.nom,
-              valeur: nombre(chiffres.structures),
-              definition: structures.definition,
-            },
-            { libelle: postes.nom, valeur: nombre(chiffres.postes), definition: postes.definition },
-            {
-              libelle: montant.nom,
-              valeur: euros(chiffres.montant_centimes),
-              definition: montant.definition,
-            },
-          ]}
-        />
+        <ChiffresDuTerritoire chiffres={chiffres} />
       </section>
-      <section aria-labelledby="structures">
+      <section aria-labelledby="ou" class="maillage-section">
+        <h2 id="ou">Où sont les structures</h2>
+        {carte}
+      </section>
+      <section aria-labelledby="structures" class="maillage-section">
         <h2 id="structures">Structures retenues</h2>
-        <Tableau
-          legende={`Structures retenues\u00a0: ${epci.nom}`}
-          legendeMasquee
-          lignes={retenues}
-          cle={({ id }) => id}
-          vide=""
-          total="Ensemble"
-          colonnes={[
-            {
-              cle: 'libelle',
-              titre: 'Structure',
-              brut: true,
-              entete: true,
-              cellule: ({ id, libelle }) => <a href={`/structures/${id}`}>{libelle}</a>,
-            },
-            {
-              cle: 'commune',
-              titre: 'Commune',
-              cellule: ({ commune }) =>
-                commune === null ? 'non renseignée' : <a href={`/communes/${commune.code}`}>{commune.nom}</a>,
-            },
-            {
-              cle: 'postes',
-              titre: 'Postes',
-              numerique: true,
-              cellule: (row) => nombre(row.postes),
-              total: nombre(chiffres.postes),
-            },
-            {
-              cle: 'montant',
-              titre: 'Montant',
-              numerique: true,
-              cellule: (row) => euros(row.montant),
-              total: euros(chiffres.montant_centimes),
-            },
-            { cle: 'seances', titre: 'Séance', cellule: (row) => seancesLiees(row.seances) },
+        <ListeStructures
+          liste={liste}
+          demande={demande}
+          resultat={resultat}
+          parPage={parPage}
+          chemin={`/epci/${epci.code}`}
+          fixes={{ epci: epci.code }}
+          filtres={[
+            { nom: 'q' },
+            { nom: 'seance', choix: choix.seances },
+            { nom: 'categorie', choix: choix.categories },
           ]}
-        />
-        <Pagination
-          de="structures"
-          page={page}
-          pages={pages}
-          lien={(next) => `/epci/${epci.code}?page=${next}#structures`}
+          sans={['epci', 'region']}
         />
       </section>
     </>
@@ -126,7 +81,7 @@ export function PageEpci(props: PageEpciProps) {
           <Retenues {...props} />
         </>
       )}
-      <section aria-labelledby="communes">
+      <section aria-labelledby="communes" class="maillage-section">
         <h2 id="communes">{pluriel(communes.length, 'commune', 'communes')}</h2>
         <ListeLiens
           colonnes
@@ -146,16 +101,6 @@ export function PageEpci(props: PageEpciProps) {
             detail:
               departements.length > 1 ? pluriel(departement.communes, 'commune', 'communes') : undefined,
           }))}
-        />
-      </section>
-      <section aria-labelledby="ailleurs">
-        <h2 id="ailleurs">Chercher ailleurs</h2>
-        <ChampRecherche
-          id="q"
-          libelle="Une commune, une structure ou un territoire"
-          indication="Nom, code postal, numéro SIRET ou code officiel"
-          action="/recherche"
-          suggestions="/recherche/suggestions"
         />
       </section>
     </>

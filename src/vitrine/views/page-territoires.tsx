@@ -26,7 +26,7 @@ export type Part = {
 };
 
 /** The parts of a territory, with figures: all of them, those without any included. */
-export function Parts({
+function Parts({
   parts,
   niveau,
   titre,
