@@ -9,7 +9,7 @@ import { expect } from 'vitest';
 import { convertFonts } from '../scripts/fonts.ts';
 import { creerApplication } from '../src/main/application.tsx';
 import { ecouterChangements } from '../src/platform/database/changements.ts';
-import { openPool } from '../src/platform/database/index.ts';
+import { connectDatabase } from '../src/platform/database/index.ts';
 import type { TestDatabase } from '../src/platform/database/testing.ts';
 import type { DeclaredRoute, Tuiles } from '../src/platform/http/route.ts';
 import { root } from '../src/platform/root.ts';
@@ -56,7 +56,7 @@ export const servir = async (
   } = {},
 ): Promise<Site> => {
   await convertFonts(join(root, 'dist', 'fonts'));
-  const pool = openPool(base.url, 'publique', 5);
+  const db = connectDatabase(base.url, 'publique', 5);
   const changements = await ecouterChangements(base.url);
   let adresse = '';
   const app = creerApplication({
@@ -74,7 +74,7 @@ export const servir = async (
       memoire: true,
     },
     adresse: () => adresse,
-    pool,
+    db,
     changements,
     migrationsAttendues: (await base.owner.query('select 1 from migration')).rowCount ?? 0,
     routesEnPlus: options.routes ?? [],
@@ -89,7 +89,7 @@ export const servir = async (
   const fermer = async (): Promise<void> => {
     await new Promise((resolve) => server.close(resolve));
     await changements.fermer();
-    await pool.end();
+    await db.destroy();
   };
   return { adresse, app, fermer };
 };

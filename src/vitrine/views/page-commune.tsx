@@ -68,7 +68,7 @@ const colonneStructure: Colonne<{ readonly id: string; readonly libelle: string 
   cellule: ({ id, libelle }) => <a href={`/structures/${id}`}>{libelle}</a>,
 };
 
-export const seancesLiees = (seances: readonly string[]): ComponentChildren =>
+const seancesLiees = (seances: readonly string[]): ComponentChildren =>
   seances.map((date, rang) => (
     <>
       {rang === 0 ? null : ', '}
