@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Database } from '../platform/database/index.ts';
 import { capitale } from '../platform/francais/index.ts';
 import type { Tuiles } from '../platform/http/route.ts';
@@ -85,6 +86,18 @@ const bornesDesPlaces = (
         Math.max(...places.map(({ latitude }) => latitude)),
       ];
 
+/** Backgrounds kept for each reading of the outlines: cutting and projecting them takes longer than the queries. */
+const fonds = new WeakMap<readonly Contour[], LRUCache<string, FondAPoints>>();
+
+const fondGarde = (contours: readonly Contour[], bornes: Bornes, sujets: readonly string[]): FondAPoints => {
+  const kept = fonds.get(contours) ?? new LRUCache<string, FondAPoints>({ max: 300 });
+  fonds.set(contours, kept);
+  const cle = `${bornes.join(' ')} ${sujets.join(' ')}`;
+  const fond = kept.get(cle) ?? fondDeTerritoire(contours, bornes, sujets);
+  kept.set(cle, fond);
+  return fond;
+};
+
 type Cadrage = { readonly bornes: Bornes; readonly fond: FondAPoints };
 
 const cadrer = async (
@@ -96,7 +109,7 @@ const cadrer = async (
   const contours = await contoursDepartements(db);
   const encadrer = (bornes: Bornes, sujets: readonly string[]): Cadrage => {
     const larges = elargir(bornes);
-    return { bornes: larges, fond: fondDeTerritoire(contours, larges, sujets) };
+    return { bornes: larges, fond: fondGarde(contours, larges, sujets) };
   };
   if (territoire.niveau === 'autour') {
     const places = [territoire, ...lieux.flatMap(({ position }) => position ?? [])];
