@@ -78,13 +78,16 @@ const probleme = (
     }),
   );
 
-/** One value is a text, several a list: `?colonnes=a&colonnes=b`. */
+/**
+ * One value is a text, several a list: `?colonnes=a&colonnes=b`. A field that a form left empty asks for nothing: without
+ * a script, a browser sends it all the same.
+ */
 const brut = (context: Context): Brut => ({
   ...Object.fromEntries(
-    Object.entries(context.req.queries()).map(([name, values]) => [
-      name,
-      values.length === 1 ? (values[0] ?? '') : values,
-    ]),
+    Object.entries(context.req.queries()).flatMap(([name, values]) => {
+      const given = values.filter((value) => value !== '');
+      return given.length === 0 ? [] : [[name, given.length === 1 ? (given[0] ?? '') : given] as const];
+    }),
   ),
   ...context.req.param(),
 });
