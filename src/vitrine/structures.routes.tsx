@@ -53,7 +53,8 @@ export const routesStructures: readonly DeclaredRoute[] = [
       const seances = new Set(structure.seances ?? []);
       return {
         type: 'page',
-        titre: libelle,
+        // Structures of many towns bear the same name.
+        titre: structure.commune ? `${libelle}, à ${structure.commune}` : libelle,
         description: `${libelle}${structure.commune ? `, à ${structure.commune}` : ''} : ${pluriel(structure.postes ?? 0, 'poste de conseiller numérique', 'postes de conseillers numériques')}, financement, adresse et historique.`,
         fil: [
           accueil,

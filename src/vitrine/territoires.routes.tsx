@@ -172,7 +172,8 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
       if (!resultat) return absent;
       return {
         type: 'page',
-        titre: `Les conseillers numériques ${region.locatif}`,
+        // A région of one département bears its name.
+        titre: `Les conseillers numériques ${region.locatif}${departements.length === 1 ? ' (région)' : ''}`,
         description: `Structures retenues, postes et montants des conseillers numériques ${region.locatif}, département par département.`,
         fil: [accueil, france, { texte: region.nom }],
         ilots: ['carte'],
