@@ -165,39 +165,3 @@ describe('the report of an import', () => {
     expect(await response.text()).toContain('noindex');
   });
 });
-
-it('every link of the site leads to a page that owes nothing', async () => {
-  const contexte = await navigateur.newContext(wide);
-  const page = await contexte.newPage();
-  const seen = new Set<string>();
-  const pending = ['/'];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    if (seen.has(path)) continue;
-    seen.add(path);
-    if (/\.\w+$/.test(path)) {
-      const response = await fetch(`${site.adresse}${path}`);
-      expect([path, response.status]).toEqual([path, 200]);
-      continue;
-    }
-    const response = await page.goto(`${site.adresse}${path}`);
-    expect([path, response?.status()]).toEqual([path, 200]);
-    const facts = await page.evaluate(() => ({
-      title: document.title,
-      headings: document.querySelectorAll('h1').length,
-      description: document.querySelector('meta[name=description]')?.getAttribute('content') ?? '',
-      breadcrumb: document.querySelectorAll('nav[aria-label="Vous êtes ici"]').length,
-      links: [...document.querySelectorAll('a[href]')].map((link) => link.getAttribute('href') ?? ''),
-    }));
-    expect(facts, path).toMatchObject({
-      headings: 1,
-      title: expect.stringMatching(/ – /),
-      description: expect.stringMatching(/.{20}/),
-      breadcrumb: path === '/' ? 0 : 1,
-    });
-    pending.push(
-      ...facts.links.filter((href) => href.startsWith('/')).map((href) => href.split('#')[0] ?? '/'),
-    );
-  }
-  await contexte.close();
-  expect(seen.size).toBeGreaterThan(110);
-});
