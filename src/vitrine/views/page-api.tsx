@@ -164,7 +164,7 @@ export function PageApi({
         </ul>
       </nav>
       {etiquettes.map((etiquette) => (
-        <section key={etiquette} class="maillage-section" aria-label={etiquette}>
+        <section key={etiquette} class="maillage-section">
           <h2>{capitale(etiquette)}</h2>
           {operations
             .filter((operation) => operation.etiquette === etiquette)
