@@ -43,6 +43,8 @@ export type CarteLieuxProps = {
   /** The place from which distances are counted. */
   repere?: { readonly nom: string; readonly longitude: number; readonly latitude: number } | undefined;
   vues?: readonly VueCarte[] | undefined;
+  /** The map moves when somebody asks for it; else as soon as it is near the screen. */
+  surDemande?: boolean | undefined;
   /** The table of all the structures, for what the list leaves out. */
   tout?: { readonly href: string; readonly texte: string } | undefined;
   /** What to say when there is no structure. */
@@ -77,6 +79,7 @@ export function CarteLieux(props: CarteLieuxProps) {
         data-bornes={bornes.map((degres) => Math.round(degres * 1000) / 1000).join(' ')}
         data-liste={`${id}-liste`}
         data-tuiles={tuiles?.adresse}
+        data-sur-demande={props.surDemande ? '' : undefined}
         data-repere={repere && `${repere.longitude} ${repere.latitude}`}
         data-repere-nom={repere?.nom}
       >
@@ -105,7 +108,7 @@ export function CarteLieux(props: CarteLieuxProps) {
               ? (vide ?? 'Aucune structure à montrer.')
               : compteEnMots(places.length, repere !== undefined)}
           </p>
-          <ol class="carte-lieux__liste">
+          <ol class="carte-lieux__liste" hidden={listes.length === 0}>
             {listes.map((lieu) => (
               <Entree key={lieu.id} lieu={lieu} />
             ))}
