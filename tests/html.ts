@@ -28,7 +28,7 @@ const elementsDe = (html: string): readonly Element[] =>
 
 const texteDe = (html: string): string =>
   decoder(html.replace(/<[^>]+>/g, ' '))
-    .replace(/\s+/g, ' ')
+    .replace(/[ \n]+/g, ' ')
     .trim();
 
 /** A form as it is sent untouched: the address that a browser without scripts would open. */
