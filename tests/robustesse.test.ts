@@ -227,7 +227,7 @@ describe('on paper', () => {
           const box = table.getBoundingClientRect();
           const cadre = table.parentElement?.getBoundingClientRect();
           const cut = cadre && (box.right > cadre.right + 1 || getComputedStyle(table).display !== 'table');
-          return cut ? [table.caption?.textContent ?? '?'] : [];
+          return cut ? [table.querySelector('caption')?.textContent ?? '?'] : [];
         }),
       );
       expect(coupes, adresse).toEqual([]);
