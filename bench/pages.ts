@@ -4,10 +4,13 @@ import { performance } from 'node:perf_hooks';
 
 const [adresse = 'http://127.0.0.1:3000', count = '100'] = process.argv.slice(2);
 
-const json = async <Answer>(path: string): Promise<Answer> => (await (await fetch(`${adresse}${path}`)).json()) as Answer;
-const [structure] = (await json<{ donnees: readonly { id: string; epci_code: string }[] }>(
-  '/api/v1/structures?departement=02&limite=1',
-)).donnees;
+const json = async <Answer>(path: string): Promise<Answer> =>
+  (await (await fetch(`${adresse}${path}`)).json()) as Answer;
+const [structure] = (
+  await json<{ donnees: readonly { id: string; epci_code: string }[] }>(
+    '/api/v1/structures?departement=02&limite=1',
+  )
+).donnees;
 
 const paths = [
   '/',

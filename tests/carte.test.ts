@@ -289,3 +289,34 @@ it('tiles of the operator are shown, with thanks, within the policy', async () =
     },
   );
 });
+
+it('a page that has a map among other things loads it only for whoever asks, by keyboard too', async () => {
+  const loaded: string[] = [];
+  await avec(
+    wide,
+    async (page, plaintes) => {
+      await page.waitForTimeout(500);
+      expect(loaded).toEqual([]);
+      const bouton = page.getByRole('button', { name: 'Explorer la carte' });
+      await bouton.focus();
+      await page.keyboard.press('Enter');
+      await vive(page);
+      await page.waitForFunction(() => document.activeElement?.tagName === 'CANVAS');
+      expect(loaded.length).toBeGreaterThan(0);
+      await expect.poll(() => compte(page)).toMatch(/^16 structures/);
+      await page.keyboard.press('+');
+      await expect.poll(() => new URL(page.url()).hash).toMatch(/^#carte=/);
+      expect(await bouton.count()).toBe(0);
+      await verifierPage(page);
+      expect(plaintes).toEqual([]);
+    },
+    {
+      adresse: `${site.adresse}/departements/02`,
+      avant: (page) =>
+        page.route(/maplibre|vive-|geojson/, (route) => {
+          loaded.push(route.request().url());
+          return route.continue();
+        }),
+    },
+  );
+});

@@ -1,4 +1,5 @@
-// The map of structures comes alive when it comes near the screen; until then, and where it cannot, the drawing stays.
+// The map of structures comes alive when somebody asks for it, or near the screen on the page that is about it; until
+// then, and where it cannot, the drawing stays.
 
 /** Asked before a megabyte is loaded for nothing. */
 const saitDessiner = (): boolean => {
@@ -9,21 +10,48 @@ const saitDessiner = (): boolean => {
   }
 };
 
-const guetter = (figures: readonly HTMLElement[]): void => {
+const animer = async (figure: HTMLElement): Promise<void> => {
+  try {
+    const vive = await import('./vive.ts');
+    await vive.animer(figure);
+  } catch (erreur) {
+    console.warn('Carte animée indisponible', erreur);
+  }
+};
+
+const guetter = (figure: HTMLElement): void => {
   const guet = new IntersectionObserver(
-    (entrees) => {
-      for (const { isIntersecting, target } of entrees) {
-        if (!isIntersecting || !(target instanceof HTMLElement)) continue;
-        guet.unobserve(target);
-        import('./vive.ts')
-          .then(({ animer }) => animer(target))
-          .catch((erreur: unknown) => console.warn('Carte animée indisponible', erreur));
-      }
+    ([entree]) => {
+      if (!entree?.isIntersecting) return;
+      guet.disconnect();
+      void animer(figure);
     },
     { rootMargin: '300px' },
   );
-  for (const figure of figures) guet.observe(figure);
+  guet.observe(figure);
 };
 
-const figures = [...document.querySelectorAll<HTMLElement>('[data-ilot="carte"]')];
-if (figures.length > 0 && 'IntersectionObserver' in window && saitDessiner()) guetter(figures);
+/** A button over the drawing: whoever only reads the page does not wait for a map that moves, nor pay for it. */
+const proposer = (figure: HTMLElement): void => {
+  const cadre = figure.querySelector('.carte-lieux__cadre');
+  if (!cadre) return;
+  const bouton = document.createElement('button');
+  bouton.type = 'button';
+  bouton.className = 'fr-btn fr-btn--secondary fr-btn--sm carte-lieux__explorer';
+  bouton.textContent = 'Explorer la carte';
+  bouton.addEventListener('click', async () => {
+    bouton.disabled = true;
+    bouton.textContent = 'Chargement…';
+    await animer(figure);
+    bouton.remove();
+    figure.querySelector<HTMLElement>('canvas')?.focus();
+  });
+  cadre.append(bouton);
+};
+
+if (saitDessiner())
+  for (const figure of document.querySelectorAll<HTMLElement>('[data-ilot="carte"]')) {
+    const demande = figure.dataset['surDemande'] !== undefined && !location.hash.startsWith('#carte=');
+    if (demande) proposer(figure);
+    else guetter(figure);
+  }

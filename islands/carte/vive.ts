@@ -61,10 +61,13 @@ const boutonEnsemble = (revenir: () => void): IControl => {
   return { onAdd: () => boite, onRemove: () => boite.remove() };
 };
 
-/** Nearest to the middle first; at the scale of a view, degrees corrected for the latitude are distance enough. */
-const dansLaVue = (carte: Carte, lieux: readonly Lieu[]): readonly Lieu[] => {
+/**
+ * Nearest first to the place that the page is about, else to the middle; at the scale of a view, degrees corrected for
+ * the latitude are distance enough.
+ */
+const dansLaVue = (carte: Carte, lieux: readonly Lieu[], repere: LngLat | null): readonly Lieu[] => {
   const vue = carte.getBounds();
-  const { lng, lat } = carte.getCenter();
+  const { lng, lat } = repere ?? carte.getCenter();
   const serrage = Math.cos((lat * Math.PI) / 180);
   const ecart = ({ lieu: [x, y] }: Lieu): number => ((x - lng) * serrage) ** 2 + (y - lat) ** 2;
   return lieux.filter(({ lieu: [x, y] }) => vue.contains([x, y])).toSorted((a, b) => ecart(a) - ecart(b));
@@ -146,7 +149,6 @@ const poserRepere = (carte: Carte, figure: HTMLElement): LngLat | null => {
   if (repere === undefined || longitude === undefined || latitude === undefined) return null;
   const element = document.createElement('span');
   element.className = 'carte-repere';
-  element.dataset['texte'] = repereNom ?? '';
   element.setAttribute('role', 'img');
   element.setAttribute('aria-label', repereNom ?? '');
   const marker = new Marker({ element }).setLngLat([longitude, latitude]).addTo(carte);
@@ -192,7 +194,7 @@ const prendrePlace = ({ carte, figure, boite, cote, lieux: tous, deplacee }: Pla
       if (nouvelle === place) return;
       place = nouvelle;
       ecrireAdresse(place);
-      liste.montrer(dansLaVue(carte, lieux));
+      liste.montrer(dansLaVue(carte, lieux, repere));
     }, 250);
   });
   addEventListener('hashchange', () => {
@@ -217,7 +219,7 @@ const prendrePlace = ({ carte, figure, boite, cote, lieux: tous, deplacee }: Pla
   }
   marques.rafraichir();
   // Around a place, the map shows more than the nearest ones that the page has listed.
-  if (deplacee || repere) liste.montrer(dansLaVue(carte, lieux));
+  if (deplacee || repere) liste.montrer(dansLaVue(carte, lieux, repere));
   figure.querySelector('[data-source]')?.removeAttribute('hidden');
   figure.classList.add('carte-lieux--vive');
   dementeler(boite);

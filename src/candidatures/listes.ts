@@ -172,11 +172,12 @@ export const listeStructures = defineListe({
       'SIRET',
       'Numéro SIRET ; RIDET en Nouvelle-Calédonie, numéro TAHITI en Polynésie française.',
       sql`structure.identifiant`,
-      { discret: true },
+      { discret: true, insecable: true },
     ),
     adresse: champ('texte', 'Adresse', 'Adresse postale.', sql`structure.adresse`, { discret: true }),
     code_postal: champ('texte', 'Code postal', 'Code postal de l’adresse.', sql`structure.code_postal`, {
       discret: true,
+      insecable: true,
     }),
     ...lieu,
     latitude: champ(
@@ -285,6 +286,7 @@ export const listeDecisions = defineListe({
     libelle,
     identifiant: champ('texte', 'SIRET', 'Numéro SIRET, RIDET ou TAHITI.', sql`structure.identifiant`, {
       discret: true,
+      insecable: true,
     }),
     ...lieu,
     categorie: champ('texte', 'Type', 'Type de structure : publique ou privee.', sql`l.categorie`),

@@ -145,6 +145,7 @@ export const routesCommunes: readonly DeclaredRoute[] = [
               proches.length > 0 ? (
                 <CarteLieux
                   id="carte"
+                  surDemande
                   titre={`Structures les plus proches ${genitif(nom)}`}
                   {...(await donneesCarte(
                     db,
@@ -209,6 +210,7 @@ export const routesCommunes: readonly DeclaredRoute[] = [
             carte={
               <CarteLieux
                 id="carte"
+                surDemande
                 titre="Structures retenues dans cette intercommunalité"
                 {...carte}
                 tout={{ href: '#structures', texte: 'Voir le tableau de toutes les structures' }}

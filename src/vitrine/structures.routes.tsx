@@ -91,7 +91,7 @@ export const routesStructures: readonly DeclaredRoute[] = [
             lieux={lieux}
             coordinateur={coordonnees.has(id)}
             communiques={communiques.filter(({ href }) => seances.has(href.split('/').at(-1) ?? ''))}
-            carte={carte && <CarteLieux id="carte" titre={`Autour : ${libelle}`} {...carte} />}
+            carte={carte && <CarteLieux id="carte" surDemande titre={`Autour : ${libelle}`} {...carte} />}
           />
         ),
       };

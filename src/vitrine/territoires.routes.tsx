@@ -3,7 +3,7 @@ import { listeStructures } from '../candidatures/index.ts';
 import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import { lireUne, schemaDeDemande } from '../platform/listes/index.ts';
-import { Carte } from '../platform/views/carte.tsx';
+import { CarteChiffree } from '../platform/views/carte.tsx';
 import { CarteLieux } from '../platform/views/carte-lieux.tsx';
 import { getProgramme } from '../programme/index.ts';
 import { type Chiffres, getChiffres, listChiffres, listeSeances } from '../statistiques/index.ts';
@@ -81,7 +81,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
             regions={partsDe(regions, parRegion)}
             seances={seances}
             carte={
-              <Carte
+              <CarteChiffree
                 id="carte"
                 titre="Postes de conseillers numériques annoncés, par département"
                 fond={fond}
@@ -96,7 +96,9 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
                 seuils={seuilsDesPostes}
                 legende="Nombre de postes"
                 aucun="Aucun poste annoncé"
-                equivalent="regions"
+                objet="Département"
+                mesure="Postes"
+                vide="Aucun poste n’est encore annoncé."
               />
             }
           />
@@ -187,6 +189,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
             carte={
               <CarteLieux
                 id="carte"
+                surDemande
                 titre={`Structures retenues ${region.locatif}`}
                 {...carte}
                 tout={{ href: '#structures', texte: 'Voir le tableau de toutes les structures' }}
@@ -254,6 +257,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
             carte={
               <CarteLieux
                 id="carte"
+                surDemande
                 titre={`Structures retenues ${locatif}`}
                 {...carte}
                 tout={{ href: '#structures', texte: 'Voir le tableau de toutes les structures' }}

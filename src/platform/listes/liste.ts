@@ -30,6 +30,8 @@ export type Champ<Type extends TypeChamp = TypeChamp> = {
   readonly somme?: boolean;
   /** On the screen only for whoever asks for it. */
   readonly discret?: boolean;
+  /** A number or code: never broken over two lines. */
+  readonly insecable?: boolean;
   /** In the files and the API only. */
   readonly fichiersSeulement?: boolean;
 };

@@ -95,7 +95,7 @@ function ChampFiltre({
       </label>
       {choix ? (
         <select class="fr-select" id={id} name={nom}>
-          <option value="">Tous</option>
+          <option value="">Tout</option>
           {choix.map((option) => (
             <option key={option.valeur} value={option.valeur} selected={option.valeur === valeur}>
               {option.texte}
@@ -245,7 +245,8 @@ export function ListeDonnees<C extends Champs>(given: ListeProps<C>) {
         tri: demande.tri.champ === code ? demande.tri.sens : undefined,
         entete: code === entete,
         numerique,
-        brut: champ.type === 'texte',
+        brut: champ.type === 'texte' && !champ.insecable,
+        insecable: champ.insecable === true || champ.type === 'date',
         cellule: cellules[code] ?? ((ligne) => ecrire(champ, ligne[code] ?? null)),
         total: somme === undefined ? undefined : ecrire(champ, somme),
       },

@@ -14,6 +14,8 @@ export type Colonne<Ligne> = {
   numerique?: boolean | undefined;
   /** Text taken from a file as it is: it may break anywhere, so that a word without end fits. */
   brut?: boolean | undefined;
+  /** Never broken over two lines. */
+  insecable?: boolean | undefined;
   /** The column that names the row (a row header). One at most; the first column by default. */
   entete?: boolean | undefined;
   /** What this column shows in the total row. */
@@ -135,7 +137,8 @@ function Cellule({ children }: { children?: ComponentChildren }) {
   return vide ? null : <div class="maillage-tableau__valeur">{children}</div>;
 }
 
-function classes<Ligne>({ numerique, brut }: Colonne<Ligne>): string | undefined {
+function classes<Ligne>({ numerique, brut, insecable }: Colonne<Ligne>): string | undefined {
   if (numerique) return 'fr-cell--right';
+  if (insecable) return 'maillage-insecable';
   return brut ? 'maillage-tableau__brut' : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capitale } from '../../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../../platform/http/route.ts';
 import {
   type Liste,
@@ -74,7 +75,7 @@ const une = (liste: Liste, etiquette: string): DeclaredRoute =>
     }),
     api: {
       etiquette,
-      resume: `${liste.titre} : une seule`,
+      resume: capitale(liste.nom[0]),
       description: `La ligne demandée de la liste « ${liste.titre} ».`,
       exemple: `/api/v1/${liste.code}/${liste.cle.exemple}`,
       reponse: schemaDeLigne(liste.champs),

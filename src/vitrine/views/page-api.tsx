@@ -1,4 +1,4 @@
-import { capitale } from '../../platform/francais/index.ts';
+import { capitale, pluriel } from '../../platform/francais/index.ts';
 import type { Operation, Parametre } from '../../platform/http/openapi.ts';
 import { Tableau } from '../../platform/views/tableau.tsx';
 
@@ -50,28 +50,31 @@ function UneOperation({ operation, adresse }: { readonly operation: Operation; r
       </p>
       <p>{operation.description}</p>
       {operation.parametres.length > 0 ? (
-        <Tableau
-          legende={`Paramètres de ${operation.chemin}`}
-          legendeMasquee
-          lignes={operation.parametres}
-          cle={({ nom }) => nom}
-          vide=""
-          colonnes={[
-            { cle: 'nom', titre: 'Paramètre', cellule: ({ nom }) => <code>{nom}</code>, entete: true },
-            {
-              cle: 'place',
-              titre: 'Place',
-              cellule: ({ place, requis }) =>
-                `${place === 'path' ? 'dans le chemin' : 'après « ? »'}${requis ? ', obligatoire' : ''}`,
-            },
-            { cle: 'description', titre: 'Signification', cellule: ({ description }) => description },
-            {
-              cle: 'exemple',
-              titre: 'Exemple',
-              cellule: ({ exemple }) => (exemple === '' ? '' : <code>{exemple}</code>),
-            },
-          ]}
-        />
+        <details class="maillage-api__essai">
+          <summary>{pluriel(operation.parametres.length, 'paramètre', 'paramètres')}</summary>
+          <Tableau
+            legende={`Paramètres de ${operation.chemin}`}
+            legendeMasquee
+            lignes={operation.parametres}
+            cle={({ nom }) => nom}
+            vide=""
+            colonnes={[
+              { cle: 'nom', titre: 'Paramètre', cellule: ({ nom }) => <code>{nom}</code>, entete: true },
+              {
+                cle: 'place',
+                titre: 'Place',
+                cellule: ({ place, requis }) =>
+                  `${place === 'path' ? 'dans le chemin' : 'après « ? »'}${requis ? ', obligatoire' : ''}`,
+              },
+              { cle: 'description', titre: 'Signification', cellule: ({ description }) => description },
+              {
+                cle: 'exemple',
+                titre: 'Exemple',
+                cellule: ({ exemple }) => (exemple === '' ? '' : <code>{exemple}</code>),
+              },
+            ]}
+          />
+        </details>
       ) : null}
       <details class="maillage-api__essai">
         <summary>Essayer</summary>

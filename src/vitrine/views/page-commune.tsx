@@ -184,9 +184,14 @@ export function PageCommune(props: PageCommuneProps) {
       </p>
       {annonces ? (
         <>
-          {props.page === 1 ? carte : null}
           <DansLaCommune {...props} />
           {props.page === 1 ? <Autour {...props} /> : null}
+          {props.page === 1 && carte ? (
+            <section aria-labelledby="sur-la-carte" class="maillage-section">
+              <h2 id="sur-la-carte">Sur la carte</h2>
+              {carte}
+            </section>
+          ) : null}
         </>
       ) : (
         <EtatVide titre="Aucune structure n’a encore été annoncée" niveau={2}>

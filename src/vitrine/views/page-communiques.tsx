@@ -119,6 +119,16 @@ export function PageCommuniques(props: PageCommuniquesProps) {
           />
         </section>
       )}
+      {communiques.length > 0 ? (
+        <p>
+          <a
+            href={`/donnees/communiques.csv${departement === null ? '' : `?departement=${departement.code}`}`}
+          >
+            Télécharger la liste des communiqués (CSV)
+          </a>{' '}
+          ou <a href="/donnees#communiques">dans un autre format</a>
+        </p>
+      ) : null}
       <section aria-labelledby="suivre" class="maillage-section">
         <h2 id="suivre">Être prévenu</h2>
         <p>

@@ -57,7 +57,7 @@ function Situation({ structure }: { readonly structure: Structure }) {
   return (
     <>
       <p>
-        {adresse ?? 'Adresse non renseignée dans le fichier du comité'}
+        {adresse ?? 'Adresse non renseignée.'}
         {adresse === null || commune === null || adresse.includes(commune.toUpperCase()) ? null : (
           <>
             <br />

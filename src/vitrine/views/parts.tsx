@@ -113,7 +113,9 @@ export function ListeStructures(
       (seances ?? []).map((date, rang) => (
         <>
           {rang > 0 ? ', ' : ''}
-          <a href={`/seances/${date}`}>{dateLongue(date)}</a>
+          <a class="maillage-insecable" href={`/seances/${date}`}>
+            {dateLongue(date)}
+          </a>
         </>
       )),
   };
