@@ -20,37 +20,48 @@ type Rapport = {
   >;
 };
 
+/** One page measured; a recording that failed is made again, as the tool asks. */
+const mesurer = async (path: string, preset: string): Promise<Rapport> => {
+  for (let essai = 1; ; essai += 1) {
+    try {
+      const { stdout } = await promisify(execFile)(
+        'npm',
+        [
+          'exec',
+          '--yes',
+          `--package=${cli}`,
+          '--',
+          'lighthouse',
+          `${adresse}${path}`,
+          '--quiet',
+          '--output=json',
+          '--only-categories=performance,accessibility,best-practices,seo',
+          `--chrome-flags=${chrome}`,
+          ...(preset === 'desktop' ? ['--preset=desktop'] : []),
+        ],
+        { maxBuffer: 64 * 2 ** 20 },
+      );
+      return JSON.parse(stdout);
+    } catch (error) {
+      if (essai === 3)
+        throw new Error(`${path}: ${error instanceof Error ? error.message.slice(0, 300) : error}`);
+    }
+  }
+};
+
 for (const path of [
   '/',
   '/departements/02',
   `/structures/${structure?.id}`,
-  '/recherche?q=02000',
   '/recherche',
+  '/recherche?q=02000',
 ]) {
   for (const preset of ['mobile', 'desktop']) {
-    const { stdout } = await promisify(execFile)(
-      'npm',
-      [
-        'exec',
-        '--yes',
-        `--package=${cli}`,
-        '--',
-        'lighthouse',
-        `${adresse}${path}`,
-        '--quiet',
-        '--output=json',
-        '--only-categories=performance,accessibility,best-practices,seo',
-        `--chrome-flags=${chrome}`,
-        ...(preset === 'desktop' ? ['--preset=desktop'] : []),
-      ],
-      { maxBuffer: 64 * 2 ** 20 },
-    );
-    const { categories, audits }: Rapport = JSON.parse(stdout);
+    const { categories, audits } = await mesurer(path, preset);
     const scores = Object.values(categories).map(({ title, score }) => `${title} ${Math.round(score * 100)}`);
+    const value = (id: string): string => audits[id]?.displayValue ?? '';
     console.log(
-      `${path}, ${preset}: ${scores.join(', ')} (layout shift ${audits['cumulative-layout-shift']?.displayValue}, LCP ${audits['largest-contentful-paint']?.displayValue})`,
+      `${path}, ${preset}: ${scores.join(', ')} (layout shift ${value('cumulative-layout-shift')}, LCP ${value('largest-contentful-paint')})`,
     );
-    for (const [id, { score, title }] of Object.entries(audits))
-      if (score !== null && score < 0.9) console.log(`  ${id}: ${title} (${score})`);
   }
 }
