@@ -2,11 +2,12 @@ import { expect, it } from 'vitest';
 import { routes, workflows } from '../src/main/rooms.ts';
 import { diagramme } from '../src/platform/workflow.ts';
 import { indicateurs } from '../src/statistiques/index.ts';
+import { listes } from '../src/vitrine/index.ts';
 
 // Written from the catalogues; `npx vitest run -u tests/documentation.test.ts` renews it after a change of them.
-it('shows the three catalogues as they are in docs/catalogues.md', async () => {
+it('shows the catalogues as they are in docs/catalogues.md', async () => {
   const lines = [
-    '# The three catalogues',
+    '# The catalogues',
     '',
     'Made from the code by `tests/documentation.test.ts`, which fails when this page is out of date.',
     '',
@@ -36,6 +37,24 @@ it('shows the three catalogues as they are in docs/catalogues.md', async () => {
     ...indicateurs.map(
       ({ code, nom, definition, unite }) => `| \`${code}\` | ${nom} | ${definition} | ${unite} |`,
     ),
+    '',
+    '## Lists',
+    ...listes.flatMap(({ code, titre, description, champs, filtres }) => [
+      '',
+      `### ${titre} (\`${code}\`)`,
+      '',
+      description,
+      '',
+      `Filters: ${Object.keys(filtres)
+        .map((nom) => `\`${nom}\``)
+        .join(', ')}.`,
+      '',
+      '| field | type | definition |',
+      '| --- | --- | --- |',
+      ...Object.entries(champs).map(
+        ([nom, champ]) => `| \`${nom}\` | ${champ.type} | ${champ.description} |`,
+      ),
+    ]),
     '',
   ];
   await expect(lines.join('\n')).toMatchFileSnapshot('../docs/catalogues.md');
