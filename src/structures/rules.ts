@@ -50,6 +50,8 @@ export const nomRecherche = (name: string): string =>
     .replaceAll('Æ', 'AE')
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
+    // A letter that is two in capitals (ß, ﬁ) is none in the database, which has the same form of each name.
+    .replace(/\P{ASCII}/gu, (letter) => (letter.toUpperCase().length === letter.length ? letter : ' '))
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, ' ')
     .trim();
