@@ -81,3 +81,22 @@ it('every table of persons, organisations or money has its rows walled', async (
       .sort(),
   ).toEqual([...open].sort());
 });
+
+it('every table that the public may read tells its changes, so that kept pages are forgotten', async () => {
+  const { rows } = await base.owner.query<{ nom: string; signale: boolean }>(
+    `select relname as nom, exists (
+       select from pg_trigger where tgrelid = pg_class.oid and tgname = 'changement' and tgenabled = 'O'
+         -- After each statement that inserts, deletes, updates or empties.
+         and tgtype = 4 + 8 + 16 + 32
+     ) as signale
+     from pg_class
+     where relnamespace = 'public'::regnamespace and relkind = 'r'
+       and (has_table_privilege('maillage_publique', oid, 'select') or has_any_column_privilege('maillage_publique', oid, 'select'))
+     order by 1`,
+  );
+  // Reports are never kept; the others say how the database was made.
+  const silent = ['import', 'import_ligne', 'migration', 'reference_chargee'];
+  const named = (signale: boolean) => rows.filter((row) => row.signale === signale).map(({ nom }) => nom);
+  expect(named(false).filter((nom) => !silent.includes(nom))).toEqual([]);
+  expect(named(true).length).toBeGreaterThan(15);
+});
