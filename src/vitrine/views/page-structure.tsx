@@ -65,24 +65,26 @@ function Situation({ structure }: { readonly structure: Structure }) {
           </>
         )}
       </p>
-      <ul>
-        {code === null ? null : (
+      {code === null ? (
+        <p>Sa commune n’est pas renseignée.</p>
+      ) : (
+        <ul>
           <li>
             Commune&nbsp;: <a href={`/communes/${code}`}>{commune}</a>
           </li>
-        )}
-        {epciCode === null ? null : (
-          <li>
-            Intercommunalité&nbsp;: <a href={`/epci/${epciCode}`}>{epci}</a>
-          </li>
-        )}
-        {structure.departement_code === null ? null : (
-          <li>
-            Département&nbsp;:{' '}
-            <a href={`/departements/${structure.departement_code}`}>{structure.departement}</a>
-          </li>
-        )}
-      </ul>
+          {epciCode === null ? null : (
+            <li>
+              Intercommunalité&nbsp;: <a href={`/epci/${epciCode}`}>{epci}</a>
+            </li>
+          )}
+          {structure.departement_code === null ? null : (
+            <li>
+              Département&nbsp;:{' '}
+              <a href={`/departements/${structure.departement_code}`}>{structure.departement}</a>
+            </li>
+          )}
+        </ul>
+      )}
       {structure.precision_position === 'commune' ? (
         <p>L’adresse n’est pas placée&nbsp;: la carte montre la commune.</p>
       ) : null}
