@@ -93,6 +93,15 @@ beforeAll(async () => {
             postes: 3,
           }),
         );
+      // A file does not always say where a structure is.
+      for (const identifiant of ['92000000000001', '92000000000002'])
+        ids.push(
+          await retenirStructure(base, {
+            raisonSociale: 'ASSOCIATION ITINERANTE',
+            identifiant,
+            commune: null,
+          }),
+        );
       return [
         ...annoncees,
         ...ids.map((id) => `/structures/${id}`),
@@ -191,6 +200,25 @@ describe.each([
     expect(fautes).toEqual([]);
   });
 });
+
+it.each(['', 'tri=-postes', 'tri=commune', 'tri=-seances', 'tri=libelle&departement=59'])(
+  'a file of many rows holds each once, in its order (%s)',
+  async (query) => {
+    const lire = async (path: string) => (await pleine.site.app.request(path)).json();
+    const lignes = (await lire(`/donnees/structures.json?${query}`)) as readonly {
+      id: string;
+      postes: number;
+    }[];
+    const { total } = (await lire(`/api/v1/indicateurs?${query.includes('59') ? 'departement=59' : ''}`)) as {
+      total: { structures: number };
+    };
+    expect(lignes).toHaveLength(total.structures);
+    expect(new Set(lignes.map(({ id }) => id)).size).toBe(lignes.length);
+    if (!query.startsWith('tri=-postes')) return;
+    const postes = lignes.map((ligne) => ligne.postes);
+    expect(postes).toEqual(postes.toSorted((a, b) => b - a));
+  },
+);
 
 it('a name is written as it is, and never read as markup', async () => {
   for (const nom of noms) {
