@@ -125,6 +125,7 @@ it.each([
 it.each([
   '/api/v1/structures/00000000-0000-7000-8000-000000000000',
   '/api/v1/proximite?commune=02999',
+  '/api/v1/indicateurs?departement=99',
   '/api/v1/rien',
 ])('%s is a problem, not a page', async (path) => {
   const response = await get(path);

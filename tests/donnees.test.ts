@@ -94,7 +94,7 @@ describe('a CSV file', () => {
     const bytes = new Uint8Array(await response.clone().arrayBuffer());
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(await response.text()).toMatch(/;49,5;3,5;structure;/);
-    expect(response.headers.get('content-disposition')).toContain('structures.csv');
+    expect(response.headers.get('content-disposition')).toContain('structures-02.csv');
   });
 
   it('is safe from formulas', async () => {

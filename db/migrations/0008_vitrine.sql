@@ -22,6 +22,8 @@ alter table structure add column recherche text not null generated always as (
   )
 ) stored;
 create index structure_recherche on structure using gin (recherche gin_trgm_ops);
+-- What somebody meant who mistyped the name of a commune.
+create index commune_nom_ressemblant on commune using gin (nom_recherche gin_trgm_ops);
 
 -- Pages are kept once drawn. Whatever they show, its change is told to every process when it is committed, and the
 -- kept pages are forgotten. A test holds that no table the public may read is left out.

@@ -83,7 +83,7 @@ const filtres = {
     'gauchy',
     motsCherches,
   ),
-  region: filtreCode('Région', 'Code de région', /^\d{2}$/, '32', sql`l.region_code`),
+  region: { ...filtreCode('Région', 'Code de région', /^\d{2}$/, '32', sql`l.region_code`), tous: 'Toutes' },
   departement: filtreCode(
     'Département',
     'Code de département',
@@ -99,20 +99,31 @@ const filtres = {
     '02408',
     sql`l.commune_code`,
   ),
-  seance: filtreDate(
-    'Séance',
-    'Date de la séance du comité de sélection.',
-    '2021-03-24',
-    (valeur) => sql`l.seance_date = ${valeur}::date`,
-  ),
+  seance: {
+    ...filtreDate(
+      'Séance',
+      'Date de la séance du comité de sélection.',
+      '2021-03-24',
+      (valeur) => sql`l.seance_date = ${valeur}::date`,
+    ),
+    tous: 'Toutes',
+  },
   categorie: filtreChoix(
     'Type',
     'Type de structure, qui choisit ses règles de financement.',
     ['publique', 'privee'],
     (valeur) => sql`l.categorie = ${valeur}`,
   ),
-  zrr: filtreOuiNon('En ZRR', 'En zone de revitalisation rurale à la date de la séance.', sql`l.zrr`),
-  qpv: filtreOuiNon('En QPV', 'En quartier prioritaire de la ville à la date de la séance.', sql`l.qpv`),
+  zrr: filtreOuiNon(
+    'En zone de revitalisation rurale (ZRR)',
+    'En zone de revitalisation rurale à la date de la séance.',
+    sql`l.zrr`,
+  ),
+  qpv: filtreOuiNon(
+    'En quartier prioritaire (QPV)',
+    'En quartier prioritaire de la ville à la date de la séance.',
+    sql`l.qpv`,
+  ),
   france_services: filtreOuiNon(
     'France Services',
     'Labellisée France Services à la date de la séance.',

@@ -42,7 +42,9 @@ export {
   type Commune,
   type CommuneTrouvee,
   chercherCommunes,
+  chercherCommunesRessemblantes,
   listCommunesByCode,
+  listCommunesDuCodePostal,
   listContours,
   trouverCommune,
 } from './store.ts';

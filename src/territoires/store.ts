@@ -78,13 +78,14 @@ const searchByName = (name: string, limite: number): RawBuilder<CommuneTrouvee> 
   from meilleure
   join commune on commune.code = meilleure.code
   join departement on departement.code = commune.departement_code
-  order by meilleure.exact desc, commune.population desc, commune.code
+  order by (meilleure.ancien_nom is null and meilleure.exact) desc, meilleure.ancien_nom is not null,
+    meilleure.exact desc, commune.population desc, commune.code
   limit ${limite}`;
 
 /**
  * Communes whose name begins with the text (accents, hyphens, capitals and leading articles aside), or whose postal
- * code does when the text is two to five digits. An exact name comes first, then the largest population. From three
- * letters on, a former commune or name leads to the commune of today.
+ * code does when the text is two to five digits. An exact name comes first, then those that begin so, the largest
+ * first. From three letters on, a former commune or name leads to the commune of today, after those.
  */
 export const chercherCommunes = async (
   db: Database,
@@ -96,6 +97,46 @@ export const chercherCommunes = async (
   const name = normaliserNom(texte);
   if (name === '') return [];
   return (await searchByName(name, limite).execute(db)).rows;
+};
+
+/** Every commune that a postal code serves, by name. */
+export const listCommunesDuCodePostal = async (
+  db: Database,
+  codePostal: string,
+): Promise<readonly CommuneTrouvee[]> =>
+  (
+    await sql<CommuneTrouvee>`
+      select ${communeColumns}, null as "ancienNom"
+      from commune_code_postal served
+      join commune on commune.code = served.commune_code
+      join departement on departement.code = commune.departement_code
+      where served.code_postal = ${codePostal}
+      order by commune.nom_recherche collate "C", commune.code`.execute(db)
+  ).rows;
+
+/**
+ * Communes whose name looks like the text, the most alike first: what somebody who mistyped may have meant. `ressemblance`
+ * goes from 0 to 1 (all the groups of three letters in common); below 0.3 nothing is looked for.
+ */
+export const chercherCommunesRessemblantes = async (
+  db: Database,
+  texte: string,
+  { ressemblance, limite }: { readonly ressemblance: number; readonly limite: number },
+): Promise<readonly CommuneTrouvee[]> => {
+  const name = normaliserNom(texte);
+  if (!/[a-z]{3}/.test(name)) return [];
+  const { rows } = await sql<CommuneTrouvee>`
+    select ${communeColumns}, null as "ancienNom"
+    from (
+      select code, similarity(nom_recherche, ${name}) as ressemblance, population
+      from commune where nom_recherche % ${name} and similarity(nom_recherche, ${name}) >= ${ressemblance}
+      order by ressemblance desc, population desc, code
+      limit ${limite}
+    ) trouvee
+    join commune on commune.code = trouvee.code
+    join departement on departement.code = commune.departement_code
+    order by trouvee.ressemblance desc, trouvee.population desc, trouvee.code`.execute(db);
+  return rows;
 };
 
 /**

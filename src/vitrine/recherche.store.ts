@@ -72,8 +72,13 @@ export const estRetenue = sql<boolean>`
 
 const echapper = (word: string): string => word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
-/** « Saint » is written in two ways, in files as by people. */
+/** The first nine digits of a SIRET are those of the legal person. */
+const identifiantMin = 9;
+
+/** « Saint » is written in two ways, in files as by people; a number is one, and no part of an identifier. */
 const contient = (word: string): RawBuilder<boolean> => {
+  if (/^\d+$/.test(word))
+    return sql`texte like ${word.length >= identifiantMin ? `% ${word}%` : `% ${word} %`}`;
   if (/^(ST|SAINT)(E?S?)$/.test(word)) {
     const end = word.replace(/^(ST|SAINT)/, '');
     return sql`texte like any (${[`% ST${end} %`, `%SAINT${end}%`]}::text[])`;
@@ -84,7 +89,9 @@ const contient = (word: string): RawBuilder<boolean> => {
 /** As one looks for a structure: by words in any order, or by an identifier with its spaces. */
 const motsDe = (texte: string): readonly string[] => {
   const words = nomRecherche(texte);
-  return /^[\d ]{9,}$/.test(words) ? [words.replaceAll(' ', '')] : words.split(' ').filter(Boolean);
+  if (/^[\d ]{9,}$/.test(words)) return [words.replaceAll(' ', '')];
+  // One letter is in every name.
+  return words.split(' ').filter((word) => word.length > 1);
 };
 
 export type StructuresTrouvees = {
@@ -136,4 +143,24 @@ export const chercherStructures = async (
   };
   const found = await chercherDans(parNom);
   return found.total === 0 && words.length > 1 ? chercherDans(parNomOuCommune) : found;
+};
+
+/** Retained structures that `db` may see whose name holds words that look like the text, the most alike first. */
+export const chercherStructuresRessemblantes = async (
+  db: Database,
+  texte: string,
+  limite: number,
+): Promise<readonly StructureNommee[]> => {
+  const name = nomRecherche(texte);
+  if (!/[A-Z]{3}/.test(name)) return [];
+  const { rows } = await nommer(sql`
+    select id as structure_id, row_number() over (order by ressemblance desc, recherche collate "C", id) as ordre
+    from (
+      select structure.id, structure.recherche, word_similarity(${name}, structure.recherche) as ressemblance
+      from structure where ${estRetenue} offset 0
+    ) cherche
+    where ressemblance >= 0.6
+    order by ordre
+    limit ${limite}`).execute(db);
+  return rows;
 };

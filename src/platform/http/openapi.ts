@@ -65,7 +65,7 @@ export const documentOpenapi = (routes: readonly DeclaredRoute[], adresse: strin
     version: '1',
     summary: 'Les conseillers numériques : structures retenues, décisions, chiffres.',
     description:
-      'Lecture libre, sans clé, depuis n’importe quel site (CORS). 300 demandes par minute et par adresse. Réponses en JSON, avec ETag : renvoyez-le dans If-None-Match. Les listes se suivent par « suite ».',
+      'Lecture libre, sans clé, depuis n’importe quel site (CORS). 300 demandes par minute et par adresse IP. Réponses en JSON, avec ETag : renvoyez-le dans If-None-Match. Les listes se suivent par « suite ».',
     license: { name: 'Licence Ouverte 2.0', url: 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/' },
   },
   servers: [{ url: adresse }],

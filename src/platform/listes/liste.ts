@@ -47,6 +47,8 @@ export type Filtre = {
   /** Over the rows of the relation, before they are grouped. */
   readonly condition: (valeur: string) => RawBuilder<unknown>;
   readonly exemple: string;
+  /** What the choice of no value is called: « Toutes ». */
+  readonly tous?: string;
 };
 
 /** A list of the product: what it counts, where it comes from, its fields, filters and order. */

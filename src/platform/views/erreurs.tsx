@@ -1,6 +1,9 @@
 import { type Lien, ListeLiens } from './liens.tsx';
 
-const ACCUEIL: readonly Lien[] = [{ texte: 'Revenir à l’accueil', href: '/' }];
+const ACCUEIL: readonly Lien[] = [
+  { texte: 'Revenir à l’accueil', href: '/' },
+  { texte: 'Chercher une commune ou une structure', href: '/recherche' },
+];
 
 /** Content of the page for an address that leads nowhere (404). */
 export function Introuvable({ liens = ACCUEIL }: { liens?: readonly Lien[] | undefined }) {

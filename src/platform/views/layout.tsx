@@ -223,7 +223,8 @@ function BandeauDemonstration() {
           <p>
             <span class="fr-notice__title">Données de démonstration.</span>{' '}
             <span class="fr-notice__desc">
-              Ce site montre des données publiques de mars 2021. Ce n’est pas un service officiel.
+              Seules les structures retenues dans l’Aisne en mars 2021 sont montrées. Ce n’est pas un service
+              officiel.
             </span>
           </p>
         </div>

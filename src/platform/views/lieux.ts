@@ -13,12 +13,12 @@ type Lieu = {
   readonly distance?: number | undefined;
 };
 
-/** « à moins de 500 m », « à 800 m », « à 3,2 km », « à 12 km ». */
-const distanceEnMots = (metres: number): string => {
+/** « à moins de 500 m », « à 800 m », « à 21,1 km », « à 45 km ». */
+export const distanceEnMots = (metres: number): string => {
   if (metres < 500) return `à moins de 500\u00a0m`;
   return metres < 950
     ? `à ${nombre(Math.round(metres / 50) * 50)}\u00a0m`
-    : `à ${nombre(metres / 1000, metres < 9500 ? 1 : 0)}\u00a0km`;
+    : `à ${nombre(metres / 1000, metres < 29_950 ? 1 : 0)}\u00a0km`;
 };
 
 /** « Laon, 2 postes, position de la commune, à 3 km » */

@@ -50,7 +50,7 @@ const adresse = (
   if (next.colonnes) parametres.set('colonnes', next.colonnes.join(','));
   if (next.page > 1) parametres.set('page', String(next.page));
   const query = parametres.toString();
-  return `${chemin}${query === '' ? '' : `?${query.replaceAll('%2C', ',')}`}#liste`;
+  return `${chemin}${query === '' ? '' : `?${query.replaceAll('%2C', ',')}`}#resultats`;
 };
 
 const inverse = (sens: 'asc' | 'desc'): 'asc' | 'desc' => (sens === 'asc' ? 'desc' : 'asc');
@@ -95,7 +95,7 @@ function ChampFiltre({
       </label>
       {choix ? (
         <select class="fr-select" id={id} name={nom}>
-          <option value="">Tout</option>
+          <option value="">{filtre.tous ?? 'Tous'}</option>
           {choix.map((option) => (
             <option key={option.valeur} value={option.valeur} selected={option.valeur === valeur}>
               {option.texte}
@@ -109,32 +109,47 @@ function ChampFiltre({
   );
 }
 
+/** What the address holds, as hidden fields: a form changes its own part and keeps the rest. */
+function Garde({ demande, liste }: Pick<ListeProps<Champs>, 'demande' | 'liste'>) {
+  const tri = ecrireTri(demande.tri);
+  const garde = { ...demande.filtres, ...(tri === ecrireTri(liste.tri) ? {} : { tri }) };
+  return Object.entries(garde).map(([nom, valeur]) => (
+    <input key={nom} type="hidden" name={nom} value={valeur} />
+  ));
+}
+
 function Colonnes({ props, montrees }: { props: ListeProps<Champs>; montrees: readonly string[] }) {
-  const { liste, sans = [], entete, demande } = props;
+  const { liste, sans = [], entete, demande, chemin } = props;
   const offered = Object.entries(liste.champs).filter(
     ([code, { fichiersSeulement }]) => !fichiersSeulement && !sans.includes(code) && code !== entete,
   );
   return (
-    <details class="maillage-colonnes" open={demande.colonnes !== undefined}>
+    <details class="maillage-colonnes">
       <summary>Choisir les colonnes</summary>
-      <fieldset class="fr-fieldset">
-        <legend class="fr-sr-only">Colonnes à montrer</legend>
-        <input type="hidden" name="colonnes" value={entete} />
-        {offered.map(([code, { titre }]) => (
-          <div key={code} class="fr-checkbox-group">
-            <input
-              type="checkbox"
-              id={`colonne-${code}`}
-              name="colonnes"
-              value={code}
-              checked={montrees.includes(code)}
-            />
-            <label class="fr-label" for={`colonne-${code}`}>
-              {titre}
-            </label>
-          </div>
-        ))}
-      </fieldset>
+      <form method="get" action={`${chemin}#resultats`}>
+        <Garde demande={demande} liste={liste} />
+        <fieldset class="fr-fieldset">
+          <legend class="fr-sr-only">Colonnes à montrer</legend>
+          <input type="hidden" name="colonnes" value={entete} />
+          {offered.map(([code, { titre }]) => (
+            <div key={code} class="fr-checkbox-group">
+              <input
+                type="checkbox"
+                id={`colonne-${code}`}
+                name="colonnes"
+                value={code}
+                checked={montrees.includes(code)}
+              />
+              <label class="fr-label" for={`colonne-${code}`}>
+                {titre}
+              </label>
+            </div>
+          ))}
+        </fieldset>
+        <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit">
+          Montrer ces colonnes
+        </button>
+      </form>
     </details>
   );
 }
@@ -170,17 +185,27 @@ function Ordre({ props }: { props: ListeProps<Champs> }) {
   );
 }
 
-function Filtres({ props, montrees }: { props: ListeProps<Champs>; montrees: readonly string[] }) {
-  const asked = Object.keys(props.demande.filtres).length > 0;
+function Filtres({ props }: { props: ListeProps<Champs> }) {
+  const { chemin, demande, filtres, liste } = props;
+  const [premier, ...autres] = filtres;
+  const asked = Object.keys(demande.filtres).length > 0;
+  const plus =
+    autres.some(({ nom }) => demande.filtres[nom] !== undefined) ||
+    ecrireTri(demande.tri) !== ecrireTri(liste.tri);
   return (
-    <form class="maillage-filtres" method="get" action={`${props.chemin}#liste`}>
-      <div class="maillage-filtres__champs">
-        {props.filtres.map(({ nom, choix }) => (
-          <ChampFiltre key={nom} nom={nom} choix={choix} props={props} />
-        ))}
-        <Ordre props={props} />
-      </div>
-      <Colonnes props={props} montrees={montrees} />
+    <form class="maillage-filtres" method="get" action={`${chemin}#resultats`}>
+      {demande.colonnes ? <input type="hidden" name="colonnes" value={demande.colonnes.join(',')} /> : null}
+      {premier ? <ChampFiltre nom={premier.nom} choix={premier.choix} props={props} /> : null}
+      {/* Folded on a small screen, where results come first; always open where there is room. */}
+      <details class="maillage-filtres__plus" open={plus || premier === undefined}>
+        <summary>{autres.length > 0 ? 'Autres filtres et ordre' : 'Ordre'}</summary>
+        <div class="maillage-filtres__champs">
+          {autres.map(({ nom, choix }) => (
+            <ChampFiltre key={nom} nom={nom} choix={choix} props={props} />
+          ))}
+          <Ordre props={props} />
+        </div>
+      </details>
       <p class="maillage-filtres__actions">
         <button class="fr-btn fr-btn--secondary" type="submit">
           Mettre à jour la liste
@@ -254,21 +279,24 @@ export function ListeDonnees<C extends Champs>(given: ListeProps<C>) {
   });
   return (
     <div class="maillage-liste" id="liste">
-      <Filtres props={props} montrees={montrees} />
+      <Filtres props={props} />
       {resultat.total === 0 ? (
-        <EtatVide titre="Aucun résultat">
-          <p>
-            Rien ne répond à tous ces filtres. Essayez un mot plus court, ou{' '}
-            <a href={adresse(props, { filtres: {} })}>retirez les filtres</a>.
-          </p>
-        </EtatVide>
+        <div id="resultats">
+          <EtatVide titre="Aucun résultat">
+            <p>
+              Rien ne répond à tous ces filtres. Essayez un mot plus court, ou{' '}
+              <a href={adresse(props, { filtres: {} })}>retirez les filtres</a>.
+            </p>
+          </EtatVide>
+        </div>
       ) : (
         <>
-          <p class="maillage-liste__compte">
+          <p class="maillage-liste__compte" id="resultats">
             {pluriel(resultat.total, ...liste.nom)}
             {filtered ? ` ${resultat.total > 1 ? 'répondent' : 'répond'} à ces filtres` : ''}
             {pages > 1 ? `, page ${demande.page} sur ${pages}` : ''}.
           </p>
+          <Colonnes props={props} montrees={montrees} />
           <Tableau
             legende={liste.titre}
             legendeMasquee

@@ -68,7 +68,7 @@ export function Tableau<Ligne>(props: TableauProps<Ligne>) {
                       key={colonne.cle}
                       {...ROLES.colonne}
                       scope="col"
-                      class={classes(colonne)}
+                      class={colonne.numerique ? 'fr-cell--right' : undefined}
                       aria-sort={
                         colonne.tri &&
                         (colonne.tri === 'asc' ? ('ascending' as const) : ('descending' as const))

@@ -16,6 +16,7 @@ import { listes } from '../donnees/catalogue.ts';
 import { listStructuresProches } from '../proximite.store.ts';
 import { PageApi } from '../views/page-api.tsx';
 import { routesDeListe } from './listes.ts';
+import { territoireExiste } from './store.ts';
 
 const communeCode = z
   .string({ error: 'attend un code Insee de commune, par exemple 02408' })
@@ -217,6 +218,7 @@ const chiffres = defineRoute({
     const niveau = niveaux.find((each) => input[each] !== undefined);
     const code = niveau && input[niveau];
     const territoire: Territoire = niveau && code ? { niveau, code } : { niveau: 'france' };
+    if (niveau && code && !(await territoireExiste(db, niveau, code))) return absent;
     const filtre = { territoire, ...(input.seance === undefined ? {} : { seance: input.seance }) };
     const [total, detail] = await Promise.all([
       getChiffres(db, filtre),

@@ -20,4 +20,4 @@ export const licence = {
 } as const;
 
 export const attribution =
-  'Décisions du comité de sélection des conseillers numériques (COSELEC), ANCT et préfectures ; Licence Ouverte 2.0';
+  'Décisions du comité de sélection des conseillers numériques (COSELEC), ANCT et préfectures ; Licence Ouverte 2.0. Positions des communes : GeoNames, CC BY 4.0';

@@ -17,6 +17,10 @@ import { attribution, licence, listes } from './catalogue.ts';
 import { dcat } from './dcat.ts';
 import { derniereAnnonce } from './store.ts';
 
+/** « structures-02-2021-03-24.csv »: a file that holds a part says which. */
+const nomDeFichier = (liste: Liste, filtres: Readonly<Record<string, string>>, format: string): string =>
+  `${[liste.code, ...['region', 'departement', 'epci', 'commune', 'seance'].flatMap((nom) => filtres[nom] ?? [])].join('-')}.${format}`;
+
 const fichiers = (liste: Liste): readonly DeclaredRoute[] =>
   formatsDe(liste).map((format) =>
     defineRoute({
@@ -30,7 +34,7 @@ const fichiers = (liste: Liste): readonly DeclaredRoute[] =>
       handler: async ({ input: { demande }, db }) => ({
         type: 'flot',
         mime: mimes[format],
-        nom: `${liste.code}.${format}`,
+        nom: nomDeFichier(liste, demande.filtres, format),
         corps: ecrireListe(liste, format, parcourirListe(db, liste, demande), attribution),
       }),
     }),

@@ -1,4 +1,4 @@
-import { euros, nombre, pluriel } from '../../platform/francais/index.ts';
+import { euros, nombre, pluriel, typographier } from '../../platform/francais/index.ts';
 import { Carte } from '../../platform/views/carte.tsx';
 import type { FondDeCarte } from '../../platform/views/cartographie.ts';
 import { ChiffresCles } from '../../platform/views/chiffres.tsx';
@@ -79,9 +79,11 @@ function Territoires({ departements }: { readonly departements: readonly Departe
 /** Where posts were announced: the map and, beside it, the table that says the same. */
 function Annonces({
   fond,
+  departements,
   served,
 }: {
   readonly fond: FondDeCarte;
+  readonly departements: readonly DepartementAccueil[];
   readonly served: readonly DepartementAccueil[];
 }) {
   return (
@@ -91,11 +93,12 @@ function Annonces({
           id="carte"
           titre="Postes de conseillers numériques annoncés, par département"
           fond={fond}
-          donnees={served.map((departement) => ({
+          donnees={departements.map((departement) => ({
             code: departement.code,
             valeur: departement.postes,
             href: `/departements/${departement.code}`,
-            texte: pluriel(departement.postes, 'poste', 'postes'),
+            texte:
+              departement.postes > 0 ? pluriel(departement.postes, 'poste', 'postes') : 'aucun poste annoncé',
           }))}
           seuils={seuilsDesPostes}
           legende="Nombre de postes"
@@ -162,13 +165,17 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
             {
               libelle: structures.nom,
               valeur: nombre(chiffres.structures),
-              definition: structures.definition,
+              definition: typographier(structures.definition),
             },
-            { libelle: postes.nom, valeur: nombre(chiffres.postes), definition: postes.definition },
+            {
+              libelle: postes.nom,
+              valeur: nombre(chiffres.postes),
+              definition: typographier(postes.definition),
+            },
             {
               libelle: montant.nom,
               valeur: euros(chiffres.montant_centimes),
-              definition: montant.definition,
+              definition: typographier(montant.definition),
             },
           ]}
         />
@@ -181,7 +188,7 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
                 maximum={programme.objectifPostes}
                 valeurTexte={pluriel(chiffres.postes, 'poste', 'postes')}
                 maximumTexte={pluriel(programme.objectifPostes, 'poste', 'postes')}
-                definition={partObjectif.definition}
+                definition={typographier(partObjectif.definition)}
               />
             </div>
             <div class="fr-col-12 fr-col-md-6">
@@ -191,7 +198,7 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
                 maximum={programme.enveloppeMontant}
                 valeurTexte={euros(chiffres.montant_centimes)}
                 maximumTexte={euros(programme.enveloppeMontant)}
-                definition={partEnveloppe.definition}
+                definition={typographier(partEnveloppe.definition)}
               />
             </div>
           </div>
@@ -207,7 +214,7 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
             </p>
           </EtatVide>
         ) : (
-          <Annonces fond={fond} served={served} />
+          <Annonces fond={fond} departements={departements} served={served} />
         )}
         <p>
           <a href="/carte">Carte détaillée des structures</a> · <a href="/structures">liste des structures</a>{' '}

@@ -12,6 +12,12 @@ const identifiantDe = ({ chemin }: Operation): string =>
 const valeursDeLExemple = (exemple: string): URLSearchParams =>
   new URLSearchParams(exemple.split('?')[1] ?? '');
 
+/** The values that a parameter takes, where they are few and named. */
+const valeursPermises = ({ schema }: Parametre): readonly string[] => {
+  const { enum: permises } = schema;
+  return Array.isArray(permises) ? permises.map(String) : [];
+};
+
 function ChampEssai({ parametre, id, valeur }: { parametre: Parametre; id: string; valeur: string }) {
   const champ = `${id}-${parametre.nom}`;
   return (
@@ -20,16 +26,27 @@ function ChampEssai({ parametre, id, valeur }: { parametre: Parametre; id: strin
         {parametre.nom}
         <span class="fr-hint-text">{parametre.description}</span>
       </label>
-      <input
-        class="fr-input"
-        id={champ}
-        name={parametre.nom}
-        type="text"
-        value={valeur}
-        placeholder={parametre.exemple}
-        autocomplete="off"
-        spellcheck={false}
-      />
+      {valeursPermises(parametre).length > 0 ? (
+        <select class="fr-select" id={champ} name={parametre.nom}>
+          <option value="">Sans</option>
+          {valeursPermises(parametre).map((permise) => (
+            <option key={permise} value={permise} selected={permise === valeur}>
+              {permise}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          class="fr-input"
+          id={champ}
+          name={parametre.nom}
+          type="text"
+          value={valeur}
+          placeholder={parametre.exemple}
+          autocomplete="off"
+          spellcheck={false}
+        />
+      )}
     </div>
   );
 }
@@ -144,8 +161,8 @@ export function PageApi({
           <code>If-None-Match</code> pour ne rien recevoir quand rien n’a changé.
         </li>
         <li>
-          300 demandes par minute et par adresse. Au-delà, la réponse 429 dit combien de secondes attendre (
-          <code>Retry-After</code>).
+          300 demandes par minute et par adresse IP. Au-delà, la réponse 429 dit combien de secondes attendre
+          (<code>Retry-After</code>).
         </li>
         <li>
           Erreurs au format <code>application/problem+json</code>&nbsp;: <code>detail</code> dit en français

@@ -10,6 +10,7 @@ import {
 import { Chronologie, type Fait } from '../../platform/views/chronologie.tsx';
 import type { Programme, Vague } from '../../programme/index.ts';
 import type { CommuniqueListe, PlanPresente, SeanceAnnoncee } from '../information.store.ts';
+import { avantLaSeance } from './parts.tsx';
 
 export type PageDatesClesProps = {
   readonly programme: Programme | undefined;
@@ -184,6 +185,7 @@ export function PageDatesCles(props: PageDatesClesProps) {
         De l’annonce du programme aux décisions publiées&nbsp;: voici ce qui s’est passé, du plus ancien au
         plus récent.
       </p>
+      <p>{avantLaSeance}</p>
       <Chronologie
         nom="Dates clés du programme"
         faits={faits}

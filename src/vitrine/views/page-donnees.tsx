@@ -72,7 +72,8 @@ export function PageDonnees(props: {
       </p>
       <ul>
         <li>
-          Licence&nbsp;: <a href={licence.href}>{licence.nom}</a>. Citez la source et la date.
+          Licence&nbsp;: <a href={licence.href}>{licence.nom}</a>. Citez la source et la date. Les positions
+          des communes viennent de GeoNames (CC BY 4.0).
         </li>
         <li>
           Dernière annonce&nbsp;: {modifie === null ? 'aucune pour l’instant' : instantLong(modifie)}. Les

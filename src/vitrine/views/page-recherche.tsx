@@ -18,6 +18,11 @@ export type GroupeResultats = {
 };
 
 export type PageRechercheProps = {
+  /** The text is this postal code: all its communes are shown, after the structures that are nearest. */
+  readonly codePostal?: string | undefined;
+  readonly proches: readonly ResultatRecherche[];
+  /** Names that look like the text, when no commune bears it. */
+  readonly ressemblances: readonly ResultatRecherche[];
   /** What is searched, cleaned; empty before anything is. */
   readonly q: string;
   /** Longest text that is searched, when this one is longer. */
@@ -65,9 +70,15 @@ function Exemples() {
   );
 }
 
-function Resultats({ resultats }: { readonly resultats: readonly ResultatRecherche[] }) {
+function Resultats({
+  resultats,
+  enColonnes = false,
+}: {
+  readonly resultats: readonly ResultatRecherche[];
+  readonly enColonnes?: boolean;
+}) {
   return (
-    <ul class="maillage-resultats">
+    <ul class={enColonnes ? 'maillage-resultats maillage-resultats--colonnes' : 'maillage-resultats'}>
       {resultats.map(({ libelle, detail, href }) => (
         <li key={href}>
           <a class="fr-link" href={href}>
@@ -81,7 +92,9 @@ function Resultats({ resultats }: { readonly resultats: readonly ResultatRecherc
 }
 
 /** What was found in a line, which leads to each kind: the first one may be long. */
-function Bilan({ communes, structures, territoires }: PageRechercheProps) {
+function Bilan({ codePostal, communes, structures, territoires }: PageRechercheProps) {
+  // Under a postal code the answer itself comes first.
+  if (codePostal !== undefined) return null;
   const groupes = [
     { id: 'communes', groupe: communes, noms: nomsDesGroupes.communes },
     { id: 'structures', groupe: structures, noms: nomsDesGroupes.structures },
@@ -106,10 +119,12 @@ function Groupe({
   id,
   noms,
   groupe,
+  enColonnes = false,
 }: {
   readonly id: string;
   readonly noms: Noms;
   readonly groupe: GroupeResultats;
+  readonly enColonnes?: boolean;
 }) {
   const { resultats, total, auMoins = false } = groupe;
   if (resultats.length === 0) return null;
@@ -117,7 +132,7 @@ function Groupe({
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{capitale(compte(groupe, noms))}</h2>
-      <Resultats resultats={resultats} />
+      <Resultats resultats={resultats} enColonnes={enColonnes} />
       {autres > 0 ? (
         <p class="maillage-resultats__autres">
           {`Et ${auMoins ? 'plus de ' : ''}${nombre(autres)} ${accord(autres, 'autre', 'autres')}\u00a0: précisez votre recherche pour ${accord(autres, 'la', 'les')} voir.`}
@@ -144,14 +159,50 @@ function AucunResultat() {
   );
 }
 
+/** What somebody may have meant, said before what was found under the text as it is. */
+function VouliezVousDire({ ressemblances }: PageRechercheProps) {
+  if (ressemblances.length === 0) return null;
+  return (
+    <section aria-labelledby="ressemblances">
+      <h2 id="ressemblances">Vouliez-vous dire{'\u00a0:'}</h2>
+      <Resultats resultats={ressemblances} />
+    </section>
+  );
+}
+
+/** People know their postal code: what is near it is the answer, before the names of its communes. */
+function Proches({ codePostal, proches }: PageRechercheProps) {
+  if (codePostal === undefined || proches.length === 0) return null;
+  return (
+    <section aria-labelledby="proches">
+      <h2 id="proches">Structures les plus proches de {codePostal}</h2>
+      <p>
+        Distances à vol d’oiseau, depuis le milieu des communes de ce code postal{'\u00a0:'} plus par la route.
+        Pour plus de justesse, choisissez <a href="#communes">votre commune</a>.
+      </p>
+      <Resultats resultats={proches} />
+    </section>
+  );
+}
+
 function Reponse(props: PageRechercheProps) {
-  const { q, communes, structures, territoires, page, pages } = props;
+  const { q, codePostal, communes, structures, territoires, ressemblances, page, pages } = props;
   const total = communes.total + structures.total + territoires.total;
-  if (total === 0) return <AucunResultat />;
+  if (total === 0 && ressemblances.length === 0) return <AucunResultat />;
   return (
     <>
+      {total === 0 ? <p>Rien ne porte exactement ce nom.</p> : null}
+      <VouliezVousDire {...props} />
+      <Proches {...props} />
       {page === 1 ? <Bilan {...props} /> : null}
-      {page === 1 ? <Groupe id="communes" noms={nomsDesGroupes.communes} groupe={communes} /> : null}
+      {page === 1 ? (
+        <Groupe
+          id="communes"
+          noms={nomsDesGroupes.communes}
+          groupe={communes}
+          enColonnes={codePostal !== undefined}
+        />
+      ) : null}
       {structures.resultats.length === 0 ? null : (
         <section aria-labelledby="structures">
           <h2 id="structures">{compte(structures, nomsDesGroupes.structures)}</h2>
@@ -174,14 +225,15 @@ export function PageRecherche(props: PageRechercheProps) {
   const { q, tropLong } = props;
   return (
     <>
-      <h1>Rechercher</h1>
+      <h1>{q === '' || tropLong !== undefined ? 'Près de chez vous' : `Résultats pour «\u00a0${q}\u00a0»`}</h1>
       <ChampRecherche
         id="q"
-        libelle="Une commune, une structure ou un territoire"
-        indication="Nom, code postal, numéro SIRET ou code officiel"
+        libelle="Trouver les structures les plus proches"
+        indication="Commune, code postal ou nom d’une structure"
         action="/recherche"
         valeur={q}
         suggestions="/recherche/suggestions"
+        bouton="Chercher"
       />
       {tropLong !== undefined ? (
         <Alerte ton="attention" titre="Votre recherche est trop longue" niveau={2}>

@@ -7,6 +7,7 @@ import { Chronologie, type Fait } from '../../platform/views/chronologie.tsx';
 import { ListeLiens } from '../../platform/views/liens.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
 import { montant, postes } from '../../statistiques/index.ts';
+import { avantLaSeance } from './parts.tsx';
 
 type Structure = Ligne<(typeof listeStructures)['champs']>;
 type Decision = Ligne<(typeof listeDecisions)['champs']>;
@@ -110,11 +111,12 @@ export function PageStructure(props: PageStructureProps) {
     <>
       <h1>{structure.libelle}</h1>
       <p class="fr-text--lead">
-        Retenue pour accueillir {pluriel(nombreDePostes, 'conseiller numérique', 'conseillers numériques')}
+        Structure retenue pour accueillir{' '}
+        {pluriel(nombreDePostes, 'conseiller numérique', 'conseillers numériques')}
         {departement ? ` ${departement.locatif}` : ''}.
       </p>
       <section aria-labelledby="recu">
-        <h2 id="recu">Ce qu’elle a reçu</h2>
+        <h2 id="recu">Ce que la structure a reçu</h2>
         <ChiffresCles
           chiffres={[
             { libelle: postes.nom, valeur: nombre(nombreDePostes), definition: postes.definition },
@@ -154,7 +156,7 @@ export function PageStructure(props: PageStructureProps) {
         />
       </section>
       <section aria-labelledby="ou" class="maillage-section">
-        <h2 id="ou">Où elle est</h2>
+        <h2 id="ou">Où est la structure</h2>
         <Situation structure={structure} />
         {lieux.length > 0 ? (
           <>
@@ -179,6 +181,7 @@ export function PageStructure(props: PageStructureProps) {
       </section>
       <section aria-labelledby="historique" class="maillage-section">
         <h2 id="historique">Historique</h2>
+        <p>{avantLaSeance}</p>
         <Chronologie faits={faits} nom="Ce qui lui est arrivé" vide="Rien n’est encore annoncé." />
         {communiques.length > 0 ? <ListeLiens nom="Communiqués" liens={communiques} /> : null}
       </section>

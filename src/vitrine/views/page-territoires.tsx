@@ -9,6 +9,7 @@ import { EtatVide } from '../../platform/views/messages.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
 import { type Chiffres, partEnveloppe, partObjectif } from '../../statistiques/index.ts';
 import {
+  avantLaSeance,
   ChiffresDuTerritoire,
   type ChiffresParSeance,
   Communiques,
@@ -298,6 +299,7 @@ export function PageSeance(props: PageSeanceProps) {
         {pluriel(chiffres.postes, 'conseiller numérique', 'conseillers numériques')}
         {seance.vague === null ? '' : ` (${seance.vague.toLowerCase()})`}.
       </p>
+      <p>{avantLaSeance}</p>
       <section aria-labelledby="chiffres">
         <h2 id="chiffres">En chiffres</h2>
         <ChiffresDuTerritoire chiffres={chiffres} />

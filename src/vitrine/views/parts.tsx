@@ -1,6 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { listeStructures } from '../../candidatures/index.ts';
-import { dateLongue, liste as enumerer, euros, nombre, pluriel } from '../../platform/francais/index.ts';
+import {
+  dateLongue,
+  liste as enumerer,
+  euros,
+  nombre,
+  pluriel,
+  typographier,
+} from '../../platform/francais/index.ts';
 import type { Ligne } from '../../platform/listes/index.ts';
 import { ChiffresCles } from '../../platform/views/chiffres.tsx';
 import { Courbe, cumuler } from '../../platform/views/courbe.tsx';
@@ -9,6 +16,10 @@ import { ListeDonnees, type ListeProps } from '../../platform/views/liste.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
 import { type Chiffres, montant, postes, structures } from '../../statistiques/index.ts';
 
+/** Why a communiqué may bear a date before its session's: both are as their source writes them. */
+export const avantLaSeance =
+  'La date d’une séance est celle du fichier national du comité. Une préfecture a pu annoncer ses structures quelques jours plus tôt\u00a0: son communiqué porte alors une date antérieure.';
+
 export type ChiffresParSeance = readonly (Chiffres & { readonly cle: string | null })[];
 
 /** The three figures of a territory or a session, with what each counts. */
@@ -16,9 +27,17 @@ export function ChiffresDuTerritoire({ chiffres }: { readonly chiffres: Chiffres
   return (
     <ChiffresCles
       chiffres={[
-        { libelle: structures.nom, valeur: nombre(chiffres.structures), definition: structures.definition },
-        { libelle: postes.nom, valeur: nombre(chiffres.postes), definition: postes.definition },
-        { libelle: montant.nom, valeur: euros(chiffres.montant_centimes), definition: montant.definition },
+        {
+          libelle: structures.nom,
+          valeur: nombre(chiffres.structures),
+          definition: typographier(structures.definition),
+        },
+        { libelle: postes.nom, valeur: nombre(chiffres.postes), definition: typographier(postes.definition) },
+        {
+          libelle: montant.nom,
+          valeur: euros(chiffres.montant_centimes),
+          definition: typographier(montant.definition),
+        },
       ]}
     />
   );
