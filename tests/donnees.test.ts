@@ -88,6 +88,32 @@ describe.each(listes.map((liste) => [liste.code, liste] as const))('the list %s'
   });
 });
 
+describe('a structure is looked for', () => {
+  const trouver = async (q: string): Promise<readonly string[]> =>
+    (
+      (await (await get(`/donnees/structures.json?q=${encodeURIComponent(q)}`)).json()) as {
+        commune: string;
+        identifiant: string;
+      }[]
+    ).map(({ commune, identifiant }) => `${identifiant} ${commune}`);
+
+  it('by a commune that no name says', async () => {
+    const { rows } = await base.owner.query(
+      `select identifiant from structure where identifiant = '22020002600015' and recherche like '%LAON%'`,
+    );
+    expect(rows).toEqual([]);
+    expect(await trouver('laon')).toContain('22020002600015 Laon');
+    expect(await trouver('LAON 220200')).toEqual(['22020002600015 Laon']);
+    expect(await (await get('/structures?q=laon+22020002600015')).text()).toContain(
+      '1 structure retenue répond',
+    );
+  });
+
+  it.each(['!!!', '%', '_', '\\', '…'])('by %s, which nothing is called', async (q) => {
+    expect(await trouver(q)).toEqual([]);
+  });
+});
+
 describe('a CSV file', () => {
   it('opens in a French spreadsheet: mark, semicolons, decimal comma', async () => {
     const response = await get('/donnees/structures.csv?departement=02');

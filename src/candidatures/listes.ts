@@ -42,10 +42,13 @@ const structureDeLaLigne = sql`
   left join departement on departement.code = commune.departement_code
   left join region on region.code = departement.region_code`;
 
-const motsCherches = (texte: string) =>
-  sql`structure.recherche || ' ' || coalesce(commune.nom_recherche, '') like all (${nomRecherche(texte)
-    .split(' ')
-    .map(contenant)}::text[])`;
+// Communes are written in lower case for their own search; a structure and what is asked are in capitals.
+const motsCherches = (texte: string) => {
+  const mots = nomRecherche(texte).split(' ').filter(Boolean).map(contenant);
+  return mots.length === 0
+    ? sql`false`
+    : sql`structure.recherche || ' ' || upper(coalesce(commune.nom_recherche, '')) like all (${mots}::text[])`;
+};
 
 const uuid = z.uuid('attend un identifiant, par exemple 0192f0c1-2a3b-7c4d-8e5f-6a7b8c9d0e1f');
 
@@ -79,7 +82,7 @@ const lieu = {
 const filtres = {
   q: filtreTexte(
     'Nom, commune ou SIRET',
-    'Mots du nom, de la commune ou du SIRET, dans n’importe quel ordre.',
+    'Mots du nom, de la commune ou du SIRET, dans n’importe quel ordre. Sans lettre ni chiffre, rien n’y répond.',
     'gauchy',
     motsCherches,
   ),
