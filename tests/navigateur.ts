@@ -78,7 +78,7 @@ export const servir = async (
     changements,
     migrationsAttendues: (await base.owner.query('select 1 from migration')).rowCount ?? 0,
     routesEnPlus: options.routes ?? [],
-    ...(options.limites ? {} : { limites: { recherche: 1e6, api: 1e6, export: 1e6 } }),
+    ...(options.limites ? {} : { limites: { recherche: 1e6, api: 1e6, export: 1e6, page: 1e6 } }),
   });
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const listening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) => {

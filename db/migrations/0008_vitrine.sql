@@ -57,7 +57,7 @@ $$;
 -- What every indicator and list counts, read at once instead of through the row policies of four tables, each asking
 -- the others for every row (ten times slower). The view reads as its owner: the wall is its last condition, and it is
 -- the policy of `decision`, whoever asks but the application.
-create or replace view ligne_retenue with (security_invoker = false) as
+create or replace view ligne_retenue with (security_invoker = false, security_barrier = true) as
 select
   decision_ligne.id as ligne_id,
   decision_ligne.decision_id,
@@ -114,5 +114,9 @@ as $$
   )))
 $$;
 
--- The same wall, asked once for a query and not once for a row.
+-- The same walls, asked once for a query and not once for a row.
 alter policy publique on structure using (id in (select structure_id from decision));
+alter policy publique on seance using (id in (select seance_id from decision));
+alter policy publique on decision_ligne using (decision_id in (select id from decision));
+alter policy publique on lieu using (structure_id in (select structure_id from decision));
+alter policy publique on equipe using (structure_id in (select structure_id from decision));

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { sql } from 'kysely';
 import type { Config } from '../platform/config.ts';
-import type { Changements } from '../platform/database/changements.ts';
+import { type Changements, suivreChangements } from '../platform/database/changements.ts';
 import type { Database } from '../platform/database/index.ts';
 import { type AppOptions, buildApp, type EtatSante } from '../platform/http/app.ts';
 import { loadAssets } from '../platform/http/assets.ts';
@@ -58,6 +58,7 @@ export const creerApplication = ({
   limites,
   routesEnPlus = [],
 }: Options): Hono => {
+  suivreChangements(db, changements);
   const assets = loadAssets(config.theme);
   const miseEnPage = async (page: Page, chemin: string) => (
     <Layout

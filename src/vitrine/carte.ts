@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { generationDe } from '../platform/database/changements.ts';
 import type { Database } from '../platform/database/index.ts';
 import { capitale } from '../platform/francais/index.ts';
 import type { Tuiles } from '../platform/http/route.ts';
@@ -15,16 +16,16 @@ import { libellePublic } from '../structures/index.ts';
 import { listContours, listDepartements } from '../territoires/index.ts';
 import { getBornesCommunes, listPointsCarte, type TerritoireCarte } from './carte.store.ts';
 
-const minute = 60_000;
-
-/** What takes long and seldom changes is kept a while for each database; imported outlines show within a minute. */
+/** What takes long and seldom changes is kept for each database until a change is told; never while none would be. */
 const garder = <Valeur>(lire: (db: Database) => Promise<Valeur>): ((db: Database) => Promise<Valeur>) => {
-  const gardes = new WeakMap<Database, { readonly valeur: Promise<Valeur>; readonly fin: number }>();
+  const gardes = new WeakMap<Database, { readonly valeur: Promise<Valeur>; readonly generation: number }>();
   return (db) => {
+    const generation = generationDe(db);
     const garde = gardes.get(db);
-    if (garde && garde.fin > Date.now()) return garde.valeur;
+    if (garde && garde.generation === generation) return garde.valeur;
     const valeur = lire(db);
-    gardes.set(db, { valeur, fin: Date.now() + minute });
+    if (generation === null) return valeur;
+    gardes.set(db, { valeur, generation });
     // A failure is not kept.
     valeur.catch(() => gardes.delete(db));
     return valeur;
@@ -182,5 +183,5 @@ export const donneesCarte = async (
     territoire.niveau === 'france' ? listVues(db, lieux) : [],
   ]);
   const repere = territoire.niveau === 'autour' ? territoire : undefined;
-  return { fond, lieux, bornes, sources: sourcesDe(territoire), repere, vues, tuiles };
+  return { fond, lieux, bornes, sources: sourcesDe(territoire), repere, sauf: repere?.sauf, vues, tuiles };
 };

@@ -92,12 +92,15 @@ const brut = (context: Context): Brut => ({
   ...context.req.param(),
 });
 
-/** The address as it is kept: parameters in one order, so that one page is drawn once. */
-const cleDe = (chemin: string, parametres: URLSearchParams): string => {
-  const sorted = new URLSearchParams(parametres);
-  sorted.sort();
-  return `${chemin}?${sorted}`;
+/** What the route reads of an address, in one order: what is added to it draws no other page. */
+const lus = (parametres: URLSearchParams, { parametres: connus }: DeclaredRoute): URLSearchParams => {
+  const read = new URLSearchParams([...parametres].filter(([nom]) => connus.has(nom)));
+  read.sort();
+  return read;
 };
+
+/** Characters of an address, its parameters included: beyond, no page of ours leads there. */
+const longueurMax = 4000;
 
 /** Builds the web application from the declared routes: headers, files, health, pages of error. */
 export const buildApp = (options: AppOptions): Hono => {
@@ -226,27 +229,34 @@ export const buildApp = (options: AppOptions): Hono => {
     });
   };
 
+  /** Drawn once: whoever asks too much must not have a page drawn each time. */
+  const trop = 'Trop de demandes depuis votre adresse. Réessayez dans une minute.';
+  const pageTrop = erreur(
+    429,
+    'Trop de demandes',
+    Refus({ statut: 429, titre: 'Trop de demandes', message: trop }),
+  );
+  let tropDrawn: Promise<Rendu> | undefined;
+
   /** Null when the address may go on; else the refusal. */
-  const limiter = async (context: Context, route: DeclaredRoute): Promise<Response | null> => {
-    if (!route.limite) return null;
+  const limiter = async (context: Context, famille: Limite, api: boolean): Promise<Response | null> => {
     const { permis, reste, secondes, maximum } = await compter(
-      route.limite,
+      famille,
       adresseDe(context, options.mandataires),
     );
-    context.header('RateLimit-Limit', String(maximum));
-    context.header('RateLimit-Remaining', String(reste));
-    context.header('RateLimit-Reset', String(secondes));
+    if (famille !== 'page') {
+      context.header('RateLimit-Limit', String(maximum));
+      context.header('RateLimit-Remaining', String(reste));
+      context.header('RateLimit-Reset', String(secondes));
+    }
     if (permis) return null;
     context.header('Retry-After', String(secondes));
-    const detail = `Trop de demandes depuis votre adresse. Réessayez dans ${secondes} secondes.`;
-    const refus = route.api
-      ? probleme(429, 'Trop de demandes', detail)
-      : await dessiner(
-          erreur(429, 'Trop de demandes', Refus({ statut: 429, titre: 'Trop de demandes', message: detail })),
-          context.req.path,
-          429,
-        );
-    return envoyerSeul(context, refus);
+    if (api) {
+      const detail = `Trop de demandes depuis votre adresse. Réessayez dans ${secondes} secondes.`;
+      return envoyerSeul(context, probleme(429, 'Trop de demandes', detail));
+    }
+    tropDrawn ??= dessiner(pageTrop, '/', 429);
+    return envoyerSeul(context, await tropDrawn);
   };
 
   app.get('/sante', async (context) => {
@@ -267,24 +277,31 @@ export const buildApp = (options: AppOptions): Hono => {
     // What the API gives is for every site to read.
     if (route.api || route.ouvert) app.use(route.path, ouvrirAuxAutresSites);
     app.get(route.path, async (context) => {
-      const chemin = context.req.path;
-      const parametres = new URL(context.req.url).searchParams;
-      const requete: Requete = { chemin, parametres, adresse: options.adresse(), tuiles };
-      const limited = await limiter(context, route);
+      const url = new URL(context.req.url);
+      if (url.pathname.length + url.search.length > longueurMax)
+        return context.text('Adresse trop longue.', 414);
+      const api = route.api !== undefined;
+      const limited = route.limite ? await limiter(context, route.limite, api) : null;
       if (limited) return limited;
 
-      const prive = route.access.type !== 'public';
+      const chemin = context.req.path;
+      const parametres = lus(url.searchParams, route);
+      const requete: Requete = { chemin, parametres, adresse: options.adresse(), tuiles };
       const raw = brut(context);
-      if (prive || route.sansMemoire) {
+      if (route.access.type !== 'public' || route.sansMemoire) {
         const result = await handle(route, raw, requete);
         return result.type === 'flot'
           ? envoyerFlot(context, result)
           : envoyerSeul(context, await rendreReponse(result, route, chemin));
       }
-      const cle = cleDe(chemin, parametres);
+      // An API refuses what it does not know: there the whole address makes the answer.
+      const cle = `${chemin}?${api ? url.search : parametres}`;
+      const held = memoire.lire(cle);
+      const refused = held ? null : await limiter(context, 'page', api);
+      if (refused) return refused;
       // From the first query on: what changes after it is not in this answer.
       const kept =
-        memoire.lire(cle) ??
+        held ??
         (await memoire.produire(cle, async () => {
           const result = await handle(route, raw, requete);
           if (result.type === 'flot') throw new Error(`${route.path} streams: it cannot be kept`);

@@ -30,6 +30,14 @@ describe('the address that asks', () => {
     expect(await adresse(1, ' , ')).toBe('203.0.113.9');
   });
 
+  it('is one for the whole of an IPv6 network of 64 bits', async () => {
+    expect(await adresse(0, undefined, '2001:db8:1:2::1')).toBe('2001:db8:1:2::/64');
+    expect(await adresse(0, undefined, '2001:0DB8:0001:2:ffff::9')).toBe('2001:db8:1:2::/64');
+    expect(await adresse(0, undefined, '2001:db8::1')).toBe('2001:db8:0:0::/64');
+    expect(await adresse(0, undefined, '::1')).toBe('0:0:0:0::/64');
+    expect(await adresse(0, undefined, '::ffff:203.0.113.9')).toBe('::ffff:203.0.113.9');
+  });
+
   it('has a name where there is no socket', async () => {
     const app = new Hono();
     app.get('/', (context) => context.text(adresseDe(context, 0)));
@@ -38,7 +46,7 @@ describe('the address that asks', () => {
 });
 
 describe('what an address may ask in a minute', () => {
-  const maxima = { recherche: 3, api: 2, export: 1 };
+  const maxima = { recherche: 3, api: 2, export: 1, page: 1 };
 
   it('is counted by address and by family', async () => {
     const compter = creerLimites(maxima);

@@ -68,7 +68,7 @@ const dureeMax = 3_600_000;
 export const creerMemoire = (changements: Changements): Memoire => {
   const kept = new LRUCache<string, Garde>({
     maxSize: 64 * mebi,
-    sizeCalculation: ({ rendu: { corps } }) => 1024 + corps.byteLength * 2,
+    sizeCalculation: ({ rendu: { corps } }, cle) => 1024 + 2 * cle.length + corps.byteLength * 2,
     ttl: dureeMax,
   });
   const running = new Map<string, { readonly generation: number | null; readonly garde: Promise<Garde> }>();

@@ -34,7 +34,6 @@ export type Page = {
   readonly flux?: readonly { readonly titre: string; readonly href: string }[];
   /** schema.org objects, for search engines. */
   readonly donneesStructurees?: readonly Readonly<Record<string, unknown>>[];
-  readonly liens?: readonly { readonly texte: string; readonly href: string }[];
 };
 
 /** A file to download or to show. */
@@ -100,7 +99,7 @@ export type DescriptionApi = {
 };
 
 /** Requests that an address may make in a minute, counted by family. */
-export type Limite = 'recherche' | 'api' | 'export';
+export type Limite = 'recherche' | 'api' | 'export' | 'page';
 
 export type Route<Input = unknown> = {
   readonly path: string;
@@ -127,6 +126,8 @@ type Invalide = { readonly type: 'invalide'; readonly raisons: readonly Raison[]
 /** Input is parsed and handled in one closure, so that routes of different inputs stand in one list. */
 export type DeclaredRoute = Pick<Route, 'path' | 'access' | 'limite' | 'api' | 'ouvert' | 'sansMemoire'> & {
   readonly input: z.ZodType;
+  /** Names of the parameters that its schema knows. */
+  readonly parametres: ReadonlySet<string>;
   readonly handle: (raw: Brut, db: Database, requete: Requete) => Promise<Reponse | Invalide>;
 };
 
@@ -140,6 +141,12 @@ const raison = (issue: z.core.$ZodIssue): Raison => {
   return { parametre, message: issue.message };
 };
 
+/** The parameters that a schema reads: those of an object, through what is done to it afterwards. */
+const nomsDesParametres = (input: z.ZodType): ReadonlySet<string> => {
+  const { properties } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
+  return new Set(Object.keys(properties ?? {}));
+};
+
 /** Declares a route: path, access rule, input schema, handler. */
 export const defineRoute = <Input>(route: Route<Input>): DeclaredRoute => {
   const { path, access, input, handler, ...reste } = route;
@@ -148,6 +155,7 @@ export const defineRoute = <Input>(route: Route<Input>): DeclaredRoute => {
     path,
     access,
     input,
+    parametres: nomsDesParametres(input),
     handle: async (raw, db, requete) => {
       const parsed = input.safeParse(raw);
       if (!parsed.success) return { type: 'invalide', raisons: parsed.error.issues.map(raison) };
