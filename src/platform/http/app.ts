@@ -12,7 +12,7 @@ import { Introuvable, Panne, Refus } from '../views/erreurs.tsx';
 import { rendre } from '../views/rendre.ts';
 import { type Assets, dsfrFile } from './assets.ts';
 import { adresseDe, creerLimites } from './limites.ts';
-import { creerMemoire, encodageDe, type Rendu, rendu } from './memoire.ts';
+import { creerMemoire, type Encodage, encodageDe, type Rendu, rendu } from './memoire.ts';
 import type { Brut, DeclaredRoute, Flot, Limite, Page, Raison, Requete, Tuiles } from './route.ts';
 
 export type EtatSante = {
@@ -149,7 +149,7 @@ export const buildApp = (options: AppOptions): Hono => {
   const envoyer = async (
     context: Context,
     { statut, entetes, corps, etag }: Rendu,
-    compresser?: (encodage: 'br' | 'gzip' | 'identity') => Promise<Uint8Array<ArrayBuffer>>,
+    compresser: (encodage: Encodage) => Promise<Uint8Array<ArrayBuffer>>,
   ): Promise<Response> => {
     const headers = new Headers({ ...entetes, ETag: etag, Vary: 'Accept-Encoding' });
     if (statut === 200 && context.req.header('If-None-Match')?.includes(etag.slice(2)))
@@ -160,7 +160,7 @@ export const buildApp = (options: AppOptions): Hono => {
       corps.byteLength,
     );
     if (encodage !== 'identity') headers.set('Content-Encoding', encodage);
-    const envoye = compresser ? await compresser(encodage) : corps;
+    const envoye = await compresser(encodage);
     headers.set('Content-Length', String(envoye.byteLength));
     // With what was set before on the answer: limits, other sites.
     return context.newResponse(context.req.method === 'HEAD' ? null : envoye, { status: statut, headers });
