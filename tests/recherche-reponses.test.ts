@@ -56,16 +56,72 @@ describe('the page', () => {
     const response = await get('/recherche');
     expect(response.status).toBe(200);
     const html = await response.text();
+    expect(html).toMatch(/<h1[^>]*>Près de chez vous</);
+    expect(html).toContain('Commune, code postal ou nom d’une structure');
     expect(html).toContain('href="/recherche?q=02000"');
     expect(html).toContain('data-suggestions="/recherche/suggestions"');
     expect(html).not.toContain('noindex');
   });
 
-  it('leads from a postal code to its communes, largest first', async () => {
-    expect(liens(await page('02000'), 'communes')[0]).toBe('Laon');
-    expect(liens(await page('02100'), 'communes')[0]).toBe('Saint-Quentin');
-    expect(await page('02100')).toContain('Aisne (02) · 02100');
+  it('leads from a postal code to what is nearest, then to every one of its communes by name', async () => {
+    const html = (await page('02140')).replaceAll('\u00a0', ' ');
+    expect(html).toMatch(/<h1[^>]*>Résultats pour « 02140 »/);
+    const { rows } = await base.owner.query<{ nom: string }>(`
+      select nom from commune join commune_code_postal on commune_code = code where code_postal = '02140'
+      order by nom_recherche collate "C"`);
+    expect(rows.length).toBeGreaterThan(30);
+    expect(liens(html, 'communes')).toEqual(rows.map(({ nom }) => nom));
+    expect(html).not.toContain('précisez');
+    expect(html.indexOf('id="proches"')).toBeLessThan(html.indexOf('id="communes"'));
+    const near = html.slice(html.indexOf('id="proches"'), html.indexOf('id="communes"'));
+    expect(near).toContain('Structures les plus proches de 02140');
+    const kilometres = [...near.matchAll(/à ([\d,]+) km/g)].map(([, text = '']) =>
+      Number(text.replace(',', '.')),
+    );
+    expect(kilometres).toHaveLength(5);
+    expect(kilometres).toEqual(kilometres.toSorted((a, b) => a - b));
+    expect(near).not.toMatch(/cach[ée]/i);
+    expect(liens(await page('02000'), 'communes')).toContain('Laon');
+    // Nothing is near that is on the other side of the sea.
+    expect(await page('97400')).not.toContain('id="proches"');
+    expect(await page('97400')).toContain('Saint-Denis');
   });
+
+  it.each([
+    ['soisons', 'Soissons'],
+    ['Saint Qentin', 'Saint-Quentin'],
+    ['Chatau Thierry', 'Château-Thierry'],
+    ['mairie de soisons', 'Soissons'],
+  ])('asks whoever writes « %s » whether %s is meant', async (q, nom) => {
+    const html = await page(q);
+    expect(html).toContain('Vouliez-vous dire');
+    expect(liens(html, 'communes')).toContain(nom);
+    expect(liens(html, 'communes').length).toBeLessThanOrEqual(5);
+  });
+
+  it('asks after a structure too', async () => {
+    const html = await page('asociationsansfin asociationsansfin');
+    expect(html).toContain('Vouliez-vous dire');
+    expect(liens(html, 'structures').join(' ')).toMatch(/sansfin/i);
+    expect(await page('fabriqe cachee')).not.toContain(hidden);
+  });
+
+  it('shows official names before former ones', async () => {
+    const html = await page('saint quentin');
+    const details = [...html.matchAll(/href="\/communes\/[^>]+>([^<]+)<\/a><span[^>]*>([^<]*)/g)];
+    expect(details[0]?.[1]).toBe('Saint-Quentin');
+    expect(details).toHaveLength(10);
+    const formers = details.map(([, , detail = '']) => detail.includes('trouvée par'));
+    expect(formers).toEqual(formers.toSorted((a, b) => Number(a) - Number(b)));
+    expect(formers[1]).toBe(false);
+  });
+
+  it.each(['2', '0', 'a', '02', '2 1'])(
+    'finds no structure by the bare « %s » of an identifier',
+    async (q) => {
+      expect(liens(await page(q), 'structures')).toEqual([]);
+    },
+  );
 
   it.each([
     ['saint quentin', 'Saint-Quentin'],
@@ -80,6 +136,9 @@ describe('the page', () => {
     ['laon 02', 'Laon'],
     ['paris 12', 'Paris'],
     ['2a004', 'Ajaccio'],
+    ['mairie de Gauchy', 'Gauchy'],
+    ['Ville du Mans', 'Le Mans'],
+    ['commune d’Hirson', 'Hirson'],
   ])('finds the commune meant by « %s »', async (q, nom) => {
     expect(liens(await page(q), 'communes')[0]).toBe(nom);
   });

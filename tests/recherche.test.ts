@@ -69,7 +69,7 @@ describe.each(ecrans)('somebody, %s', (nom, options) => {
     const page = await contexte.newPage();
     await page.goto(`${site.adresse}/recherche`);
     await page.getByRole('searchbox').fill(codePostal);
-    await page.getByRole('button', { name: 'Rechercher' }).click();
+    await page.getByRole('button', { name: 'Chercher' }).click();
     await page.waitForURL(`**/recherche?q=${codePostal}`);
     await page.getByRole('link', { name: commune, exact: true }).click();
     await page.waitForURL('**/communes/*');
@@ -85,6 +85,9 @@ describe.each(ecrans)('somebody, %s', (nom, options) => {
       await photographier(page, `recherche-vide ${nom}`);
       for (const path of [
         '/recherche?q=saint-quentin',
+        '/recherche?q=02140',
+        '/recherche?q=soisons',
+        `/recherche?q=${'a'.repeat(190)}`,
         '/recherche?q=xyzxyz',
         '/communes/02408',
         '/communes/13055',
@@ -93,7 +96,7 @@ describe.each(ecrans)('somebody, %s', (nom, options) => {
       ]) {
         await page.goto(`${site.adresse}${path}`);
         await verifierPage(page);
-        await photographier(page, `${path.replaceAll(/\W+/g, '-')} ${nom}`);
+        await photographier(page, `${path.replaceAll(/\W+/g, '-').slice(0, 40)} ${nom}`);
       }
     });
   });
@@ -127,7 +130,7 @@ describe.each(ecrans)('somebody, %s', (nom, options) => {
 const wide = ecrans[0][1];
 
 describe('suggestions', () => {
-  const champ = (page: Page) => page.getByRole('combobox', { name: /Une commune, une structure/ });
+  const champ = (page: Page) => page.getByRole('combobox', { name: /Trouver les structures/ });
   const options = (page: Page) => page.getByRole('option');
   const marquee = (page: Page) => page.locator('[role=option][aria-selected=true]');
 
@@ -141,7 +144,7 @@ describe('suggestions', () => {
       const list = page.getByRole('listbox');
       expect(await field.getAttribute('aria-expanded')).toBe('true');
       expect(await field.getAttribute('aria-controls')).toBe(await list.getAttribute('id'));
-      expect(await list.getAttribute('aria-label')).toBe('Une commune, une structure ou un territoire');
+      expect(await list.getAttribute('aria-label')).toBe('Trouver les structures les plus proches');
       const count = await options(page).count();
       expect(await page.getByRole('status').textContent()).toContain(`${count} suggestions`);
       expect(await field.getAttribute('aria-activedescendant')).toBeNull();

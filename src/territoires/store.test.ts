@@ -7,6 +7,7 @@ import { chargerAnnuaire } from './annuaire.store.ts';
 import {
   chargerReference,
   chercherCommunes,
+  chercherCommunesRessemblantes,
   getDepartement,
   importerContours,
   listCommunesByCode,
@@ -161,6 +162,43 @@ describe('chercherCommunes', () => {
     // The best of a few: other tests share the machine.
     const rounds = [await round(), await round(), await round(), await round()];
     expect(Math.min(...rounds)).toBeLessThan(5);
+  });
+});
+
+describe('chercherCommunesRessemblantes', () => {
+  const proposer = async (texte: string) =>
+    (await chercherCommunesRessemblantes(base.publique, texte, { ressemblance: 0.4, limite: 5 })).map(
+      ({ nom }) => nom,
+    );
+
+  it.each([
+    ['soisons', 'Soissons'],
+    ['Saint Qentin', 'Saint-Quentin'],
+    ['Chatau Thierry', 'Château-Thierry'],
+    ['marseile', 'Marseille'],
+    ['Vervin', 'Vervins'],
+  ])('a mistyped « %s » is like %s', async (texte, nom) => {
+    expect(await proposer(texte)).toContain(nom);
+  });
+
+  it.each(['', 'xyzxyz', '%', '02', '🙂', 'l', "'; drop table commune; --"])(
+    '« %s » is like nothing',
+    async (texte) => {
+      expect(await proposer(texte)).toEqual([]);
+    },
+  );
+
+  it('answers in less than 15 ms', async () => {
+    for (const texte of ['saint qentin', 'sainte mari', 'villeneuv', 'chatau thierry', 'soisons']) {
+      const times: number[] = [];
+      for (let run = 0; run < 8; run += 1) {
+        const start = performance.now();
+        await proposer(texte);
+        times.push(performance.now() - start);
+      }
+      // The best of a few: other tests share the machine.
+      expect([texte, Math.min(...times) < 15]).toEqual([texte, true]);
+    }
   });
 });
 

@@ -115,6 +115,18 @@ export const listCommunesDuCodePostal = async (
   ).rows;
 
 /**
+ * What may look like a name. « Saint » alone makes thousands alike, which take long to compare: one of them must also
+ * have three letters of what follows.
+ */
+const approchant = (name: string): RawBuilder<boolean> => {
+  const [, rest] = /^(?:sainte?s?|ste?)( .{2,})$/.exec(name) ?? [];
+  if (rest === undefined) return sql`nom_recherche % ${name}`;
+  const trigrams = Array.from({ length: rest.length - 2 }, (_, start) => rest.slice(start, start + 3));
+  return sql`nom_recherche like 'saint%'
+    and nom_recherche like any (${trigrams.map((trigram) => `%${trigram}%`)}::text[])`;
+};
+
+/**
  * Communes whose name looks like the text, the most alike first: what somebody who mistyped may have meant. `ressemblance`
  * goes from 0 to 1 (all the groups of three letters in common); below 0.3 nothing is looked for.
  */
@@ -128,8 +140,12 @@ export const chercherCommunesRessemblantes = async (
   const { rows } = await sql<CommuneTrouvee>`
     select ${communeColumns}, null as "ancienNom"
     from (
-      select code, similarity(nom_recherche, ${name}) as ressemblance, population
-      from commune where nom_recherche % ${name} and similarity(nom_recherche, ${name}) >= ${ressemblance}
+      select * from (
+        -- « offset 0 »: compared once.
+        select code, similarity(nom_recherche, ${name}) as ressemblance, population
+        from commune where ${approchant(name)} offset 0
+      ) approche
+      where ressemblance >= ${ressemblance}
       order by ressemblance desc, population desc, code
       limit ${limite}
     ) trouvee

@@ -145,7 +145,10 @@ const trouverProches = async (
 ): Promise<readonly ResultatRecherche[]> => {
   const mean = (pick: (commune: CommuneTrouvee) => number): number =>
     communes.reduce((sum, commune) => sum + pick(commune), 0) / communes.length;
-  const position = { latitude: mean(({ latitude }) => latitude), longitude: mean(({ longitude }) => longitude) };
+  const position = {
+    latitude: mean(({ latitude }) => latitude),
+    longitude: mean(({ longitude }) => longitude),
+  };
   return (await listStructuresProches(db, position, prochesMax))
     .filter(({ kilometres }) => kilometres <= porteeKilometres)
     .map((structure) => {
@@ -189,6 +192,8 @@ const trouverTout = async (db: Database, q: string, page: number) => {
   const communes =
     page !== 1 || delivered.length > 0 ? delivered : await trouverCommunes(db, q, comptees + 1);
   const shown = delivered.length > 0 ? delivered : communes.slice(0, montrees);
+  // Said of each, what is the same for all would only make the list longer.
+  const unDepartement = new Set(delivered.map(({ departementCode }) => departementCode)).size === 1;
   const [codes, listed, proches, ressemblances] = await Promise.all([
     delivered.length > 0
       ? new Map<string, readonly string[]>()
@@ -207,7 +212,9 @@ const trouverTout = async (db: Database, q: string, page: number) => {
     proches,
     ressemblances,
     communes: {
-      resultats: shown.map((commune) => versCommune(commune, codes.get(commune.code) ?? [])),
+      resultats: shown
+        .map((commune) => versCommune(commune, codes.get(commune.code) ?? []))
+        .map((resultat) => (unDepartement ? { ...resultat, detail: '' } : resultat)),
       total: delivered.length > 0 ? delivered.length : Math.min(communes.length, comptees),
       auMoins: delivered.length === 0 && communes.length > comptees,
     },

@@ -90,8 +90,9 @@ const contient = (word: string): RawBuilder<boolean> => {
 const motsDe = (texte: string): readonly string[] => {
   const words = nomRecherche(texte);
   if (/^[\d ]{9,}$/.test(words)) return [words.replaceAll(' ', '')];
-  // One letter is in every name.
-  return words.split(' ').filter((word) => word.length > 1);
+  // One letter is in every name, and says nothing; alone, a figure neither.
+  const said = words.split(' ').filter((word) => /^\d|../.test(word));
+  return said.some((word) => word.length > 1) ? said : [];
 };
 
 export type StructuresTrouvees = {

@@ -177,8 +177,8 @@ function Proches({ codePostal, proches }: PageRechercheProps) {
     <section aria-labelledby="proches">
       <h2 id="proches">Structures les plus proches de {codePostal}</h2>
       <p>
-        Distances à vol d’oiseau, depuis le milieu des communes de ce code postal{'\u00a0:'} plus par la route.
-        Pour plus de justesse, choisissez <a href="#communes">votre commune</a>.
+        Distances à vol d’oiseau, depuis le milieu des communes de ce code postal{'\u00a0:'} plus par la
+        route. Pour plus de justesse, choisissez <a href="#communes">votre commune</a>.
       </p>
       <Resultats resultats={proches} />
     </section>
@@ -225,7 +225,9 @@ export function PageRecherche(props: PageRechercheProps) {
   const { q, tropLong } = props;
   return (
     <>
-      <h1>{q === '' || tropLong !== undefined ? 'Près de chez vous' : `Résultats pour «\u00a0${q}\u00a0»`}</h1>
+      <h1 class="maillage-recherche__titre">
+        {q === '' || tropLong !== undefined ? 'Près de chez vous' : `Résultats pour «\u00a0${q}\u00a0»`}
+      </h1>
       <ChampRecherche
         id="q"
         libelle="Trouver les structures les plus proches"
