@@ -44,8 +44,11 @@ describe('the page of a commune', () => {
     expect(html).toContain('Conseillers numériques près de Laon');
     expect(html).toContain('2 structures retenues, 17 postes.');
     expect(html.indexOf('Conseil départemental de l’Aisne')).toBeLessThan(html.indexOf('id="autour"'));
-    expect(html).toMatch(/à \d+ km environ/);
-    expect(html).toContain('position de la commune');
+    expect(html).toMatch(/à \d+,\d km/);
+    expect(html).toContain('Distances à vol d’oiseau : plus par la route.');
+    // Once, not on each row.
+    expect(html.match(/centre de la commune/g)).toHaveLength(1);
+    expect(html.match(/n’a pas toujours encore son conseiller/g)).toHaveLength(1);
     expect(html).toContain('href="/regions/32"');
     expect(html).toContain('href="/departements/02"');
     expect(html).toContain('href="/epci/200043495"');
@@ -55,11 +58,20 @@ describe('the page of a commune', () => {
   it('says when the commune has none, and when nothing is near', async () => {
     const none = await text('/communes/02722');
     expect(none).toMatch(/Aucune structure d(e |u |’)[^<]+ n’a encore été retenue/);
+    for (const path of ['/communes/13055', '/communes/97411']) {
+      const far = await text(path);
+      expect(far).toContain('Aucune structure annoncée à moins de 100 km');
+      expect(far).not.toContain('carte-lieux');
+    }
     const far = await text('/communes/13055');
-    expect(far).toContain('Aucune structure annoncée à moins de 100 km');
     expect(far).toContain('href="/departements/13"');
     const edge = await text('/communes/60057');
     expect(edge).toContain('Rien n’est annoncé à moins de 30 km');
+    expect(edge).not.toContain('appelez');
+    const distances = [...edge.matchAll(/à ([\d,]+) km(?=<| )/g)].map(([, text = '']) =>
+      Number(text.replace(',', '.')),
+    );
+    expect(Math.max(...distances)).toBeLessThanOrEqual(100);
   });
 
   it('says that its own position is known nearby only', async () => {

@@ -155,7 +155,8 @@ const poserRepere = (carte: Carte, figure: HTMLElement): LngLat | null => {
   return marker.getLngLat();
 };
 
-const prendrePlace = ({ carte, figure, boite, cote, lieux: tous, deplacee }: Place): void => {
+const prendrePlace = ({ carte, figure, boite, cote, lieux: publies, deplacee }: Place): void => {
+  const tous = publies.filter(({ id }) => id !== figure.dataset['sauf']);
   const repere = poserRepere(carte, figure);
   const lieux = repere
     ? tous.map((lieu) => ({ ...lieu, distance: repere.distanceTo(new LngLat(lieu.lieu[0], lieu.lieu[1])) }))

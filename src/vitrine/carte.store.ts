@@ -13,6 +13,10 @@ export type TerritoireCarte =
       readonly latitude: number;
       /** How many of the nearest; 20 by default. */
       readonly nombre?: number;
+      /** Kilometres: how far; anywhere by default. */
+      readonly portee?: number;
+      /** The structure that the place is: it is not one of those around it. */
+      readonly sauf?: string;
     };
 
 export type PointCarte = {
@@ -69,7 +73,13 @@ export const listPointsCarte = async (
       select coalesce(structure.longitude, commune.longitude) as longitude,
         coalesce(structure.latitude, commune.latitude) as latitude
     ) position
-    where ${autour ? sql`position.latitude is not null` : sql`true`}
+    where ${
+      autour
+        ? sql`position.latitude is not null and structure.id is distinct from ${territoire.sauf ?? null}::uuid
+          and (${territoire.portee ?? null}::float8 is null
+            or ${distanceDepuis(territoire)} <= ${territoire.portee ?? null}::float8 * 1000)`
+        : sql`true`
+    }
     order by distance, commune.nom_recherche, structure.raison_sociale_recherche, structure.id
     limit ${autour ? (territoire.nombre ?? 20) : null}`.execute(db);
   return rows;

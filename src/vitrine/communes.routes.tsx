@@ -19,14 +19,14 @@ import { donneesCarte } from './carte.ts';
 import { choixCategories, choixSeances, lirePageStructures, parPage, vueDe } from './listes.ts';
 import { listStructuresDuTerritoire, listStructuresProches } from './proximite.store.ts';
 import type { StructureListee } from './recherche.store.ts';
+import { porteeKilometres } from './seuils.ts';
 import { PageCommune } from './views/page-commune.tsx';
 import { PageEpci } from './views/page-epci.tsx';
 
 /** Structures on a page of a list, and of those around a commune. */
 const parPageCommune = 20;
 const voisinesMax = 10;
-/** In kilometres: beyond `portee` nobody goes; beyond `proche` one is told that it is far. */
-const portee = 100;
+/** In kilometres: beyond this one is told that it is far. */
 const proche = 30;
 
 const accueil = { texte: 'Accueil', href: '/' };
@@ -101,6 +101,7 @@ export const routesCommunes: readonly DeclaredRoute[] = [
         listStructuresProches(db, commune, voisinesMax, code),
       ]);
       if (!departement) throw new Error(`${code} is in no département`);
+      const aPortee = ici.length > 0 || proches.some(({ kilometres }) => kilometres <= porteeKilometres);
       const pages = Math.max(1, Math.ceil(chiffres.structures / parPageCommune));
       if (input.page > pages) return absent;
       const { region } = departement;
@@ -132,17 +133,17 @@ export const routesCommunes: readonly DeclaredRoute[] = [
             page={input.page}
             pages={pages}
             voisines={proches
-              .filter(({ kilometres }) => kilometres <= portee)
+              .filter(({ kilometres }) => kilometres <= porteeKilometres)
               .map((structure) => ({
                 ...structure,
                 libelle: capitale(libellePublic(structure)),
                 commune: communeDe(structure),
               }))}
-            portee={portee}
+            portee={porteeKilometres}
             proche={proche}
             annonces={ici.length > 0 || proches.length > 0}
             carte={
-              proches.length > 0 ? (
+              aPortee ? (
                 <CarteLieux
                   id="carte"
                   surDemande
@@ -155,6 +156,7 @@ export const routesCommunes: readonly DeclaredRoute[] = [
                       latitude: commune.latitude,
                       longitude: commune.longitude,
                       nombre: voisinesMax,
+                      portee: porteeKilometres,
                     },
                     requete.tuiles,
                   ))}

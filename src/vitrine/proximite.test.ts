@@ -4,7 +4,6 @@ import { type TestDatabase, withTestDatabase } from '../platform/database/testin
 import { exiger } from '../platform/result.ts';
 import { listStructuresDuTerritoire, listStructuresProches } from './proximite.store.ts';
 import { retenirBeaucoup, retenirStructure } from './structures.fixtures.ts';
-import { distance } from './views/page-commune.tsx';
 
 let base: TestDatabase;
 const laon = { latitude: 49.56, longitude: 3.62 };
@@ -61,17 +60,6 @@ describe('the nearest structures', () => {
     expect(far[0]?.kilometres).toBeGreaterThan(19_000);
     expect(far[0]?.kilometres).toBeLessThan(20_016);
   });
-});
-it('a distance is said as it is known', () => {
-  expect(
-    [0, 0.99, 1, 12.4, 1234.5].map((kilometres) => distance(kilometres).replaceAll('\u00a0', ' ')),
-  ).toEqual([
-    'à moins de 1 km',
-    'à moins de 1 km',
-    'à 1 km environ',
-    'à 12 km environ',
-    'à 1\u202f235 km environ',
-  ]);
 });
 it('4 000 structures are sorted by distance without delay, and paged', async () => {
   await retenirBeaucoup(base, 4000);

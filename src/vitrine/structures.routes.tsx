@@ -40,17 +40,21 @@ export const routesStructures: readonly DeclaredRoute[] = [
         }),
         listLieux(db, [id]),
         listStructuresCoordonnees(db, [id]),
-        liensCommuniques(db, structure.departement_code ?? ''),
+        structure.departement_code === null
+          ? []
+          : liensCommuniques(db, {
+              departement: structure.departement_code,
+              seances: structure.seances ?? [],
+            }),
         structure.departement_code ? getDepartement(db, structure.departement_code) : undefined,
         latitude === null || longitude === null
           ? null
           : donneesCarte(
               db,
-              { niveau: 'autour', nom: libelle, latitude, longitude, nombre: voisines },
+              { niveau: 'autour', nom: libelle, latitude, longitude, nombre: voisines, sauf: id },
               requete.tuiles,
             ),
       ]);
-      const seances = new Set(structure.seances ?? []);
       return {
         type: 'page',
         // Structures of many towns bear the same name.
@@ -90,7 +94,7 @@ export const routesStructures: readonly DeclaredRoute[] = [
             departement={departement ?? null}
             lieux={lieux}
             coordinateur={coordonnees.has(id)}
-            communiques={communiques.filter(({ href }) => seances.has(href.split('/').at(-1) ?? ''))}
+            communiques={communiques}
             carte={carte && <CarteLieux id="carte" surDemande titre={`Autour : ${libelle}`} {...carte} />}
           />
         ),

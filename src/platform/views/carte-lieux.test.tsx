@@ -162,7 +162,9 @@ it.each([
   [620, 'à 600\u00a0m'],
   [949, 'à 950\u00a0m'],
   [9400, 'à 9,4\u00a0km'],
-  [12_400, 'à 12\u00a0km'],
+  [21_120, 'à 21,1\u00a0km'],
+  [29_960, 'à 30\u00a0km'],
+  [1_234_500, 'à 1\u202f235\u00a0km'],
 ])('%i metres are %s', (distance, texte) => {
   expect(decrireLieu({ commune: null, postes: 1, exacte: true, distance })).toBe(
     `1 poste, position exacte, ${texte}`,

@@ -42,6 +42,8 @@ export type CarteLieuxProps = {
   tuiles?: Tuiles | undefined;
   /** The place from which distances are counted. */
   repere?: { readonly nom: string; readonly longitude: number; readonly latitude: number } | undefined;
+  /** The structure that the place is, left out of those around it. */
+  sauf?: string | undefined;
   vues?: readonly VueCarte[] | undefined;
   /** The map moves when somebody asks for it; else as soon as it is near the screen. */
   surDemande?: boolean | undefined;
@@ -82,6 +84,7 @@ export function CarteLieux(props: CarteLieuxProps) {
         data-sur-demande={props.surDemande ? '' : undefined}
         data-repere={repere && `${repere.longitude} ${repere.latitude}`}
         data-repere-nom={repere?.nom}
+        data-sauf={props.sauf}
       >
         <figcaption id={id} class="carte-lieux__titre">
           {titre}

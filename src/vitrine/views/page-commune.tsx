@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { dateLongue, nombre, pluriel } from '../../platform/francais/index.ts';
 import { ListeLiens } from '../../platform/views/liens.tsx';
+import { distanceEnMots } from '../../platform/views/lieux.ts';
 import { Alerte, EtatVide } from '../../platform/views/messages.tsx';
 import { Pagination } from '../../platform/views/pagination.tsx';
 import { ChampRecherche } from '../../platform/views/recherche.tsx';
@@ -50,15 +51,19 @@ export type PageCommuneProps = {
   readonly carte: ComponentChildren | null;
 };
 
-/** « à 12 km environ »: a straight line between two points often half known deserves no decimal. */
-export const distance = (kilometres: number): string =>
-  kilometres < 1 ? 'à moins de 1\u00a0km' : `à ${nombre(kilometres)}\u00a0km environ`;
+type Precision = StructureVoisine['precision'];
 
-const precisions = {
-  exacte: 'position exacte',
-  commune: 'position de la commune',
-  approximative: 'position approximative de la commune',
-} as const;
+/** What holds for most rows is said once above them; the others say their own. */
+const precisionDuTableau = (voisines: readonly StructureVoisine[]): Precision =>
+  2 * voisines.filter(({ precision }) => precision === 'exacte').length > voisines.length
+    ? 'exacte'
+    : 'commune';
+
+const exceptions = {
+  exacte: 'jusqu’à son adresse',
+  commune: 'jusqu’au centre de la commune',
+  approximative: 'position de la commune connue à peu près',
+} as const satisfies Record<Precision, string>;
 
 const colonneStructure: Colonne<{ readonly id: string; readonly libelle: string }> = {
   cle: 'libelle',
@@ -77,44 +82,39 @@ const seancesLiees = (seances: readonly string[]): ComponentChildren =>
   ));
 
 function DansLaCommune({ commune, ici, chiffres, page, pages }: PageCommuneProps) {
+  // A heading over nothing would only put off the answer.
+  if (ici.length === 0) return <p>{`Aucune structure ${commune.genitif} n’a encore été retenue.`}</p>;
   return (
     <section aria-labelledby="ici">
       <h2 id="ici">Dans la commune</h2>
-      {ici.length === 0 ? (
-        <p>
-          {`Aucune structure ${commune.genitif} n’a encore été retenue pour accueillir un conseiller numérique.`}
-        </p>
-      ) : (
-        <>
-          <p>
-            {`${pluriel(chiffres.structures, 'structure retenue', 'structures retenues')}, ${pluriel(chiffres.postes, 'poste', 'postes')}.`}
-          </p>
-          <Tableau
-            legende={`Structures retenues\u00a0: ${commune.nom}`}
-            legendeMasquee
-            lignes={ici}
-            cle={({ id }) => id}
-            vide=""
-            colonnes={[
-              colonneStructure,
-              { cle: 'postes', titre: 'Postes', numerique: true, cellule: (row) => nombre(row.postes) },
-              { cle: 'seances', titre: 'Séance', cellule: (row) => seancesLiees(row.seances) },
-            ]}
-          />
-          <Pagination
-            de="structures"
-            page={page}
-            pages={pages}
-            lien={(next) => `/communes/${commune.code}?page=${next}#ici`}
-          />
-        </>
-      )}
+      <p>
+        {`${pluriel(chiffres.structures, 'structure retenue', 'structures retenues')}, ${pluriel(chiffres.postes, 'poste', 'postes')}.`}
+      </p>
+      <Tableau
+        legende={`Structures retenues\u00a0: ${commune.nom}`}
+        legendeMasquee
+        lignes={ici}
+        cle={({ id }) => id}
+        vide=""
+        colonnes={[
+          colonneStructure,
+          { cle: 'postes', titre: 'Postes', numerique: true, cellule: (row) => nombre(row.postes) },
+          { cle: 'seances', titre: 'Séance', cellule: (row) => seancesLiees(row.seances) },
+        ]}
+      />
+      <Pagination
+        de="structures"
+        page={page}
+        pages={pages}
+        lien={(next) => `/communes/${commune.code}?page=${next}#ici`}
+      />
     </section>
   );
 }
 
 function Autour({ commune, voisines, portee, proche }: PageCommuneProps) {
   const [plusProche] = voisines;
+  const courante = precisionDuTableau(voisines);
   return (
     <section aria-labelledby="autour">
       <h2 id="autour">Les plus proches autour {commune.genitif}</h2>
@@ -135,9 +135,12 @@ function Autour({ commune, voisines, portee, proche }: PageCommuneProps) {
         <>
           <p>
             {plusProche.kilometres > proche
-              ? `Rien n’est annoncé à moins de ${nombre(proche)}\u00a0km\u00a0: appelez avant de vous déplacer. `
+              ? `Rien n’est annoncé à moins de ${nombre(proche)}\u00a0km. `
               : ''}
-            Les distances sont mesurées à vol d’oiseau.
+            Distances à vol d’oiseau{'\u00a0:'} plus par la route.
+            {courante === 'exacte'
+              ? ''
+              : ` ${voisines.every(({ precision }) => precision === courante) ? 'Elles' : 'Sauf mention contraire, elles'} vont jusqu’au centre de la commune, car l’adresse n’est pas connue.`}
           </p>
           <Tableau
             legende={`Structures les plus proches, hors de la commune\u00a0: ${commune.nom}`}
@@ -158,8 +161,10 @@ function Autour({ commune, voisines, portee, proche }: PageCommuneProps) {
                 titre: 'Distance',
                 cellule: ({ kilometres, precision }) => (
                   <>
-                    {distance(kilometres)}
-                    <span class="maillage-resultats__detail">{precisions[precision]}</span>
+                    {distanceEnMots(kilometres * 1000)}
+                    {precision === courante ? null : (
+                      <span class="maillage-resultats__detail">{exceptions[precision]}</span>
+                    )}
                   </>
                 ),
               },
@@ -178,14 +183,16 @@ export function PageCommune(props: PageCommuneProps) {
   return (
     <>
       <h1>Conseillers numériques près {commune.genitif}</h1>
-      <p class="fr-text--lead">
-        Un conseiller numérique aide chacun à se servir d’internet{'\u00a0:'} voici les structures retenues
-        pour en accueillir, de la plus proche à la plus éloignée.
-      </p>
       {annonces ? (
         <>
           <DansLaCommune {...props} />
           {props.page === 1 ? <Autour {...props} /> : null}
+          {props.ici.length === 0 && props.voisines.length === 0 ? null : (
+            <p>
+              Une structure retenue n’a pas toujours encore son conseiller{'\u00a0:'} renseignez-vous auprès
+              d’elle ou de sa mairie.
+            </p>
+          )}
           {props.page === 1 && carte ? (
             <section aria-labelledby="sur-la-carte" class="maillage-section">
               <h2 id="sur-la-carte">Sur la carte</h2>
@@ -214,10 +221,11 @@ export function PageCommune(props: PageCommuneProps) {
         <h2 id="ailleurs">Chercher ailleurs</h2>
         <ChampRecherche
           id="q"
-          libelle="Une commune, une structure ou un territoire"
-          indication="Nom, code postal, numéro SIRET ou code officiel"
+          libelle="Trouver les structures les plus proches"
+          indication="Commune, code postal ou nom d’une structure"
           action="/recherche"
           suggestions="/recherche/suggestions"
+          bouton="Chercher"
         />
       </section>
     </>
