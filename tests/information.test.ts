@@ -50,6 +50,10 @@ beforeAll(async () => {
     select seance.id, d.code, d.statut, '2021-05-20', d.publie_le
     from seance, (values ('59', 'brouillon', null::timestamptz), ('02', 'publie', now() + interval '1 day')) d (code, statut, publie_le)
     where seance.date = '2021-05-19'`);
+  // Published, but its session retains nobody there: it has no page.
+  await base.owner.query(`
+    insert into communique (seance_id, departement_code, statut, date, publie_le)
+    select id, '59', 'publie', date, now() - interval '1 day' from seance where date = '2021-03-24'`);
   await remplir(pleine);
   [site, siteVide, sitePlein, navigateur] = await Promise.all([
     servir(base),
@@ -183,6 +187,20 @@ describe('key dates', () => {
     );
     await expect.poll(() => lire('/dates-cles', siteVide)).toContain('2999');
     expect((await lire('/dates-cles', siteVide)).match(/\(à venir\)/g)).toHaveLength(2);
+    await vide.owner.query('delete from vague where rang = 9');
+  });
+
+  it('are told as of this minute: what was to come and has come is past', async () => {
+    await vide.owner.query(
+      `insert into vague (programme_id, rang, nom, ouvre_le) select id, 9, 'vague d’essai', current_date + 2 from programme`,
+    );
+    const aVenir = async () => (await lire('/dates-cles', siteVide)).match(/\(à venir\)/g)?.length ?? 0;
+    await expect.poll(aVenir).toBe(1);
+    // As if two nights passed: nothing changes of which the site is told.
+    await vide.owner.query(
+      `set session_replication_role = replica; update vague set ouvre_le = ouvre_le - 2 where rang = 9; set session_replication_role = default`,
+    );
+    expect(await aVenir()).toBe(0);
     await vide.owner.query('delete from vague where rang = 9');
   });
 
@@ -345,6 +363,17 @@ describe('pictures shown when a page is shared', () => {
     expect((await fetch(`${siteVide.adresse}/partage/accueil.png`)).status).toBe(200);
   });
 
+  it('are named by the pages of which they are', async () => {
+    const { rows } = await base.owner.query<{ id: string }>(
+      'select structure_id as id from decision where publiee_le <= now() limit 1',
+    );
+    for (const path of ['regions/32', 'departements/02', 'seances/2021-03-24', `structures/${rows[0]?.id}`])
+      expect([path, (await lire(`/${path}`)).includes(`${site.adresse}/partage/${path}.png`)]).toEqual([
+        path,
+        true,
+      ]);
+  });
+
   it('do not exist for what is unknown or not announced', async () => {
     const { rows } = await base.owner.query<{ id: string }>(
       `select structure_id as id from decision where publiee_le is null or publiee_le > now() limit 1`,
@@ -365,6 +394,45 @@ describe('pictures shown when a page is shared', () => {
     ]) {
       expect([path, (await fetch(`${site.adresse}/partage/${path}.png`)).status]).toEqual([path, 404]);
     }
+  });
+});
+
+describe('communiqués', () => {
+  it('whose page is not there are linked from nowhere', async () => {
+    expect((await fetch(`${site.adresse}/communiques/59/2021-03-24`)).status).toBe(404);
+    for (const path of [
+      '/',
+      '/departements/59',
+      '/seances/2021-03-24',
+      '/communiques',
+      '/communiques?departement=59',
+      '/communiques.atom',
+      '/departements/59/communiques.atom',
+      '/sitemap.xml',
+      '/dates-cles',
+      '/donnees/communiques.csv',
+      '/api/v1/communiques',
+      '/api/v1/communiques?departement=59',
+    ])
+      expect([path, /59[/-]2021-03-24/.exec(await lire(path))?.[0]]).toEqual([path, undefined]);
+    expect((await fetch(`${site.adresse}/partage/communiques/59/2021-03-24.png`)).status).toBe(404);
+  });
+
+  it('are all on the page of their session and of their département, however many came after', async () => {
+    const liens = async (path: string): Promise<number> =>
+      (await lire(path, sitePlein)).match(/href="\/communiques\/\w+\/\d/g)?.length ?? 0;
+    expect({
+      accueil: await liens('/'),
+      premiere: await liens('/seances/2021-03-24'),
+      seconde: await liens('/seances/2022-01-12'),
+      departement: await liens('/departements/95'),
+    }).toEqual({ accueil: 5, premiere: 108, seconde: 108, departement: 2 });
+  });
+
+  it('are counted alike by the page, the list, the API and the plan', async () => {
+    const plan = (await lire('/sitemap.xml', sitePlein)).match(/\/communiques\/\w+\/\d/g)?.length;
+    const fichier = (await lire('/donnees/communiques.csv', sitePlein)).trim().split('\n').length - 1;
+    expect({ plan, fichier }).toEqual({ plan: 216, fichier: 216 });
   });
 });
 

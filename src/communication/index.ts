@@ -2,5 +2,12 @@ export { publierCommunique } from './acts.ts';
 export { commandes } from './commands.ts';
 export { listeCommuniques } from './listes.ts';
 export { routes } from './routes.tsx';
-export { findCommunique, listCommuniques } from './store.ts';
+export {
+  type ChoixCommuniques,
+  type CommuniquePublie,
+  communiquesPublies,
+  compterCommuniques,
+  findCommunique,
+  listCommuniques,
+} from './store.ts';
 export { workflowCommunique } from './workflow.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { champ, defineListe, filtreCode, filtreDate } from '../platform/listes/index.ts';
+import { communiquesPublies } from './store.ts';
 
 /** The communiqués published. */
 export const listeCommuniques = defineListe({
@@ -8,9 +9,7 @@ export const listeCommuniques = defineListe({
   titre: 'Communiqués',
   description: 'Communiqués publiés par les préfectures à l’annonce des décisions du comité de sélection.',
   nom: ['communiqué', 'communiqués'],
-  relation: sql`(select * from communique where statut = 'publie' and publie_le <= now()) communique
-    join seance on seance.id = communique.seance_id
-    join departement on departement.code = communique.departement_code`,
+  relation: communiquesPublies,
   cle: {
     sql: sql`departement.code || '-' || seance.date`,
     schema: z.string().regex(/^(\d{2,3}|2[AB])-\d{4}-\d{2}-\d{2}$/, 'attend par exemple 02-2021-03-24'),

@@ -1,6 +1,11 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { postes, structures } from '../statistiques/index.ts';
 import type { CleParagraphe, EnTete, Redaction } from './rules.ts';
+
+/** An ISO instant, to the second. */
+const enInstant = (value: RawBuilder<unknown>): RawBuilder<string> =>
+  sql<string>`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 export type LigneCommunique = {
   readonly id: string;
@@ -22,30 +27,92 @@ export const findCommunique = async (
 ): Promise<LigneCommunique | undefined> => {
   const result = await sql<LigneCommunique>`
     select id, statut, version, date, textes, chiffres_publies as "chiffresPublies", 'demo' = any (sources) as demo,
-      to_char(publie_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "publieLe"
+      ${enInstant(sql`publie_le`)} as "publieLe"
     from communique where seance_id = ${seanceId} and departement_code = ${departement}`.execute(db);
   return result.rows[0];
 };
 
-export type Annonce = {
+/**
+ * The published communiqués whose page answers, with what their session announced in their département: after it
+ * `communique` (with `structures` and `postes`), `seance` and `departement` may be read. One that retains nobody there
+ * any more, or whose instant is to come, is none of them.
+ */
+export const communiquesPublies = sql`(
+    select communique.*, retenu.structures, retenu.postes
+    from communique join (
+      select l.seance_id, l.departement_code, ${structures.sql} as structures, ${postes.sql} as postes
+      from ligne_retenue l group by l.seance_id, l.departement_code
+    ) retenu on retenu.seance_id = communique.seance_id and retenu.departement_code = communique.departement_code
+    where communique.statut = 'publie' and communique.publie_le <= now()
+  ) communique
+  join seance on seance.id = communique.seance_id
+  join departement on departement.code = communique.departement_code`;
+
+export type CommuniquePublie = {
+  readonly id: string;
   readonly departement: string;
   readonly departementNom: string;
+  /** « dans l’Aisne » */
+  readonly locatif: string;
+  /** Who signs it: « Préfecture de l’Aisne ». */
+  readonly signataire: string;
+  /** Session date. */
   readonly seance: string;
+  /** The date it bears. */
   readonly date: string;
+  /** ISO instant. */
+  readonly publieLe: string;
+  readonly structures: number;
+  readonly postes: number;
 };
 
-/** Communiqués that `db` may see, the latest first. */
-export const listCommuniques = async (db: Database, departement?: string): Promise<readonly Annonce[]> => {
-  const result = await sql<Annonce>`
-    select communique.departement_code as departement, departement.nom as "departementNom", seance.date as seance, communique.date
-    from communique
-    join seance on seance.id = communique.seance_id
-    join departement on departement.code = communique.departement_code
-    where (${departement ?? null}::text is null or communique.departement_code = ${departement ?? null})
-      and communique.statut = 'publie'
-    order by communique.publie_le desc, communique.departement_code
-    limit 200`.execute(db);
+const ordres = {
+  date: sql`communique.date desc, communique.publie_le desc, departement.code collate "C"`,
+  publication: sql`communique.publie_le desc, departement.code collate "C", communique.date desc`,
+} as const;
+
+export type ChoixCommuniques = {
+  readonly departement?: string | undefined;
+  /** Dates of sessions. */
+  readonly seances?: readonly string[] | undefined;
+  /** By the date they bear, or by that of their publication (by default); the latest first. */
+  readonly ordre?: keyof typeof ordres;
+  readonly debut?: number;
+  /** All of them by default. */
+  readonly limite?: number | undefined;
+};
+
+/** The published communiqués that are asked for. */
+export const listCommuniques = async (
+  db: Database,
+  { departement, seances, ordre = 'publication', debut = 0, limite }: ChoixCommuniques = {},
+): Promise<readonly CommuniquePublie[]> => {
+  const result = await sql<CommuniquePublie>`
+    select communique.id, departement.code as departement, departement.nom as "departementNom", departement.locatif,
+      coalesce(en_tete.service[1], departement.prefecture) as signataire, seance.date as seance, communique.date,
+      ${enInstant(sql`communique.publie_le`)} as "publieLe", communique.structures, communique.postes
+    from ${communiquesPublies}
+    left join en_tete on en_tete.departement_code = departement.code
+    where ${departement === undefined ? sql`true` : sql`departement.code = ${departement}`}
+      and ${seances === undefined ? sql`true` : sql`seance.date = any (${seances}::date[])`}
+    order by ${ordres[ordre]}
+    offset ${debut} limit ${limite ?? null}`.execute(db);
   return result.rows;
+};
+
+export type DepartementAnnonce = {
+  readonly code: string;
+  readonly nom: string;
+  readonly communiques: number;
+};
+
+/** How many communiqués each département published, those that published any, by name. */
+export const compterCommuniques = async (db: Database): Promise<readonly DepartementAnnonce[]> => {
+  const result = await sql<DepartementAnnonce>`
+    select departement.code, departement.nom, count(*) as communiques
+    from ${communiquesPublies} group by departement.code`.execute(db);
+  const collator = new Intl.Collator('fr');
+  return result.rows.toSorted((left, right) => collator.compare(left.nom, right.nom));
 };
 
 /** Begins the draft where there is none yet; gives the row as it then stands. */

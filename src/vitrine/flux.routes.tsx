@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CommuniquePublie, listCommuniques } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute, type Fichier } from '../platform/http/route.ts';
@@ -14,7 +15,8 @@ import {
   planPourMoteurs,
   uuidNomme,
 } from './flux.ts';
-import { type CommuniqueListe, listAdresses, listCommuniquesPublies } from './information.store.ts';
+import { listAdresses } from './information.store.ts';
+import { lienDuCommunique } from './listes.ts';
 
 /** Pages of which there is one, in the order of their weight. */
 const pagesFixes = [
@@ -55,9 +57,9 @@ const xml = (mime: string, corps: string): Fichier => ({
   corps,
 });
 
-const entreeDe = (communique: CommuniqueListe, adresse: string): EntreeAtom => {
-  const { departement, departementNom, locatif, seance, date, structures, postes } = communique;
-  const href = `${adresse}/communiques/${departement}/${seance}`;
+const entreeDe = (communique: CommuniquePublie, adresse: string): EntreeAtom => {
+  const { departementNom, locatif, seance, date, structures, postes } = communique;
+  const href = `${adresse}${lienDuCommunique(communique).href}`;
   const conseillers = pluriel(postes, 'conseiller numérique', 'conseillers numériques');
   return {
     id: communique.id,
@@ -73,9 +75,8 @@ const entreeDe = (communique: CommuniqueListe, adresse: string): EntreeAtom => {
 const fluxDe = async (db: Database, adresse: string, departement: Departement | null): Promise<Fichier> => {
   const [programme, communiques] = await Promise.all([
     getProgramme(db),
-    listCommuniquesPublies(db, {
+    listCommuniques(db, {
       departement: departement?.code,
-      ordre: 'publication',
       limite: entreesParFlux,
     }),
   ]);

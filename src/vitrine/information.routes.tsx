@@ -1,19 +1,18 @@
 import { z } from 'zod';
-import { aujourdhui, systemClock } from '../platform/clock.ts';
+import { type CommuniquePublie, compterCommuniques, listCommuniques } from '../communication/index.ts';
 import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute, numeroDePage } from '../platform/http/route.ts';
 import { getProgramme, listVagues } from '../programme/index.ts';
 import { getDepartement, listDepartements } from '../territoires/index.ts';
 import { nomDuFlux } from './flux.ts';
 import {
-  type CommuniqueListe,
-  compterCommuniques,
-  listCommuniquesPublies,
+  getAujourdhui,
   listPlans,
   listRegions,
   listSeancesAnnoncees,
   listSourcesContours,
 } from './information.store.ts';
+import { lienDuCommunique } from './listes.ts';
 import { PageAccessibilite } from './views/page-accessibilite.tsx';
 import { adresseCommuniques, type LienCommunique, PageCommuniques } from './views/page-communiques.tsx';
 import { PageDatesCles } from './views/page-dates-cles.tsx';
@@ -32,24 +31,26 @@ const parPage = 50;
 
 const tous = { titre: nomDuFlux(null), href: '/communiques.atom' };
 
-const lienDe = (communique: CommuniqueListe): LienCommunique => ({
+const lienDe = (communique: CommuniquePublie): LienCommunique => ({
+  ...lienDuCommunique(communique),
   annee: communique.date.slice(0, 4),
-  texte: `${communique.departementNom}\u00a0: communiqué du ${dateLongue(communique.date)}`,
-  href: `/communiques/${communique.departement}/${communique.seance}`,
   detail: `(${pluriel(communique.structures, 'structure', 'structures')}, ${pluriel(communique.postes, 'conseiller numérique', 'conseillers numériques')})`,
 });
 
 const datesCles = defineRoute({
   path: '/dates-cles',
   access: { type: 'public' },
+  // What is still to come depends on the day: a kept page would be wrong after midnight.
+  sansMemoire: true,
   input: z.object({}),
   handler: async ({ db }) => {
     const programme = await getProgramme(db);
-    const [vagues, seances, plans, communiques] = await Promise.all([
+    const [aujourdhui, vagues, seances, plans, communiques] = await Promise.all([
+      getAujourdhui(db),
       programme ? listVagues(db, programme.id) : [],
       listSeancesAnnoncees(db),
       listPlans(db),
-      listCommuniquesPublies(db, { ordre: 'date', limite: 10_000 }),
+      listCommuniques(db, { ordre: 'date' }),
     ]);
     return {
       type: 'page',
@@ -66,7 +67,7 @@ const datesCles = defineRoute({
           seances={seances}
           plans={plans}
           communiques={communiques}
-          aujourdhui={aujourdhui(systemClock)}
+          aujourdhui={aujourdhui}
         />
       ),
     };
@@ -91,7 +92,7 @@ const communiques = defineRoute({
     const code = departement?.code;
     const [departements, rows] = await Promise.all([
       compterCommuniques(db),
-      listCommuniquesPublies(db, {
+      listCommuniques(db, {
         departement: code,
         ordre: 'date',
         debut: (input.page - 1) * parPage,

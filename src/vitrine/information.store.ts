@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { communiquesPublies } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { postes, structures } from '../statistiques/index.ts';
 
@@ -8,76 +9,12 @@ import { postes, structures } from '../statistiques/index.ts';
 const enInstant = (value: RawBuilder<unknown>): RawBuilder<string> =>
   sql<string>`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
-export type CommuniqueListe = {
-  readonly id: string;
-  readonly departement: string;
-  readonly departementNom: string;
-  /** « dans l’Aisne » */
-  readonly locatif: string;
-  /** Who signs it: « Préfecture de l’Aisne ». */
-  readonly signataire: string;
-  /** Session date. */
-  readonly seance: string;
-  /** The date it bears. */
-  readonly date: string;
-  /** ISO instant. */
-  readonly publieLe: string;
-  readonly structures: number;
-  readonly postes: number;
-};
-
-// A session that retains nobody any more in a département has no page there: its communiqué is not listed.
-const publies = sql`
-  communique
-  join seance on seance.id = communique.seance_id
-  join departement on departement.code = communique.departement_code
-  join (
-    select l.seance_id, l.departement_code, ${structures.sql} as structures, ${postes.sql} as postes
-    from ligne_retenue l group by l.seance_id, l.departement_code
-  ) retenu on retenu.seance_id = communique.seance_id and retenu.departement_code = communique.departement_code`;
-
-const ordres = {
-  date: sql`communique.date desc, communique.publie_le desc, departement.code collate "C"`,
-  publication: sql`communique.publie_le desc, departement.code collate "C", communique.date desc`,
-} as const;
-
-/** Published communiqués, by the date they bear or by that of their publication, the latest first. */
-export const listCommuniquesPublies = async (
-  db: Database,
-  choix: {
-    readonly departement?: string | undefined;
-    readonly ordre: keyof typeof ordres;
-    readonly debut?: number;
-    readonly limite: number;
-  },
-): Promise<readonly CommuniqueListe[]> => {
-  const result = await sql<CommuniqueListe>`
-    select communique.id, departement.code as departement, departement.nom as "departementNom", departement.locatif,
-      coalesce(en_tete.service[1], departement.prefecture) as signataire, seance.date as seance, communique.date,
-      ${enInstant(sql`communique.publie_le`)} as "publieLe", retenu.structures, retenu.postes
-    from ${publies}
-    left join en_tete on en_tete.departement_code = departement.code
-    where communique.statut = 'publie'
-      and (${choix.departement ?? null}::text is null or departement.code = ${choix.departement ?? null})
-    order by ${ordres[choix.ordre]}
-    offset ${choix.debut ?? 0} limit ${choix.limite}`.execute(db);
-  return result.rows;
-};
-
-export type DepartementAnnonce = {
-  readonly code: string;
-  readonly nom: string;
-  readonly communiques: number;
-};
-
-/** How many communiqués each département published, those that published any, by name. */
-export const compterCommuniques = async (db: Database): Promise<readonly DepartementAnnonce[]> => {
-  const result = await sql<DepartementAnnonce>`
-    select departement.code, departement.nom, count(*) as communiques
-    from ${publies} where communique.statut = 'publie'
-    group by departement.code, departement.nom`.execute(db);
-  const collator = new Intl.Collator('fr');
-  return result.rows.toSorted((left, right) => collator.compare(left.nom, right.nom));
+/** The day it is in Paris, by the clock that tells what is announced: the database's. */
+export const getAujourdhui = async (db: Database): Promise<string> => {
+  const result = await sql<{
+    jour: string;
+  }>`select (now() at time zone 'Europe/Paris')::date as jour`.execute(db);
+  return result.rows[0]?.jour ?? '';
 };
 
 export type SeanceAnnoncee = {
@@ -168,7 +105,7 @@ export const listAdresses = async (db: Database): Promise<readonly AdresseIndexa
       select 6, '/structures/' || structure_id, max(publiee_le) from ligne group by structure_id
       union all
       select 7, '/communiques/' || departement.code || '/' || seance.date, communique.publie_le
-      from ${publies} where communique.statut = 'publie'
+      from ${communiquesPublies}
     )
     select chemin, ${enInstant(sql`modifie_le`)} as "modifieLe" from adresse order by rang, chemin collate "C"`.execute(
     db,

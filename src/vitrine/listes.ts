@@ -1,5 +1,5 @@
 import { listeStructures } from '../candidatures/index.ts';
-import { listCommuniques } from '../communication/index.ts';
+import { type ChoixCommuniques, type CommuniquePublie, listCommuniques } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { dateLongue } from '../platform/francais/index.ts';
 import type { Page } from '../platform/http/route.ts';
@@ -55,14 +55,15 @@ export const choixSeances = async (db: Database, filtre: Filtre): Promise<Choix>
     .flatMap(({ cle }) => (cle === null ? [] : [{ valeur: cle, texte: dateLongue(cle) }]))
     .toReversed();
 
+/** A communiqué as a link to its page. */
+export const lienDuCommunique = ({ departement, departementNom, seance, date }: CommuniquePublie) => ({
+  texte: `${departementNom}\u00a0: communiqué du ${dateLongue(date)}`,
+  href: `/communiques/${departement}/${seance}`,
+});
+
 /** Communiqués as links, the latest first. */
-export const liensCommuniques = async (db: Database, departement?: string, seance?: string) =>
-  (await listCommuniques(db, departement))
-    .filter((communique) => seance === undefined || communique.seance === seance)
-    .map((communique) => ({
-      texte: `${communique.departementNom} : communiqué du ${dateLongue(communique.date)}`,
-      href: `/communiques/${communique.departement}/${communique.seance}`,
-    }));
+export const liensCommuniques = async (db: Database, choix: Omit<ChoixCommuniques, 'ordre'>) =>
+  (await listCommuniques(db, choix)).map(lienDuCommunique);
 
 /** What a filtered or paged view of a list owes to search engines: one address of record. */
 export const vueDe = (chemin: string, parametres: URLSearchParams): Pick<Page, 'noindex' | 'canonique'> =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findSeance } from '../candidatures/index.ts';
+import { listCommuniques } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { accord, capitale, dateLongue, euros, nombre } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
@@ -7,7 +8,8 @@ import { getProgramme } from '../programme/index.ts';
 import { type Filtre, getChiffres } from '../statistiques/index.ts';
 import { libellePublic } from '../structures/index.ts';
 import { getDepartement } from '../territoires/index.ts';
-import { findStructurePartagee, findTerritoire, listCommuniquesPublies } from './information.store.ts';
+import { findStructurePartagee, findTerritoire } from './information.store.ts';
+import { lienDuCommunique } from './listes.ts';
 import { type ImageDePartage, imageDePartage } from './partage.ts';
 import { montreLaDemonstration } from './store.ts';
 
@@ -127,16 +129,13 @@ export const routesPartage: readonly DeclaredRoute[] = [
     access: { type: 'public' },
     input: z.object({ departement: z.string().max(3, 'attend un code de département'), fichier }),
     handler: async ({ input, db }) => {
-      const communiques = await listCommuniquesPublies(db, {
-        departement: input.departement,
-        ordre: 'date',
-        limite: 1000,
-      });
-      const communique = communiques.find(({ seance }) => seance === input.fichier);
+      const [communique] = z.iso.date().safeParse(input.fichier).success
+        ? await listCommuniques(db, { departement: input.departement, seances: [input.fichier] })
+        : [];
       return dessiner(
         db,
         communique && {
-          titre: `${communique.departementNom}\u00a0: communiqué du ${dateLongue(communique.date)}`,
+          titre: lienDuCommunique(communique).texte,
           chiffres: [structuresDe(communique.structures), postesDe(communique.postes)],
         },
       );

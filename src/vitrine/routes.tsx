@@ -23,6 +23,9 @@ import { PageAccueil } from './views/page-accueil.tsx';
 const description =
   'Trouver un conseiller numérique près de chez soi : structures retenues, postes et montants, département par département.';
 
+/** Communiqués on the home page. */
+const derniersCommuniques = 5;
+
 const accueil = defineRoute({
   path: '/',
   access: { type: 'public' },
@@ -34,7 +37,7 @@ const accueil = defineRoute({
       listChiffres(db, 'departement'),
       listDepartements(db),
       fondDesDepartements(db),
-      liensCommuniques(db),
+      liensCommuniques(db, { limite: derniersCommuniques }),
     ]);
     const figures = new Map(parDepartement.map((row) => [row.cle, row]));
     return {
@@ -58,7 +61,7 @@ const accueil = defineRoute({
             structures: figures.get(code)?.structures ?? 0,
           }))}
           fond={fond}
-          communiques={communiques.slice(0, 5)}
+          communiques={communiques}
         />
       ),
     };

@@ -179,6 +179,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
         description: `Structures retenues, postes et montants des conseillers numériques ${region.locatif}, département par département.`,
         fil: [accueil, france, { texte: region.nom }],
         ilots: ['carte'],
+        partage: `/partage/regions/${code}.png`,
         ...vueDe(`/regions/${code}`, requete.parametres),
         contenu: (
           <PageRegion
@@ -225,7 +226,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
         getChiffres(db, { territoire }),
         listChiffres(db, 'seance', { territoire }),
         lirePageStructures(db, input.demande, { departement: code }),
-        liensCommuniques(db, code),
+        liensCommuniques(db, { departement: code }),
         donneesCarte(db, territoire, requete.tuiles),
       ]);
       if (!resultat) return absent;
@@ -294,7 +295,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
         listChiffres(db, 'departement', { seance: date }),
         listDepartements(db),
         lirePageStructures(db, input.demande, { seance: date }),
-        liensCommuniques(db, undefined, date),
+        liensCommuniques(db, { seances: [date] }),
         lireUne(db, listeSeances, date),
       ]);
       if (!resultat || !seance) return absent;
@@ -305,6 +306,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
         titre: `Comité de sélection du ${texte}`,
         description: `Structures retenues par le comité de sélection des conseillers numériques du ${texte}, avec leurs postes et leurs montants.`,
         fil: [accueil, france, { texte: 'Séances', href: '/seances' }, { texte: `Séance du ${texte}` }],
+        partage: `/partage/seances/${date}.png`,
         ...vueDe(`/seances/${date}`, requete.parametres),
         contenu: (
           <PageSeance

@@ -1,3 +1,4 @@
+import type { CommuniquePublie } from '../../communication/index.ts';
 import {
   capitale,
   dateLongue,
@@ -9,7 +10,7 @@ import {
 } from '../../platform/francais/index.ts';
 import { Chronologie, type Fait } from '../../platform/views/chronologie.tsx';
 import type { Programme, Vague } from '../../programme/index.ts';
-import type { CommuniqueListe, PlanPresente, SeanceAnnoncee } from '../information.store.ts';
+import type { PlanPresente, SeanceAnnoncee } from '../information.store.ts';
 import { avantLaSeance } from './parts.tsx';
 
 export type PageDatesClesProps = {
@@ -17,7 +18,7 @@ export type PageDatesClesProps = {
   readonly vagues: readonly Vague[];
   readonly seances: readonly SeanceAnnoncee[];
   readonly plans: readonly PlanPresente[];
-  readonly communiques: readonly CommuniqueListe[];
+  readonly communiques: readonly CommuniquePublie[];
   /** ISO day: what comes after it is still to come. */
   readonly aujourdhui: string;
 };
@@ -124,10 +125,10 @@ const plansDuJour = ([date, plans]: readonly [string, readonly PlanPresente[]]):
   };
 };
 
-const hrefCommunique = ({ departement, seance: date }: CommuniqueListe): string =>
+const hrefCommunique = ({ departement, seance: date }: CommuniquePublie): string =>
   `/communiques/${departement}/${date}`;
 
-const communiquesDuJour = ([date, communiques]: readonly [string, readonly CommuniqueListe[]]): Fait => {
+const communiquesDuJour = ([date, communiques]: readonly [string, readonly CommuniquePublie[]]): Fait => {
   const [first] = communiques;
   const postes = communiques.reduce((sum, communique) => sum + communique.postes, 0);
   const conseillers = pluriel(postes, 'conseiller numérique annoncé', 'conseillers numériques annoncés');
