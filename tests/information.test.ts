@@ -5,7 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importer, tranche } from '../src/candidatures/import/import.fixtures.ts';
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import type { DeclaredRoute } from '../src/platform/http/route.ts';
 import { exiger } from '../src/platform/result.ts';
+import { routesFlux } from '../src/vitrine/flux.routes.tsx';
+import { compterAdresses, listAdresses } from '../src/vitrine/information.store.ts';
 import { ouvrir, ouvrirNavigateur, type Site, servir, verifierPage } from './navigateur.ts';
 
 let navigateur: Browser;
@@ -67,6 +70,12 @@ afterAll(async () => {
   await Promise.all([site, siteVide, sitePlein].map((one) => one.fermer()));
   await Promise.all([base, vide, pleine].map((one) => one.close()));
 });
+
+const routeDe = (path: string): DeclaredRoute => {
+  const found = routesFlux.find((route) => route.path === path);
+  if (!found) throw new Error(`no route ${path}`);
+  return found;
+};
 
 const lire = async (path: string, from: Site = site): Promise<string> => {
   const response = await fetch(`${from.adresse}${path}`);
@@ -327,6 +336,31 @@ describe('search engines', () => {
     expect(await lireXml(await lire('/sitemap-1.xml'), 'url')).toHaveLength(urls.length);
     expect((await fetch(`${site.adresse}/sitemap-2.xml`)).status).toBe(404);
     expect((await fetch(`${site.adresse}/sitemap-0.xml`)).status).toBe(400);
+  });
+
+  it('cost one count when they ask for a part of the plan that is not there', async () => {
+    const lues: number[] = [];
+    const db = base.publique.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        lues.push(result.rows.length);
+        return result;
+      },
+    });
+    const partie = (rang: number) =>
+      routeDe('/:fichier{sitemap-[0-9]+\\.xml}').handle({ fichier: `sitemap-${rang}.xml` }, db, {
+        chemin: `/sitemap-${rang}.xml`,
+        parametres: new URLSearchParams(),
+        adresse: site.adresse,
+        tuiles: undefined,
+      });
+    expect([await partie(2), await partie(999), lues]).toEqual([
+      { type: 'absent' },
+      { type: 'absent' },
+      [1, 1],
+    ]);
+    expect(await partie(1)).toMatchObject({ type: 'fichier' });
+    expect(await compterAdresses(base.publique)).toBe((await listAdresses(base.publique)).length);
   });
 
   it('are given a plan even when nothing is announced', async () => {

@@ -10,12 +10,13 @@ import {
   atom,
   dernier,
   type EntreeAtom,
+  maximumParPlan,
   nomDuFlux,
   partieDuPlan,
   planPourMoteurs,
   uuidNomme,
 } from './flux.ts';
-import { listAdresses } from './information.store.ts';
+import { compterAdresses, listAdresses } from './information.store.ts';
 import { lienDuCommunique } from './listes.ts';
 
 /** Pages of which there is one, in the order of their weight. */
@@ -149,6 +150,9 @@ export const routesFlux: readonly DeclaredRoute[] = [
         .pipe(z.number().int().min(1, 'commence à 1').max(1000, 'est trop grand')),
     }),
     handler: async ({ input, db, requete: { adresse } }) => {
+      // Anybody may ask for parts that are not there: they are counted before any is read.
+      const avant = (input.fichier - 1) * maximumParPlan - pagesFixes.length;
+      if (avant > 0 && (await compterAdresses(db)) <= avant) return absent;
       const part = partieDuPlan(await adressesDuPlan(db, adresse), input.fichier);
       return part === null ? absent : xml('application/xml', part);
     },

@@ -93,7 +93,7 @@ export const atom = (flux: FluxAtom): string => {
 export type AdressePlan = { readonly adresse: string; readonly modifieLe: string | null };
 
 /** Addresses that one file of a plan may hold (sitemaps.org). */
-const maximumParPlan = 50_000;
+export const maximumParPlan = 50_000;
 
 const plan = (racine: 'urlset' | 'sitemapindex', noeud: 'url' | 'sitemap', rows: readonly AdressePlan[]) =>
   `${[
