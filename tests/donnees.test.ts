@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importer, tranche } from '../src/candidatures/import/import.fixtures.ts';
+import { listeStructures } from '../src/candidatures/index.ts';
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { formatsDe, parcourirListe, schemaDeLigne } from '../src/platform/listes/index.ts';
 import { exiger } from '../src/platform/result.ts';
 import { getChiffres } from '../src/statistiques/index.ts';
 import { listes } from '../src/vitrine/index.ts';
-import { retenirBeaucoup } from '../src/vitrine/structures.fixtures.ts';
+import { retenirBeaucoup, retenirStructure } from '../src/vitrine/structures.fixtures.ts';
 import { type Site, servir } from './navigateur.ts';
 
 let base: TestDatabase;
@@ -207,8 +208,27 @@ it('downloads that nobody reads to the end keep nobody else from theirs', async 
   await Promise.all(stalled.map((response) => response.body?.cancel()));
 });
 
-it('a list longer than a batch comes whole, once, in its order, empty values last', async () => {
+it('a file holds the rows of one instant, whatever changes while it is written', async () => {
   await retenirBeaucoup(base, 2500);
+  const rows = parcourirListe(base.publique, listeStructures, { filtres: {} });
+  const codes = [(await rows.next()).value?.commune_code];
+  const last = await base.owner.query<{ code: string }>(
+    'select code from commune order by nom_recherche collate "C" desc limit 1',
+  );
+  await retenirStructure(base, {
+    raisonSociale: 'ARRIVEE PENDANT LA LECTURE',
+    commune: last.rows[0]?.code ?? '',
+  });
+  let arrived = 0;
+  for await (const row of rows) {
+    codes.push(row.commune_code);
+    if (row.libelle?.includes('rrivée') || row.raison_sociale?.startsWith('ARRIVEE')) arrived += 1;
+  }
+  expect(codes.length).toBeGreaterThan(2500);
+  expect(arrived).toBe(0);
+});
+
+it('a long list comes whole, once, in its order, empty values last', async () => {
   for (const tri of ['commune', '-commune', 'postes', '-seances', 'code_postal']) {
     const rows = (await (await get(`/donnees/structures.json?tri=${tri}`)).json()) as readonly Readonly<
       Record<string, unknown>
