@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite';
 
-/** Two bundles for Node: the server and the command line. Dependencies stay in node_modules. */
+/**
+ * Bundles for Node: the server, the command line, and the thread that makes workbooks. Dependencies stay in
+ * node_modules.
+ */
 export default defineConfig({
   build: {
     ssr: true,
@@ -8,7 +11,11 @@ export default defineConfig({
     target: 'node24',
     emptyOutDir: true,
     rolldownOptions: {
-      input: { main: 'src/main.ts', maillage: 'bin/maillage.ts' },
+      input: {
+        main: 'src/main.ts',
+        maillage: 'bin/maillage.ts',
+        classeur: 'src/platform/listes/classeur.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

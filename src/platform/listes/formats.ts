@@ -1,6 +1,8 @@
+import { setImmediate as tour } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
-import writeXlsxFile, { type Cell, type SheetData } from 'write-excel-file/node';
 import { cellule } from '../csv.ts';
+import { composerClasseur } from './atelier.ts';
+import type { ValeurDeClasseur } from './classeur.ts';
 import type { Champ, Champs, Ligne, Liste } from './liste.ts';
 
 /** The files that every list comes as; a list without positions has no GeoJSON. */
@@ -82,25 +84,11 @@ async function* ecrireGeojson(
   yield '\n]}\n';
 }
 
-const celluleXlsx = (champ: Champ, valeur: Valeur): Cell => {
-  const simple = valeurJson(champ, valeur);
-  if (simple === null || simple === undefined) return null;
-  if (typeof simple === 'number') {
-    if (champ.type === 'euros') return { value: simple, type: Number, format: '#,##0.00 "€"' };
-    return { value: simple, type: Number, ...(champ.type === 'entier' ? { format: '#,##0' } : {}) };
-  }
-  if (typeof simple === 'boolean') return { value: simple ? 'oui' : 'non', type: String };
-  if (champ.type === 'date' && typeof simple === 'string')
-    return { value: new Date(`${simple}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' };
-  // A cell of text is never read as a formula.
-  return { value: Array.isArray(simple) ? simple.join(', ') : String(simple), type: String };
-};
-
-const largeurs: Readonly<Partial<Record<Champ['type'], number>>> = {
-  texte: 32,
-  textes: 28,
-  euros: 18,
-  date: 14,
+/** A value that may go to the thread that makes the workbook. */
+const valeurClasseur = (champ: Champ, valeur: Valeur): ValeurDeClasseur => {
+  if (valeur === null || valeur === undefined) return null;
+  if (typeof valeur === 'object') return valeur.join(', ');
+  return champ.type === 'euros' && typeof valeur === 'number' ? enEuros(valeur) : valeur;
 };
 
 async function* ecrireXlsx(
@@ -109,36 +97,40 @@ async function* ecrireXlsx(
   source: string,
 ): AsyncGenerator<Uint8Array> {
   const champs = Object.entries(liste.champs);
-  const head = (value: string): Cell => ({ value, type: String, fontWeight: 'bold', wrap: true });
-  const rows: SheetData = [champs.map(([, { titre }]) => head(titre))];
-  for await (const ligne of lignes)
-    rows.push(champs.map(([code, champ]) => celluleXlsx(champ, ligne[code] ?? null)));
-  const described: SheetData = [
-    [{ value: liste.titre, type: String, fontWeight: 'bold' }],
-    [{ value: liste.description, type: String }],
-    [{ value: source, type: String }],
-    [],
-    [head('Colonne'), head('Nom dans les autres fichiers'), head('Ce qu’elle contient')],
-    ...champs.map(([code, { titre, description }]): SheetData[number] => [
-      { value: titre, type: String },
-      { value: code, type: String },
-      { value: description, type: String, wrap: true },
-    ]),
-  ];
-  yield await writeXlsxFile([
+  const valeurs = async function* () {
+    for await (const ligne of lignes)
+      yield champs.map(([code, champ]) => valeurClasseur(champ, ligne[code] ?? null));
+  };
+  yield await composerClasseur(
     {
-      data: rows,
-      sheet: liste.titre.slice(0, 31),
-      columns: champs.map(([, { type }]) => ({ width: largeurs[type] ?? 14 })),
-      stickyRowsCount: 1,
+      titre: liste.titre,
+      description: liste.description,
+      source,
+      colonnes: champs.map(([code, { titre, description, type }]) => ({ code, titre, description, type })),
     },
-    { data: described, sheet: 'Description', columns: [{ width: 32 }, { width: 28 }, { width: 90 }] },
-  ]).toBuffer();
+    valeurs(),
+  );
+}
+
+/** Characters that leave together: each piece costs the server a turn. */
+const paquet = 65_536;
+
+/** Puts small pieces together, and lets others be served after each: a long file is one reader's, the server is all's. */
+async function* parPaquets(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const piece of pieces) {
+    held += piece;
+    if (held.length < paquet) continue;
+    yield held;
+    held = '';
+    await tour();
+  }
+  yield held;
 }
 
 /**
- * A list as a file, written while its rows are read (a workbook when the last is read). `source` says whose data they
- * are and under which licence.
+ * A list as a file, written as fast as it is read by who asked (a workbook at once, when its turn comes and it is
+ * whole). `source` says whose data they are and under which licence.
  */
 export const ecrireListe = (
   liste: Liste,
@@ -148,13 +140,13 @@ export const ecrireListe = (
 ): AsyncIterable<string | Uint8Array> => {
   switch (format) {
     case 'csv':
-      return ecrireCsv(liste, lignes);
+      return parPaquets(ecrireCsv(liste, lignes));
     case 'json':
-      return ecrireJson(liste, lignes);
+      return parPaquets(ecrireJson(liste, lignes));
     case 'xlsx':
       return ecrireXlsx(liste, lignes, source);
     case 'geojson':
       if (!liste.position) throw new Error(`the list ${liste.code} has no positions`);
-      return ecrireGeojson(liste, lignes, liste.position);
+      return parPaquets(ecrireGeojson(liste, lignes, liste.position));
   }
 };
