@@ -8,7 +8,7 @@ import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { formatsDe, parcourirListe, schemaDeLigne } from '../src/platform/listes/index.ts';
 import { exiger } from '../src/platform/result.ts';
-import { getChiffres } from '../src/statistiques/index.ts';
+import { getChiffres, montant, postes, structures } from '../src/statistiques/index.ts';
 import { listes } from '../src/vitrine/index.ts';
 import { retenirBeaucoup, retenirStructure } from '../src/vitrine/structures.fixtures.ts';
 import { type Site, servir } from './navigateur.ts';
@@ -87,6 +87,16 @@ describe.each(listes.map((liste) => [liste.code, liste] as const))('the list %s'
     expect(schema.fields.map(({ name }) => name)).toEqual(Object.keys(liste.champs));
     for (const { description } of schema.fields) expect(description).toMatch(/^\p{Lu}.{8}/u);
   });
+});
+
+it('what a list adds up is the indicators’ own', () => {
+  for (const { code, groupe, champs } of listes)
+    for (const [nom, { sql }] of [
+      ['structures', structures],
+      ['postes', postes],
+      ['montant', montant],
+    ] as const)
+      if (groupe && champs[nom]) expect([code, nom, champs[nom].sql === sql]).toEqual([code, nom, true]);
 });
 
 describe('a structure is looked for', () => {

@@ -11,6 +11,7 @@ import {
   filtreDate,
   filtreTexte,
 } from '../platform/listes/index.ts';
+import { montant, postes } from '../statistiques/index.ts';
 import { libellePublic, nomRecherche } from '../structures/index.ts';
 
 const denomination = z.object({
@@ -230,22 +231,8 @@ export const listeStructures = defineListe({
       'Labellisée France Services.',
       sql`bool_or(l.france_services)`,
     ),
-    postes: champ(
-      'entier',
-      'Postes',
-      'Postes de conseillers numériques attribués.',
-      sql`sum(l.postes)::bigint`,
-      {
-        somme: true,
-      },
-    ),
-    montant: champ(
-      'euros',
-      'Montant',
-      'Montant engagé par l’État, formation comprise, en euros.',
-      sql`sum(l.montant_centimes)::bigint`,
-      { somme: true },
-    ),
+    postes: champ('entier', 'Postes', postes.definition, postes.sql, { somme: true }),
+    montant: champ('euros', 'Montant', montant.definition, montant.sql, { somme: true }),
     seances: champ(
       'textes',
       'Séance',
