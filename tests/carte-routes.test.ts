@@ -111,6 +111,53 @@ it('what is not announced is on no map', async () => {
   expect(distances[0]).toBeGreaterThan(20_000);
 });
 
+describe('the file of names', () => {
+  it('is of all départements and the largest communes, or of one département, light', async () => {
+    const noms = await traits('/carte/reperes.geojson');
+    const de = (role: string) =>
+      noms.flatMap(({ properties }) => (properties['role'] === role ? [properties['nom']] : []));
+    expect(de('departement')).toContain('Aisne');
+    expect(de('commune').slice(0, 2)).toEqual(['Paris', 'Marseille']);
+    expect(de('commune')).toHaveLength(300);
+    const aisne = await traits('/carte/reperes.geojson?departement=2');
+    expect(aisne).toHaveLength(400);
+    expect(aisne[0]?.properties).toMatchObject({ nom: 'Saint-Quentin', role: 'commune' });
+    expect((await get('/carte/reperes.geojson?departement=99')).status).toBe(404);
+    expect((await get('/carte/reperes.geojson?departement=xyz')).status).toBe(400);
+    const compressed = await site.app.request('/carte/reperes.geojson', {
+      headers: { 'Accept-Encoding': 'br' },
+    });
+    expect((await compressed.arrayBuffer()).byteLength).toBeLessThan(15_000);
+  });
+});
+
+describe('the first view', () => {
+  it('of France is where its structures are, some région wide', async () => {
+    const { bornes, lieux } = await donneesCarte(base.publique, { niveau: 'france' }, undefined);
+    const [ouest, sud, est, nord] = bornes;
+    for (const { position } of lieux) {
+      if (position === null) continue;
+      expect(position.longitude > ouest && position.longitude < est).toBe(true);
+      expect(position.latitude > sud && position.latitude < nord).toBe(true);
+    }
+    expect(est - ouest).toBeGreaterThanOrEqual(3.19);
+    expect(est - ouest).toBeLessThan(4);
+    expect(nord - sud).toBeGreaterThanOrEqual(2.19);
+  });
+
+  it('around a structure leaves it out, and what is too far', async () => {
+    const laon = { niveau: 'autour', nom: 'Laon', longitude: 3.62, latitude: 49.56, nombre: 50 } as const;
+    const tous = (await donneesCarte(base.publique, laon, undefined)).lieux;
+    const sauf = tous[0]?.id ?? '';
+    const autres = await donneesCarte(base.publique, { ...laon, sauf, portee: 30 }, undefined);
+    expect(autres.sauf).toBe(sauf);
+    expect(autres.lieux.map(({ id }) => id)).toEqual(
+      tous.filter(({ id, distance = 0 }) => id !== sauf && distance <= 30_000).map(({ id }) => id),
+    );
+    expect(autres.lieux.length).toBeLessThan(tous.length - 1);
+  });
+});
+
 describe('the file of outlines', () => {
   it('is of all départements, light', async () => {
     expect((await traits('/carte/contours.geojson')).length).toBeGreaterThan(95);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerDemo } from '../src/demo/index.ts';
@@ -52,6 +53,16 @@ const avec = async (
   }
 };
 
+/** A picture of the map for whoever looks, where a folder is given. */
+const photographier = async (page: Page, nom: string): Promise<void> => {
+  const dossier = process.env['MAILLAGE_CAPTURES'];
+  if (dossier === undefined) return;
+  await page.waitForTimeout(600);
+  await page
+    .locator('.carte-lieux')
+    .screenshot({ path: join(dossier, `${nom}-${page.viewportSize()?.width}.png`) });
+};
+
 const vive = (page: Page) => page.locator('.carte-lieux--vive').waitFor({ timeout: 30_000 });
 const compte = (page: Page) => page.locator('.carte-lieux__compte').textContent();
 const boites = (page: Page) =>
@@ -81,6 +92,7 @@ describe.each([
       expect(await page.locator('.carte-lieux__dessin').isVisible()).toBe(false);
       expect(await compte(page)).toBe('16 structures');
       await verifierPage(page);
+      await photographier(page, 'carte');
       expect(plaintes).toEqual([]);
     });
   });
@@ -88,7 +100,13 @@ describe.each([
   it('a group opens, the list follows, the address remembers', async () => {
     await avec(options, async (page) => {
       await vive(page);
-      await page.getByRole('button', { name: /^16 structures autour de .+, agrandir$/ }).click();
+      await page.evaluate(() => {
+        location.hash = '#carte=4/48/3';
+      });
+      const groupe = page.getByRole('button', { name: /^16 structures, d.+ à Vervins, agrandir$/ });
+      // Named after no town, as if it had them all.
+      expect(await groupe.locator('.carte-marque__nom').getAttribute('data-texte')).toBe('');
+      await groupe.click();
       await expect.poll(() => page.locator('.carte-marque--lieu').count()).toBeGreaterThan(3);
       await expect.poll(() => compte(page)).toMatch(/^\d+ structures dans la vue$/);
       await verifierPage(page);
@@ -120,7 +138,9 @@ describe.each([
       });
       await expect.poll(() => compte(page)).toBe('16 structures dans la vue');
       await page.getByRole('button', { name: 'Revenir à la vue d’ensemble' }).click();
-      await page.getByRole('button', { name: /^16 structures/ }).waitFor();
+      // Where the structures are, not all of France.
+      await expect.poll(zoom).toBeGreaterThan(5.5);
+      await expect.poll(() => compte(page)).toBe('16 structures dans la vue');
     });
   });
 
@@ -133,6 +153,56 @@ describe.each([
       await page.waitForURL('**/structures/*');
     });
   });
+});
+
+it('names what is around on a background without tiles, for whoever sees it', async () => {
+  await avec(
+    wide,
+    async (page, plaintes) => {
+      await vive(page);
+      const noms = () =>
+        page
+          .locator('.carte-nom')
+          .evaluateAll((all) => all.map((un) => (un as HTMLElement).dataset['texte']));
+      await expect.poll(noms).toContain('Ille-et-Vilaine');
+      await page.evaluate(() => {
+        location.hash = '#carte=9/48.11/-1.67';
+      });
+      await expect.poll(noms).toContain('Rennes');
+      await expect.poll(noms).toContain('Bruz');
+      await photographier(page, 'carte-noms');
+      expect((await noms()).length).toBeLessThanOrEqual(16);
+      expect(await page.locator('.carte-noms').getAttribute('aria-hidden')).toBe('true');
+      await expect
+        .poll(() => compte(page))
+        .toBe('Aucune structure dans la vue\u00a0: revenez à la vue d’ensemble');
+      await verifierPage(page);
+      expect(plaintes).toEqual([]);
+    },
+    { adresse: `${site.adresse}/carte#carte=6.5/48/-1.5` },
+  );
+});
+
+it('around a structure, it is a cross with its name and not one of the list', async () => {
+  const { rows } = await base.owner.query<{ id: string }>(
+    `select id from structure where commune_code = '02340'`,
+  );
+  const id = rows[0]?.id ?? '';
+  await avec(
+    wide,
+    async (page) => {
+      expect(await page.locator('.carte-lieux__cle').textContent()).toContain('Tiers-lieu de Gauchy');
+      const entree = page.locator(`.carte-lieux__cote [data-id="${id}"]`);
+      expect(await entree.count()).toBe(0);
+      await page.getByRole('button', { name: 'Explorer la carte' }).click();
+      await vive(page);
+      await expect.poll(() => compte(page)).toMatch(/dans la vue$/);
+      expect(await entree.count()).toBe(0);
+      await verifierPage(page);
+      await photographier(page, 'carte-structure');
+    },
+    { adresse: `${site.adresse}/structures/${id}` },
+  );
 });
 
 it('an entry of the list and its point on the map show each other', async () => {
@@ -179,10 +249,10 @@ it('what stands in one place is listed, and the list closes', async () => {
     wide,
     async (page) => {
       await vive(page);
-      const groupe = page.getByRole('button', { name: '2 structures autour de Chauny, voir la liste' });
+      const groupe = page.getByRole('button', { name: '2 structures à Chauny, voir la liste' });
       await groupe.focus();
       await page.keyboard.press('Enter');
-      const dialogue = page.getByRole('dialog', { name: '2 structures autour de Chauny' });
+      const dialogue = page.getByRole('dialog', { name: '2 structures à Chauny' });
       await expect.poll(() => dialogue.getByRole('link').count()).toBe(2);
       await expect
         .poll(() => page.evaluate(() => document.activeElement?.getAttribute('href')))

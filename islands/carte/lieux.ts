@@ -7,7 +7,8 @@ export type Lieu = Pick<LieuCarte, 'id' | 'libelle' | 'commune' | 'postes' | 'ex
   readonly distance?: number;
 };
 
-const objet = (valeur: unknown): Readonly<Record<string, unknown>> =>
+/** The fields of what came over the network; none when it is no object. */
+export const objet = (valeur: unknown): Readonly<Record<string, unknown>> =>
   typeof valeur === 'object' && valeur !== null ? { ...valeur } : {};
 
 const lire = (trait: unknown): Lieu | null => {

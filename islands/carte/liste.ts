@@ -13,7 +13,7 @@ export type Liste = {
 };
 
 const compter = (compte: number): string => {
-  if (compte === 0) return 'Aucune structure dans la vue';
+  if (compte === 0) return 'Aucune structure dans la vue\u00a0: revenez à la vue d’ensemble';
   const phrase = `${pluriel(compte, 'structure', 'structures')} dans la vue`;
   return compte > LIMITE ? `${phrase}, dont les ${LIMITE} plus proches du centre sont ici` : phrase;
 };

@@ -1,5 +1,6 @@
 import { type Map as Carte, Marker, MercatorCoordinate, Popup } from 'maplibre-gl';
 import {
+  communeDuGroupe,
   decrireLieu,
   type Groupe,
   hrefStructure,
@@ -69,7 +70,7 @@ const groupe = ({ membres, poids }: Groupe<Lieu>, separable: boolean): HTMLEleme
   bouton.setAttribute('aria-label', `${nommerGroupe(membres)}, ${separable ? 'agrandir' : 'voir la liste'}`);
   bouton.append(
     span('carte-marque__rond', String(membres.length)),
-    span('carte-marque__nom', membres[0]?.commune ?? ''),
+    span('carte-marque__nom', communeDuGroupe(membres) ?? ''),
   );
   bouton.style.setProperty('--diametre', diametre(poids, 28));
   return bouton;
@@ -210,7 +211,7 @@ const premierLieu = ({ membres: [premier] }: Groupe<Lieu>): [number, number] =>
 
 const cleDe = ({ membres }: Groupe<Lieu>): string => `${membres[0]?.id}:${membres.length}`;
 
-/** Hides the names that would cover another name or a point; the heaviest keep theirs. */
+/** Hides the names that would cover another name or a point, or lie under a button; the heaviest keep theirs. */
 export const dementeler = (conteneur: HTMLElement): void => {
   const marques = [...conteneur.querySelectorAll<HTMLElement>('.carte-marque')];
   const boites = marques.map((marque) => ({
@@ -218,7 +219,8 @@ export const dementeler = (conteneur: HTMLElement): void => {
     rond: marque.querySelector('.carte-marque__rond')?.getBoundingClientRect(),
     nom: marque.querySelector('.carte-marque__nom')?.getBoundingClientRect(),
   }));
-  const prises = boites.flatMap(({ rond }) => rond ?? []);
+  const boutons = [...conteneur.querySelectorAll('.maplibregl-ctrl')].map((un) => un.getBoundingClientRect());
+  const prises = [...boites.flatMap(({ rond }) => rond ?? []), ...boutons];
   const choix = boites
     .toSorted((a, b) => (b.rond?.width ?? 0) - (a.rond?.width ?? 0))
     .map(({ marque, rond, nom }) => {

@@ -17,6 +17,7 @@ import { composerFond } from './fond.ts';
 import { chargerLieux, type Lieu } from './lieux.ts';
 import { suivre } from './liste.ts';
 import { dementeler, poserMarques } from './marques.ts';
+import { nommerFond } from './noms.ts';
 
 const francais = {
   'Map.Title': 'Carte : flèches pour la déplacer, plus et moins pour l’agrandir ou la réduire',
@@ -176,6 +177,12 @@ const prendrePlace = ({ carte, figure, boite, cote, lieux: publies, deplacee }: 
       carte.easeTo({ center: vise?.center ?? etendue.getCenter(), zoom });
     },
   });
+  const { reperes, tuiles } = figure.dataset;
+  const nommer = reperes === undefined || tuiles !== undefined ? () => undefined : nommerFond(carte, reperes);
+  const ecrireNoms = (): void => {
+    dementeler(boite);
+    nommer();
+  };
   let palier = Math.floor(carte.getZoom());
   carte.on('zoom', () => {
     const nouveau = Math.floor(carte.getZoom());
@@ -186,7 +193,7 @@ const prendrePlace = ({ carte, figure, boite, cote, lieux: publies, deplacee }: 
   let place = placeDe(carte);
   carte.on('moveend', () => {
     marques.rafraichir();
-    dementeler(boite);
+    ecrireNoms();
     // Once it rests: a screen reader hears one count, not one a step.
     clearTimeout(minuterie);
     minuterie = window.setTimeout(() => {
@@ -204,7 +211,7 @@ const prendrePlace = ({ carte, figure, boite, cote, lieux: publies, deplacee }: 
   });
   carte.on('resize', () => {
     marques.rafraichir();
-    dementeler(boite);
+    ecrireNoms();
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
     carte.setStyle(composerFond(figure)),
@@ -223,5 +230,5 @@ const prendrePlace = ({ carte, figure, boite, cote, lieux: publies, deplacee }: 
   if (deplacee || repere) liste.montrer(dansLaVue(carte, lieux, repere));
   figure.querySelector('[data-source]')?.removeAttribute('hidden');
   figure.classList.add('carte-lieux--vive');
-  dementeler(boite);
+  ecrireNoms();
 };

@@ -7,7 +7,7 @@ import { CarteLieux } from '../platform/views/carte-lieux.tsx';
 import { bornesDe, type Contour } from '../platform/views/cartographie.ts';
 import { getChiffres } from '../statistiques/index.ts';
 import { getDepartement, listContours } from '../territoires/index.ts';
-import type { TerritoireCarte } from './carte.store.ts';
+import { listReperes, type TerritoireCarte } from './carte.store.ts';
 import { contoursDepartements, donneesCarte, listLieux } from './carte.ts';
 
 const departement = z
@@ -117,6 +117,10 @@ const contoursDe = async (db: Database, code: string): Promise<readonly unknown[
   ];
 };
 
+/** Names on the background: of the whole country, and of one département. */
+const reperesDeFrance = 300;
+const reperesDuDepartement = 400;
+
 const accueil = { texte: 'Accueil', href: '/' };
 
 /** The map of all structures, and the files that maps in the browser read. */
@@ -172,6 +176,26 @@ export const routesCarte: readonly DeclaredRoute[] = [
           },
         })),
       ),
+  }),
+  defineRoute({
+    path: '/carte/reperes.geojson',
+    access: { type: 'public' },
+    input: z.strictObject({ departement: departement.optional() }),
+    handler: async ({ input, db }) => {
+      if (input.departement !== undefined && !(await getDepartement(db, input.departement))) return absent;
+      const reperes = await listReperes(
+        db,
+        input.departement === undefined ? reperesDeFrance : reperesDuDepartement,
+        input.departement,
+      );
+      return geojson(
+        reperes.map(({ longitude, latitude, ...properties }) => ({
+          type: 'Feature',
+          properties,
+          geometry: { type: 'Point', coordinates: [arrondir(longitude), arrondir(latitude)] },
+        })),
+      );
+    },
   }),
   defineRoute({
     path: '/carte/contours.geojson',

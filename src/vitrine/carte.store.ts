@@ -97,3 +97,34 @@ export const getBornesCommunes = async (
     where ${colonnes[niveau]} = ${code}`.execute(db);
   return rows[0]?.bornes ?? null;
 };
+
+/** A name written on the background of the map. */
+export type Repere = {
+  readonly code: string;
+  readonly nom: string;
+  readonly role: 'departement' | 'commune';
+  readonly population: number;
+  readonly longitude: number;
+  readonly latitude: number;
+};
+
+/** The départements, in the middle of their communes, then the most populated communes: of one alone where it is given. */
+export const listReperes = async (
+  db: Database,
+  limite: number,
+  departement?: string,
+): Promise<readonly Repere[]> => {
+  const { rows } = await sql<Repere>`
+    (select departement.code, departement.nom, 'departement' as role, sum(population)::bigint as population,
+        avg(longitude) as longitude, avg(latitude) as latitude
+      from departement join commune on commune.departement_code = departement.code
+      where ${departement === undefined}
+      group by departement.code
+      order by population desc, departement.code)
+    union all
+    (select code, nom, 'commune', population, longitude, latitude
+      from commune where ${departement === undefined} or departement_code = ${departement ?? null}
+      order by population desc, code
+      limit ${limite})`.execute(db);
+  return rows;
+};

@@ -70,8 +70,8 @@ export const listLieux = async (db: Database, territoire: TerritoireCarte): Prom
 const METROPOLE: Bornes = [-5.2, 41.3, 9.6, 51.15];
 
 /** At least some 12 km wide, with air around: a single place is not shown as if under a lens. */
-const elargir = ([ouest, sud, est, nord]: Bornes): Bornes => {
-  const [large, haut] = [Math.max(0.16 - (est - ouest), 0) / 2, Math.max(0.11 - (nord - sud), 0) / 2];
+const elargir = ([ouest, sud, est, nord]: Bornes, largeur = 0.16, hauteur = 0.11): Bornes => {
+  const [large, haut] = [Math.max(largeur - (est - ouest), 0) / 2, Math.max(hauteur - (nord - sud), 0) / 2];
   return [ouest - large, sud - haut, est + large, nord + haut];
 };
 
@@ -86,6 +86,21 @@ const bornesDesPlaces = (
         Math.max(...places.map(({ longitude }) => longitude)),
         Math.max(...places.map(({ latitude }) => latitude)),
       ];
+
+const dansLaMetropole = ({ longitude, latitude }: { longitude: number; latitude: number }): boolean => {
+  const [ouest, sud, est, nord] = METROPOLE;
+  return longitude >= ouest && longitude <= est && latitude >= sud && latitude <= nord;
+};
+
+/** Where the structures of the mainland are, some région wide at least; all of it when they are all over. */
+const bornesDeFrance = (lieux: readonly LieuCarte[]): Bornes => {
+  const places = bornesDesPlaces(lieux.flatMap(({ position }) => position ?? []).filter(dansLaMetropole));
+  if (places === null) return METROPOLE;
+  const [ouest, sud, est, nord] = places;
+  const air = 0.15;
+  const larges = elargir([ouest - air, sud - air, est + air, nord + air], 3.2, 2.2);
+  return larges[2] - larges[0] > 9 || larges[3] - larges[1] > 6.5 ? METROPOLE : larges;
+};
 
 /** Backgrounds kept for each reading of the outlines: cutting and projecting them takes longer than the queries. */
 const fonds = new WeakMap<readonly Contour[], LRUCache<string, FondAPoints>>();
@@ -106,8 +121,22 @@ const cadrer = async (
   territoire: TerritoireCarte,
   lieux: readonly LieuCarte[],
 ): Promise<Cadrage> => {
-  if (territoire.niveau === 'france') return { bornes: METROPOLE, fond: await france(db) };
   const contours = await contoursDepartements(db);
+  if (territoire.niveau === 'france') {
+    const bornes = bornesDeFrance(lieux);
+    const ailleurs = lieux.some(({ position }) => position !== null && !dansLaMetropole(position));
+    // The frames of overseas are on the drawing of the whole country alone.
+    return bornes === METROPOLE || ailleurs
+      ? { bornes, fond: await france(db) }
+      : {
+          bornes,
+          fond: fondGarde(
+            contours,
+            bornes,
+            contours.map(({ code }) => code),
+          ),
+        };
+  }
   const encadrer = (bornes: Bornes, sujets: readonly string[]): Cadrage => {
     const larges = elargir(bornes);
     return { bornes: larges, fond: fondGarde(contours, larges, sujets) };
@@ -162,6 +191,7 @@ const sourcesDe = (territoire: TerritoireCarte): CarteLieuxProps['sources'] => {
   return {
     points: `/carte/structures.geojson${filtre}`,
     contours: `/carte/contours.geojson${territoire.niveau === 'departement' ? filtre : ''}`,
+    reperes: '/carte/reperes.geojson',
   };
 };
 

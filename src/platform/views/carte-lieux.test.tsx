@@ -65,8 +65,10 @@ describe('CarteLieux', () => {
   it('draws one structure as a link with a name, and lists it with all that it says', () => {
     const html = dessiner([lieu(1, { postes: 2, distance: 3240 })]);
     expect(html).toContain('href="/structures/id-1" aria-label="Mairie 1, Laon\u00a0: 2 postes"');
-    expect(html).toContain('Laon, 2 postes, position de la commune, à 3,2\u00a0km');
+    expect(html).toContain('Laon, 2 postes, à 3,2\u00a0km');
     expect(html).toContain('>1 structure</p>');
+    expect(html.match(/centre de sa commune/g)).toHaveLength(1);
+    expect(dessiner([lieu(1, { exacte: true })])).not.toContain('centre de sa commune');
   });
 
   it('lists what has no position, and says that the map does not show it', () => {
@@ -101,7 +103,7 @@ describe('CarteLieux', () => {
     expect(html).toMatch(/2\u202f000 structures, dont les 100 premières/);
     expect(html).toContain('href="/tableau"');
     // Every structure is in a circle, alone or counted in a group.
-    const comptes = [...html.matchAll(/aria-label="(?:([\d\u202f]+) structures autour|Mairie)/g)].map(
+    const comptes = [...html.matchAll(/aria-label="(?:([\d\u202f]+) structures à|Mairie)/g)].map(
       ([, compte]) => (compte ? Number(compte.replace('\u202f', '')) : 1),
     );
     expect(comptes.reduce((somme, compte) => somme + compte, 0)).toBe(2000);
@@ -148,11 +150,13 @@ describe('groups', () => {
   });
 
   it.each([
-    [['Laon', 'Laon', 'Guise'], '3 structures autour de Laon'],
-    [['Amiens', 'Amiens'], '2 structures autour d’Amiens'],
-    [['Le Havre', 'Le Havre'], '2 structures autour du Havre'],
+    [['Vervins', 'Laon', 'Guise', 'Laon'], '4 structures, de Guise à Vervins'],
+    [['Étampes', 'Le Havre', null], '3 structures, d’Étampes au Havre'],
+    [['Amiens', 'Amiens'], '2 structures à Amiens'],
+    [['Le Havre', 'Le Havre'], '2 structures au Havre'],
+    [['Laon', null], '2 structures'],
     [[null, null], '2 structures'],
-  ])('of %s are named after most of them', (communes, nom) => {
+  ])('of %s are named after their commune, or the first and the last', (communes, nom) => {
     expect(nommerGroupe(communes.map((commune) => ({ commune })))).toBe(nom);
   });
 });
@@ -167,6 +171,6 @@ it.each([
   [1_234_500, 'à 1\u202f235\u00a0km'],
 ])('%i metres are %s', (distance, texte) => {
   expect(decrireLieu({ commune: null, postes: 1, exacte: true, distance })).toBe(
-    `1 poste, position exacte, ${texte}`,
+    `1 poste, à son adresse, ${texte}`,
   );
 });

@@ -1,7 +1,7 @@
 import { nombre, pluriel } from '../francais/index.ts';
 import type { Tuiles } from '../http/route.ts';
 import type { Bornes, FondAPoints } from './cartographie.ts';
-import { decrireLieu, hrefStructure, nommerGroupe, nommerLieu, regrouper } from './lieux.ts';
+import { communeDuGroupe, decrireLieu, hrefStructure, nommerGroupe, nommerLieu, regrouper } from './lieux.ts';
 
 /** A structure on the map and in the list. */
 export type LieuCarte = {
@@ -36,8 +36,8 @@ export type CarteLieuxProps = {
   fond: FondAPoints;
   /** In the order of the list. */
   lieux: readonly LieuCarte[];
-  /** What the browser program reads: points and outlines (GeoJSON), and the first view. */
-  sources: { readonly points: string; readonly contours: string };
+  /** What the browser program reads (GeoJSON): points, outlines, and the names on a background without tiles. */
+  sources: { readonly points: string; readonly contours: string; readonly reperes?: string };
   bornes: Bornes;
   tuiles?: Tuiles | undefined;
   /** The place from which distances are counted. */
@@ -78,6 +78,7 @@ export function CarteLieux(props: CarteLieuxProps) {
         data-ilot="carte"
         data-points={sources.points}
         data-contours={sources.contours}
+        data-reperes={sources.reperes}
         data-bornes={bornes.map((degres) => Math.round(degres * 1000) / 1000).join(' ')}
         data-liste={`${id}-liste`}
         data-tuiles={tuiles?.adresse}
@@ -97,6 +98,15 @@ export function CarteLieux(props: CarteLieuxProps) {
         <div class="carte-lieux__cadre">
           <Dessin {...props} listes={listes} />
         </div>
+        {repere ? (
+          <p class="carte-lieux__cle">
+            <span class="carte-lieux__croix" aria-hidden="true">
+              +
+            </span>
+            <span class="fr-sr-only">Croix</span>
+            {`\u00a0: ${repere.nom}`}
+          </p>
+        ) : null}
         <Vues vues={vues} />
         {tuiles && tuiles.source !== '' ? (
           <p class="carte-lieux__source" data-source hidden>
@@ -111,6 +121,11 @@ export function CarteLieux(props: CarteLieuxProps) {
               ? (vide ?? 'Aucune structure à montrer.')
               : compteEnMots(places.length, repere !== undefined)}
           </p>
+          {places.some(({ exacte }) => !exacte) ? (
+            <p class="carte-lieux__detail">
+              Une structure dont l’adresse n’est pas connue est placée au centre de sa commune.
+            </p>
+          ) : null}
           <ol class="carte-lieux__liste" hidden={listes.length === 0}>
             {listes.map((lieu) => (
               <Entree key={lieu.id} lieu={lieu} />
@@ -304,7 +319,7 @@ function tracerCercles({
       rayon: Math.max(8, unite * Math.sqrt(poids)),
       href: seul ? hrefStructure(premier.id) : hrefGroupe(membres),
       texte: `${seul ? premier.libelle : nommerGroupe(membres)}\u00a0: ${pluriel(poids, 'poste', 'postes')}`,
-      commune: premier?.commune ?? null,
+      commune: communeDuGroupe(membres),
     };
   });
   // The small ones on top: none is covered.

@@ -1,5 +1,5 @@
 // What the map drawn on the server and the one in the browser say and gather alike.
-import { de, pluriel } from '../francais/grammaire.ts';
+import { a, de, pluriel } from '../francais/grammaire.ts';
 import { nombre } from '../francais/nombres.ts';
 
 export const hrefStructure = (id: string): string => `/structures/${id}`;
@@ -21,12 +21,13 @@ export const distanceEnMots = (metres: number): string => {
     : `à ${nombre(metres / 1000, metres < 29_950 ? 1 : 0)}\u00a0km`;
 };
 
-/** « Laon, 2 postes, position de la commune, à 3 km » */
+/** « Laon, 2 postes, à son adresse, à 3 km » */
 export const decrireLieu = ({ commune, postes, exacte, distance }: Lieu): string =>
   [
     ...(commune === null ? [] : [commune]),
     pluriel(postes, 'poste', 'postes'),
-    ...(exacte === undefined ? [] : [exacte ? 'position exacte' : 'position de la commune']),
+    // What holds for most is said once beside the list.
+    ...(exacte ? ['à son adresse'] : []),
     ...(distance === undefined ? [] : [distanceEnMots(distance)]),
   ].join(', ');
 
@@ -85,13 +86,31 @@ export function regrouper<Lieu>(points: readonly Pose<Lieu>[], rayon: number): r
   return groupes;
 }
 
-/** « 12 structures autour de Laon »: named after the commune of most of them. */
-export function nommerGroupe(membres: readonly { readonly commune: string | null }[]): string {
-  const comptes = new Map<string, number>();
-  for (const { commune } of membres) if (commune) comptes.set(commune, (comptes.get(commune) ?? 0) + 1);
-  const [principale] = [...comptes].sort(([, a], [, b]) => b - a);
+type Membres = readonly { readonly commune: string | null }[];
+
+/** The commune in which all the members of a group are, when there is one. */
+export function communeDuGroupe(membres: Membres): string | null {
+  const [premier] = membres;
+  return membres.every(({ commune }) => commune === premier?.commune) ? (premier?.commune ?? null) : null;
+}
+
+/** « du Havre », « des Lilas »; but « de La Rochelle ». */
+const enPhrase = (commune: string): string =>
+  commune.replace(/^Les? (?=\p{Lu})/u, (article) => article.toLowerCase());
+
+/**
+ * « 2 structures à Laon »; of several communes, « 12 structures, de Chauny à Vervins », in the order of the alphabet:
+ * one of them alone would seem to have them all.
+ */
+export function nommerGroupe(membres: Membres): string {
   const compte = `${nombre(membres.length)} structures`;
-  if (!principale) return compte;
-  // « du Havre », « des Lilas »; but « de La Rochelle ».
-  return `${compte} autour ${de(principale[0].replace(/^Les? (?=\p{Lu})/u, (article) => article.toLowerCase()))}`;
+  const commune = communeDuGroupe(membres);
+  if (commune !== null) return `${compte} ${a(enPhrase(commune))}`;
+  const noms = [...new Set(membres.flatMap((membre) => membre.commune ?? []))].sort((x, y) =>
+    x.localeCompare(y, 'fr'),
+  );
+  const [premiere, derniere] = [noms[0], noms.at(-1)];
+  return premiere === undefined || derniere === undefined || noms.length < 2
+    ? compte
+    : `${compte}, ${de(enPhrase(premiere))} ${a(enPhrase(derniere))}`;
 }
