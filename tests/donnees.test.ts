@@ -1,11 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { importer, tranche } from '../src/candidatures/import/import.fixtures.ts';
 import { listeStructures } from '../src/candidatures/index.ts';
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import { defineRoute } from '../src/platform/http/route.ts';
 import { formatsDe, parcourirListe, schemaDeLigne } from '../src/platform/listes/index.ts';
 import { exiger } from '../src/platform/result.ts';
 import { getChiffres, montant, postes, structures } from '../src/statistiques/index.ts';
@@ -16,11 +18,42 @@ import { type Site, servir } from './navigateur.ts';
 let base: TestDatabase;
 let site: Site;
 
+/** Pieces that the file of an essay was asked for, and how many were let go. */
+const essai = { demandees: 0, laissees: 0 };
+
+async function* morceaux(compte: number): AsyncGenerator<string> {
+  try {
+    for (let count = 0; count < compte; count += 1) {
+      essai.demandees += 1;
+      yield 'x'.repeat(65_536);
+    }
+    throw new Error('détail secret de la coupure');
+  } finally {
+    essai.laissees += 1;
+  }
+}
+
+/** A file that fails once so many pieces have left. */
+const fichierCasse = (chemin: string, pieces: number) =>
+  defineRoute({
+    path: chemin,
+    access: { type: 'public' },
+    sansMemoire: true,
+    input: z.object({}),
+    handler: async () => ({ type: 'flot', mime: 'text/csv', nom: 'essai.csv', corps: morceaux(pieces) }),
+  });
+
 beforeAll(async () => {
   base = await withTestDatabase();
   exiger(await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' }));
   await importer(base.db, tranche);
-  site = await servir(base);
+  site = await servir(base, {
+    routes: [
+      fichierCasse('/essai/casse', 0),
+      fichierCasse('/essai/coupe', 50),
+      fichierCasse('/essai/long', 2000),
+    ],
+  });
   // A name that a spreadsheet would run, and one with what a CSV must quote.
   await base.owner.query(
     `update structure set libelle_public = '=HYPERLINK("http://exemple.invalid";"x")' where identifiant = '22020002600015'`,
@@ -179,6 +212,56 @@ it('a structure without a position stays in the GeoJSON, without geometry', asyn
   };
   expect(features.filter(({ geometry }) => geometry === null)).toHaveLength(1);
   expect(features.some(({ geometry }) => geometry?.coordinates.join() === '3.5,49.5')).toBe(true);
+});
+
+describe('a file that fails', () => {
+  it('before its first piece is a page of error with a number', async () => {
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const response = await fetch(`${site.adresse}/essai/casse`);
+    const said = written.mock.calls.join();
+    written.mockRestore();
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('content-disposition'),
+    ]).toEqual([500, 'text/html; charset=utf-8', null]);
+    const [incident] = /\b[0-9a-f]{8}\b/.exec(await response.text()) ?? [];
+    expect(said).toContain(`"incident":"${incident}"`);
+    expect(said).toContain('détail secret de la coupure');
+  });
+
+  it('later is broken off, and says so in the journal', async () => {
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const response = await fetch(`${site.adresse}/essai/coupe`);
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow();
+    const said = written.mock.calls.join();
+    written.mockRestore();
+    expect(said).toMatch(
+      /"incident":"[0-9a-f]{8}","chemin":"\/essai","cause":"Error: détail secret de la coupure/,
+    );
+  });
+
+  it('is not begun for who asks for its headers alone, and is let go by who stops reading', async () => {
+    essai.demandees = 0;
+    const head = await fetch(`${site.adresse}/essai/coupe`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type'), head.headers.get('content-disposition')]).toEqual([
+      200,
+      'text/csv',
+      'attachment; filename="essai.csv"',
+    ]);
+    expect(essai.demandees).toBe(0);
+    essai.laissees = 0;
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const controller = new AbortController();
+    const response = await fetch(`${site.adresse}/essai/long`, { signal: controller.signal });
+    await response.body?.getReader().read();
+    controller.abort();
+    await expect.poll(() => essai.laissees).toBe(1);
+    const said = written.mock.calls.join();
+    written.mockRestore();
+    expect([said, essai.demandees < 2000]).toEqual(['', true]);
+  });
 });
 
 it('a list without rows is a file without rows', async () => {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
@@ -291,7 +292,9 @@ export const buildApp = (options: AppOptions): Hono => {
       if (route.access.type !== 'public' || route.sansMemoire) {
         const result = await handle(route, raw, requete);
         return result.type === 'flot'
-          ? envoyerFlot(context, result)
+          ? envoyerFlot(context, result, (error) =>
+              options.journaliserPanne(randomUUID().slice(0, 8), error, chemin),
+            )
           : envoyerSeul(context, await rendreReponse(result, route, chemin));
       }
       // An API refuses what it does not know: there the whole address makes the answer.
@@ -352,17 +355,51 @@ const ouvrirAuxAutresSites = async (
   return undefined;
 };
 
-const envoyerFlot = (context: Context, { mime, nom, corps }: Flot): Response => {
+/**
+ * Sends a file while it is written. What fails before its first piece is a page of error like any other; what fails
+ * later is told to `enPanne`, and the connection is cut: the server of node would end the file with the message of the
+ * error, and who reads it would take it for whole.
+ */
+const envoyerFlot = async (
+  context: Context,
+  { mime, nom, corps }: Flot,
+  enPanne: (error: unknown) => void,
+): Promise<Response> => {
+  const head = context.req.method === 'HEAD';
+  const pieces = corps[Symbol.asyncIterator]();
+  const premiere = head ? undefined : await pieces.next();
   context.header('Content-Type', mime);
   context.header('Cache-Control', 'no-cache');
   if (nom) context.header('Content-Disposition', attachment(nom));
-  const bytes = Readable.from(enOctets(corps), { objectMode: false });
-  // Read to its end or given up by who asked: the cursor is closed in both cases.
+  if (!premiere) return context.body(null);
+  const { outgoing }: Partial<HttpBindings> = context.env ?? {};
+  const couper = (error: unknown): void => {
+    enPanne(error);
+    if (!outgoing) throw error;
+    outgoing.destroy();
+  };
+  const bytes = Readable.from(enOctets(premiere, pieces, couper), { objectMode: false });
+  // Read to its end or given up by who asked: what was read for it is let go in both cases.
   return context.body(Readable.toWeb(bytes) as ReadableStream<Uint8Array>);
 };
 
-async function* enOctets(corps: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const part of corps) yield typeof part === 'string' ? Buffer.from(part) : part;
+async function* enOctets(
+  premiere: IteratorResult<string | Uint8Array>,
+  pieces: AsyncIterator<string | Uint8Array>,
+  couper: (error: unknown) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for (let piece: typeof premiere | undefined = premiere; piece && !piece.done; ) {
+      yield typeof piece.value === 'string' ? Buffer.from(piece.value) : piece.value;
+      // Only what fails here is ours: that somebody gave up is thrown at the line above.
+      piece = await pieces.next().catch((error: unknown) => {
+        couper(error);
+        return undefined;
+      });
+    }
+  } finally {
+    await pieces.return?.();
+  }
 }
 
 const serveFile = (
