@@ -205,6 +205,9 @@ describe.each([
       if (!adresse.includes('?')) expect(record).toBe(adresse);
       const other = visites.get(record);
       if (other) expect(other.page?.canonique, adresse).toBe(page.canonique);
+      // « Keep this out » and « count it as that one » at once is no instruction; what somebody searches is kept out.
+      if (other && page.noindex && !adresse.startsWith('/recherche'))
+        expect(other.page?.noindex, adresse).toBe(true);
     }
   });
 

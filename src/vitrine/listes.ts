@@ -65,6 +65,7 @@ export const lienDuCommunique = ({ departement, departementNom, seance, date }: 
 export const liensCommuniques = async (db: Database, choix: Omit<ChoixCommuniques, 'ordre'>) =>
   (await listCommuniques(db, choix)).map(lienDuCommunique);
 
-/** What a filtered or paged view of a list owes to search engines: one address of record. */
-export const vueDe = (chemin: string, parametres: URLSearchParams): Pick<Page, 'noindex' | 'canonique'> =>
-  parametres.size > 0 ? { noindex: true, canonique: chemin } : {};
+/** A filtered or paged view of a list: its address of record is the list's, and that alone is said of it. */
+export const vueDe = (chemin: string, _parametres: URLSearchParams): Pick<Page, 'canonique'> => ({
+  canonique: chemin,
+});

@@ -105,7 +105,7 @@ export const routesStructures: readonly DeclaredRoute[] = [
     path: '/seances',
     access: { type: 'public' },
     input: schemaDeDemande(listeSeances, {}),
-    handler: async ({ input: { demande }, db, requete }) => {
+    handler: async ({ input: { demande }, db }) => {
       const resultat = await lirePage(db, listeSeances, demande);
       if (!resultat) return absent;
       return {
@@ -114,7 +114,6 @@ export const routesStructures: readonly DeclaredRoute[] = [
         description:
           'Les séances du comité de sélection des conseillers numériques, avec les structures, les postes et les montants annoncés.',
         fil: [accueil, france, { texte: 'Séances' }],
-        ...(requete.parametres.size > 0 ? { noindex: true, canonique: '/seances' } : {}),
         contenu: (
           <>
             <h1>Séances du comité de sélection</h1>

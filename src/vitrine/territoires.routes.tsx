@@ -10,14 +10,7 @@ import { type Chiffres, getChiffres, listChiffres, listeSeances } from '../stati
 import { getDepartement, listDepartements } from '../territoires/index.ts';
 import { donneesCarte } from './carte.ts';
 import { fondDesDepartements } from './fond.ts';
-import {
-  choixCategories,
-  choixSeances,
-  liensCommuniques,
-  lirePageStructures,
-  parPage,
-  vueDe,
-} from './listes.ts';
+import { choixCategories, choixSeances, liensCommuniques, lirePageStructures, parPage } from './listes.ts';
 import { seuilsDesPostes } from './seuils.ts';
 import { PageDepartement } from './views/page-departement.tsx';
 import { PageFrance, PageRegion, PageSeance, PageStructures, type Part } from './views/page-territoires.tsx';
@@ -110,7 +103,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
     path: '/structures',
     access: { type: 'public' },
     input: schemaDeDemande(listeStructures, {}),
-    handler: async ({ input: { demande }, db, requete }) => {
+    handler: async ({ input: { demande }, db }) => {
       const { region } = demande.filtres;
       const [resultat, seances, departements] = await Promise.all([
         lirePageStructures(db, demande),
@@ -130,7 +123,6 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
         description:
           'Liste des structures retenues pour accueillir des conseillers numériques : filtrer par région, département, séance ou type, trier et télécharger.',
         fil: [accueil, france, { texte: 'Structures retenues' }],
-        ...vueDe('/structures', requete.parametres),
         contenu: (
           <PageStructures
             liste={listeStructures}
@@ -180,7 +172,6 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
         fil: [accueil, france, { texte: region.nom }],
         ilots: ['carte'],
         partage: `/partage/regions/${code}.png`,
-        ...vueDe(`/regions/${code}`, requete.parametres),
         contenu: (
           <PageRegion
             region={region}
@@ -249,7 +240,6 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
             href: `/departements/${code}/communiques.atom`,
           },
         ],
-        ...vueDe(`/departements/${code}`, requete.parametres),
         contenu: (
           <PageDepartement
             departement={departement}
@@ -288,7 +278,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
       { date: z.iso.date('attend une date AAAA-MM-JJ, par exemple 2021-03-24') },
       ['seance', 'region'],
     ),
-    handler: async ({ input, db, requete }) => {
+    handler: async ({ input, db }) => {
       const { date } = input;
       const [chiffres, parDepartement, departements, resultat, communiques, seance] = await Promise.all([
         getChiffres(db, { seance: date }),
@@ -307,7 +297,6 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
         description: `Structures retenues par le comité de sélection des conseillers numériques du ${texte}, avec leurs postes et leurs montants.`,
         fil: [accueil, france, { texte: 'Séances', href: '/seances' }, { texte: `Séance du ${texte}` }],
         partage: `/partage/seances/${date}.png`,
-        ...vueDe(`/seances/${date}`, requete.parametres),
         contenu: (
           <PageSeance
             seance={{ date, texte, vague: seance.vague }}
