@@ -150,6 +150,20 @@ it('the journey to the communiqué is made by keyboard alone', async () => {
   });
 });
 
+it('passing over the map of the country leads to where its figures are unfolded', async () => {
+  await avec(
+    wide,
+    async (page) => {
+      await suivre(page, '.maillage-carte__passer a', '**/france#carte-chiffres');
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Voir les chiffres');
+      await page.keyboard.press('Enter');
+      expect(await page.locator('#carte-chiffres table').isVisible()).toBe(true);
+    },
+    '/france',
+  );
+});
+
 describe.each([
   ['wide', { ...wide, javaScriptEnabled: true }],
   ['wide, without a script', { ...wide, javaScriptEnabled: false }],

@@ -28,7 +28,7 @@ export type CarteProps = {
   aucun: string;
   /** Writes a value in the legend; whole numbers by default. */
   ecrire?: ((valeur: number) => string) | undefined;
-  /** Id of the list or table that says the same in words: the map never stands alone. */
+  /** Id of the list or table that says the same in words, or of what opens it: the map never stands alone. */
   equivalent: string;
 };
 
@@ -121,25 +121,26 @@ export function CarteChiffree({ objet, mesure, vide, ...carte }: CarteChiffreePr
   return (
     <div class="maillage-carte-chiffree">
       <Carte {...carte} equivalent={equivalent} />
-      <Chiffres titre={titre}>
-        <Tableau
-          id={equivalent}
-          legende={titre}
-          legendeMasquee
-          colonnes={[
-            {
-              cle: 'objet',
-              titre: objet,
-              cellule: ({ code, href }) => <a href={href}>{noms.get(code) ?? code}</a>,
-              entete: true,
-            },
-            { cle: 'mesure', titre: mesure, cellule: ({ valeur }) => ecrire(valeur), numerique: true },
-          ]}
-          lignes={donnees}
-          cle={({ code }) => code}
-          vide={vide}
-        />
-      </Chiffres>
+      <div id={equivalent}>
+        <Chiffres titre={titre}>
+          <Tableau
+            legende={titre}
+            legendeMasquee
+            colonnes={[
+              {
+                cle: 'objet',
+                titre: objet,
+                cellule: ({ code, href }) => <a href={href}>{noms.get(code) ?? code}</a>,
+                entete: true,
+              },
+              { cle: 'mesure', titre: mesure, cellule: ({ valeur }) => ecrire(valeur), numerique: true },
+            ]}
+            lignes={donnees}
+            cle={({ code }) => code}
+            vide={vide}
+          />
+        </Chiffres>
+      </div>
     </div>
   );
 }
