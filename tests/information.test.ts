@@ -391,7 +391,7 @@ describe('pictures shown when a page is shared', () => {
       const response = await fetch(`${site.adresse}/partage/${path}.png`);
       expect([path, response.status, response.headers.get('content-type')]).toEqual([path, 200, 'image/png']);
       const bytes = Buffer.from(await response.arrayBuffer());
-      expect(bytes.byteLength).toBeLessThan(60 * 1024);
+      expect(bytes.byteLength).toBeLessThan(120 * 1024);
       expect(PNG.sync.read(bytes)).toMatchObject({ width: 1200, height: 630 });
     }
     expect((await fetch(`${siteVide.adresse}/partage/accueil.png`)).status).toBe(200);
