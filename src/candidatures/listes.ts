@@ -250,6 +250,8 @@ export const listeDecisions = defineListe({
   description:
     'Décisions « retenue » du comité de sélection, ligne par ligne : postes et montant par structure, séance et type de structure.',
   nom: ['décision', 'décisions'],
+  // A line is part of a decision.
+  seule: false,
   relation: sql`ligne_retenue l ${structureDeLaLigne}
     join regime_variante on regime_variante.id = l.regime_variante_id
     join regime on regime.id = regime_variante.regime_id`,

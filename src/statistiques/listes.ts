@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { dateDuDomaine } from '../platform/dates.ts';
 import type { Indicateur } from '../platform/indicateurs.ts';
 import { champ, defineListe, filtreChoix, filtreCode } from '../platform/listes/index.ts';
 import { montant, postes, structures } from './indicateurs.ts';
@@ -35,7 +36,7 @@ export const listeSeances = defineListe({
   groupe: sql`seance.id, vague.id`,
   cle: {
     sql: sql`seance.date`,
-    schema: z.iso.date('attend une date AAAA-MM-JJ, par exemple 2021-03-24'),
+    schema: dateDuDomaine,
     condition: (cle) => sql`seance.date = ${cle}::date`,
     exemple: '2021-03-24',
   },

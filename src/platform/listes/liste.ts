@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { dateDuDomaine } from '../dates.ts';
 
 /** What a field holds: euros are integer cents inside, euros in files; dates are `yyyy-mm-dd`. */
 export type TypesDeChamp = {
@@ -63,6 +64,8 @@ export type Liste<C extends Champs = Champs> = {
   readonly relation: RawBuilder<unknown>;
   /** What stands after `group by`. */
   readonly groupe?: RawBuilder<unknown>;
+  /** False: a row is part of something else, and the API gives none alone. */
+  readonly seule?: false;
   /** Names a row for ever; the API goes on from it. */
   readonly cle: {
     readonly sql: RawBuilder<unknown>;
@@ -164,7 +167,7 @@ export const filtreDate = (
   titre,
   description,
   exemple,
-  schema: z.iso.date({ error: `attend une date AAAA-MM-JJ, par exemple ${exemple}` }),
+  schema: dateDuDomaine,
   condition,
 });
 

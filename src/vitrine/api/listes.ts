@@ -20,7 +20,7 @@ const limite = z.coerce
 
 const apres = z
   .string({ error: 'attend la valeur donnée par « suite »' })
-  .max(100, 'attend la valeur donnée par « suite »')
+  .regex(/^[\w.:-]{1,100}$/, 'attend la valeur donnée par « suite »')
   .optional()
   .meta({ description: 'Reprend après cette ligne : la valeur vient de l’adresse donnée par « suite ».' });
 
@@ -89,8 +89,5 @@ const une = (liste: Liste, etiquette: string): DeclaredRoute =>
 /** The routes that every list has in the API. */
 export const routesDeListe = (liste: Liste): readonly DeclaredRoute[] => {
   const etiquette = liste.titre;
-  // A line of decision is part of one: nobody asks for it alone.
-  return liste.code === 'decisions'
-    ? [toute(liste, etiquette)]
-    : [toute(liste, etiquette), une(liste, etiquette)];
+  return liste.seule === false ? [toute(liste, etiquette)] : [toute(liste, etiquette), une(liste, etiquette)];
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateDuDomaine } from '../../platform/dates.ts';
 import { capitale } from '../../platform/francais/index.ts';
 import { documentOpenapi, operations } from '../../platform/http/openapi.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../../platform/http/route.ts';
@@ -191,8 +192,7 @@ const chiffres = defineRoute({
       departement: codeDe('département', '02'),
       epci: codeDe('l’intercommunalité (SIREN)', '200071892'),
       commune: communeCode.optional(),
-      seance: z.iso
-        .date({ error: 'attend une date AAAA-MM-JJ' })
+      seance: dateDuDomaine
         .optional()
         .meta({ description: 'Date de séance du comité.', examples: ['2021-03-24'] }),
       par: z
