@@ -46,6 +46,34 @@ it('the document is OpenAPI 3.1, and names every resource', async () => {
   );
 });
 
+it('every parameter is described with an example, and its values where they are few', async () => {
+  type Parameter = {
+    name: string;
+    description: string;
+    example?: string;
+    schema: { enum?: readonly string[] };
+  };
+  const { paths } = (await (await get('/api/v1/openapi.json')).json()) as {
+    paths: Readonly<Record<string, { get: { parameters: readonly Parameter[] } }>>;
+  };
+  const parameters = Object.entries(paths).flatMap(([path, operation]) =>
+    operation.get.parameters.map((parameter) => [`${path} ${parameter.name}`, parameter] as const),
+  );
+  const poor = parameters.filter(
+    ([, { description, example }]) => description === '' || example === undefined,
+  );
+  // What follows a page has no example: it comes from the page before.
+  expect(poor.map(([name]) => name).filter((name) => !name.endsWith(' apres'))).toEqual([]);
+  expect(parameters.find(([name]) => name === '/api/v1/structures zrr')?.[1]).toMatchObject({
+    description: expect.stringContaining('zone de revitalisation rurale'),
+    example: 'oui',
+    schema: { enum: ['oui', 'non', 'inconnu'] },
+  });
+  const page = await (await get('/api')).text();
+  expect(page).toContain('<code>200071892</code>');
+  expect(page).toContain('<option value="inconnu">');
+});
+
 describe('a list read page after page', () => {
   type Page = { donnees: readonly { id: string }[]; suite: string | null };
 
@@ -111,6 +139,12 @@ it.each([
   ['/api/v1/proximite?latitude=91&longitude=2', 'latitude', 'entre -90 et 90'],
   ['/api/v1/indicateurs?region=32&departement=02', 'territoire', 'un seul territoire'],
   ['/api/v1/communes', 'q', 'attend un nom'],
+  ['/api/v1/structures?apres=%00', 'apres', 'attend la valeur donnée par « suite »'],
+  ['/api/v1/structures?seance=0000-01-01', 'seance', 'attend une date AAAA-MM-JJ'],
+  ['/api/v1/structures?seance=2101-01-01', 'seance', 'de 1900 à 2100'],
+  ['/api/v1/indicateurs?seance=0000-01-01', 'seance', 'attend une date AAAA-MM-JJ'],
+  ['/api/v1/seances/0000-01-01', 'cle', 'attend une date AAAA-MM-JJ'],
+  ['/api/v1/seances/2021-02-30', 'cle', 'attend une date AAAA-MM-JJ'],
 ])('%s is refused at its parameter', async (path, parametre, message) => {
   const response = await get(path);
   expect(response.status).toBe(400);
@@ -118,8 +152,19 @@ it.each([
   const { erreurs } = (await response.json()) as {
     erreurs: readonly { parametre: string; message: string }[];
   };
-  expect(erreurs.map((erreur) => erreur.parametre)).toContain(parametre);
+  expect(erreurs.map((erreur) => erreur.parametre)).toEqual([parametre]);
   expect(erreurs.map((erreur) => erreur.message).join()).toContain(message);
+});
+
+it('no character breaks a question', async () => {
+  for (const path of [
+    '/api/v1/communes?q=%00',
+    '/api/v1/structures?q=%00',
+    '/api/v1/structures?q=%F0%9F%98%80',
+    '/api/v1/communiques?departement=%00',
+    '/api/v1/regions/%00',
+  ])
+    expect([path, [200, 400].includes((await get(path)).status)]).toEqual([path, true]);
 });
 
 it.each([

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { importer, tranche } from '../src/candidatures/import/import.fixtures.ts';
 import { listeStructures } from '../src/candidatures/index.ts';
 import { chargerDemo } from '../src/demo/index.ts';
+import { routes } from '../src/main/rooms.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { defineRoute } from '../src/platform/http/route.ts';
 import { formatsDe, parcourirListe, schemaDeLigne } from '../src/platform/listes/index.ts';
@@ -156,6 +157,26 @@ describe('a structure is looked for', () => {
   it.each(['!!!', '%', '_', '\\', '…'])('by %s, which nothing is called', async (q) => {
     expect(await trouver(q)).toEqual([]);
   });
+});
+
+it('columns are asked for in one list, in several, or both', async () => {
+  const shown = async (query: string): Promise<readonly string[]> =>
+    ((await (await get(`/structures?${query}`)).text()).match(/<input type="checkbox"[^>]*>/g) ?? [])
+      .filter((input) => input.includes(' checked'))
+      .map((input) => /value="(\w+)"/.exec(input)?.[1] ?? '');
+  const asked = await shown('colonnes=commune,postes,montant');
+  expect(asked).toEqual(['commune', 'postes', 'montant']);
+  expect(await shown('colonnes=commune&colonnes=postes&colonnes=montant')).toEqual(asked);
+  expect(await shown('colonnes=commune,postes&colonnes=montant')).toEqual(asked);
+});
+
+it('a file takes the filters and the order of its list, and nothing of its pages', () => {
+  for (const route of routes.filter(({ path }) => /^\/donnees\/.*\.(csv|xlsx|json|geojson)$/.test(path))) {
+    const liste = listes.find(({ code }) => route.path.startsWith(`/donnees/${code}.`));
+    if (!liste || route.path.endsWith('.schema.json')) continue;
+    const { properties } = z.toJSONSchema(route.input, { io: 'input', unrepresentable: 'any' });
+    expect(Object.keys(properties ?? {}).sort()).toEqual([...Object.keys(liste.filtres), 'tri'].sort());
+  }
 });
 
 describe('a CSV file', () => {

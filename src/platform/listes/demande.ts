@@ -14,17 +14,22 @@ export type Demande = {
 /** « postes » ascending, « -postes » descending. */
 export const ecrireTri = ({ champ, sens }: Tri): string => (sens === 'desc' ? `-${champ}` : champ);
 
-// Typed without keys: beside them the other parameters of a route keep their own types.
+// Typed without keys: beside them the other parameters of a route keep their own types. A field that a form left empty
+// is none of them (platform/http/app.ts).
 const filtresDe = (filtres: Readonly<Record<string, Filtre>>): Readonly<Record<never, z.ZodType>> =>
   Object.fromEntries(
     Object.entries(filtres).map(([nom, { schema, description, exemple }]) => [
       nom,
-      // An empty field of a form asks for nothing.
-      z
-        .preprocess((valeur) => (valeur === '' ? undefined : valeur), schema.optional())
-        .meta({ description, examples: [exemple] }),
+      schema.optional().meta({ description, examples: [exemple] }),
     ]),
   );
+
+/** Reads the filters and the order of a list: what a file of it holds, whole. */
+export const schemaDeFichier = (liste: Liste) =>
+  z.object({ ...filtresDe(liste.filtres), tri: triDe(liste.champs) }).transform((lu) => ({
+    filtres: choisis(liste, lu, []),
+    tri: lu.tri ?? liste.tri,
+  }));
 
 /** Reads the filters of a list alone, for a program. */
 export const schemaDeFiltres = <Autres extends z.ZodRawShape>(liste: Liste, autres: Autres) =>
@@ -79,10 +84,13 @@ const colonnesDe = (champs: Champs) => {
   );
   const message = `attend ${known.join(', ')}`;
   return z
-    .union([z.string().transform((texte) => texte.split(',')), z.array(z.string())], { error: message })
+    .union([z.string(), z.array(z.string())], { error: message })
     .optional()
-    .transform((asked, contexte) => {
-      const wanted = asked?.filter((code) => code !== '') ?? [];
+    .transform((asked = [], contexte) => {
+      const wanted = [asked]
+        .flat()
+        .flatMap((text) => text.split(','))
+        .filter((code) => code !== '');
       if (wanted.length === 0) return undefined;
       if (wanted.every((code) => known.includes(code))) return known.filter((code) => wanted.includes(code));
       contexte.addIssue(message);

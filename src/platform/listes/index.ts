@@ -1,4 +1,4 @@
-export { type Demande, schemaDeDemande, schemaDeFiltres } from './demande.ts';
+export { type Demande, schemaDeDemande, schemaDeFichier, schemaDeFiltres } from './demande.ts';
 export { ecrireListe, type Format, formatsDe, ligneJson, mimes } from './formats.ts';
 export { lireListe, lireSuite, lireUne, type PageDeListe, parcourirListe } from './lecture.ts';
 export {

@@ -8,7 +8,7 @@ import {
   type Liste,
   mimes,
   parcourirListe,
-  schemaDeDemande,
+  schemaDeFichier,
   tableSchema,
 } from '../../platform/listes/index.ts';
 import { PageDonnees } from '../views/page-donnees.tsx';
@@ -30,8 +30,8 @@ const fichiers = (liste: Liste): readonly DeclaredRoute[] =>
       // Streamed: it may be long, and is the same only for the same filters.
       sansMemoire: true,
       ouvert: true,
-      input: schemaDeDemande(liste, {}),
-      handler: async ({ input: { demande }, db }) => ({
+      input: schemaDeFichier(liste),
+      handler: async ({ input: demande, db }) => ({
         type: 'flot',
         mime: mimes[format],
         nom: nomDeFichier(liste, demande.filtres, format),
