@@ -83,7 +83,6 @@ describe('the file of points', () => {
     ['departement=xyz', 'attend un code de département'],
     ['region=Aisne', 'attend un code de région'],
     ['epci=12', 'attend le SIREN'],
-    ['commune=02408', 'n’est pas un paramètre'],
     ['departement=02&departement=59', 'attend une seule valeur'],
   ])('refuses %s and says why', async (filtre, raison) => {
     const response = await get(`/carte/structures.geojson?${filtre}`);

@@ -196,7 +196,7 @@ describe.each([
       } else {
         await page.keyboard.press('Enter');
         await page.waitForURL(`**/recherche?q=${codePostal}`);
-        await atteindre(page, 'main a', commune);
+        await atteindre(page, `main a[href="/communes/${code}"]`, commune);
         await page.keyboard.press('Enter');
       }
       await page.waitForURL(`**/communes/${code}`);
