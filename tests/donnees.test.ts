@@ -294,14 +294,51 @@ it('a list without rows is a file without rows', async () => {
   expect((await get('/donnees/structures.xlsx?departement=48')).status).toBe(200);
 });
 
-it('the whole comes as one file, the same all day, with a schema beside each list', async () => {
-  const response = await get('/donnees/maillage.zip');
-  const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
-  expect(Object.keys(files).sort()).toEqual(
-    ['LISEZMOI.txt', ...listes.flatMap(({ code }) => [`${code}.csv`, `${code}.schema.json`])].sort(),
-  );
-  expect(strFromU8(files['structures.csv'] ?? new Uint8Array())).toContain('22020002600015');
-  expect(response.headers.get('etag')).toBe((await get('/donnees/maillage.zip')).headers.get('etag'));
+describe('the whole in one file', () => {
+  const archive = async () => {
+    const response = await get('/donnees/maillage.zip');
+    const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+    return {
+      etag: response.headers.get('etag'),
+      noms: Object.keys(files).sort(),
+      lire: (nom: string): string => strFromU8(files[nom] ?? new Uint8Array()),
+    };
+  };
+
+  it('has a schema beside each list', async () => {
+    const { noms, lire } = await archive();
+    expect(noms).toEqual(
+      ['LISEZMOI.txt', ...listes.flatMap(({ code }) => [`${code}.csv`, `${code}.schema.json`])].sort(),
+    );
+    expect(lire('structures.csv')).toContain('22020002600015');
+    expect(lire('LISEZMOI.txt')).toMatch(/telles qu’elles étaient le \d+(er)? \p{L}+ \d{4} à \d+\sh/u);
+  });
+
+  it('is the same all day, whatever is announced', async () => {
+    const { etag } = await archive();
+    await retenirStructure(base, { raisonSociale: 'ANNONCEE DANS LA JOURNEE', commune: '02408' });
+    await base.owner.query(
+      `update decision set publiee_le = now() where structure_id = (select id from structure where raison_sociale = 'ANNONCEE DANS LA JOURNEE')`,
+    );
+    expect(await (await get('/donnees/structures.csv')).text()).toContain('ANNONCEE DANS LA JOURNEE');
+    expect((await archive()).etag).toBe(etag);
+  });
+
+  it('keeps nothing that is announced no more', async () => {
+    const conseil = `structure_id = (select id from structure where identifiant = '22020002600015')`;
+    const { rows } = await base.owner.query<{ id: string; publiee_le: string }>(
+      `select id, publiee_le::text from decision where ${conseil}`,
+    );
+    await base.owner.query(`update decision set publiee_le = null where ${conseil}`);
+    await expect.poll(async () => (await archive()).lire('structures.csv')).not.toContain('22020002600015');
+    for (const { id, publiee_le: instant } of rows)
+      await base.owner.query('update decision set publiee_le = $2 where id = $1', [id, instant]);
+    await expect.poll(async () => (await archive()).lire('structures.csv')).toContain('22020002600015');
+
+    await base.owner.query(`update communique set statut = 'retire' where departement_code = '02'`);
+    await expect.poll(async () => (await archive()).lire('communiques.csv')).not.toMatch(/^02/m);
+    await base.owner.query(`update communique set statut = 'publie' where departement_code = '02'`);
+  });
 });
 
 it('the catalogue names every file, and every file answers', async () => {

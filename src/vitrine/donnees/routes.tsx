@@ -85,7 +85,6 @@ export const routesDonnees: readonly DeclaredRoute[] = [
     path: '/donnees/maillage.zip',
     access: { type: 'public' },
     limite: 'export',
-    sansMemoire: true,
     ouvert: true,
     input: z.object({}),
     handler: async ({ db, requete }) => {

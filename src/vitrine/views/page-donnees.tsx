@@ -80,7 +80,8 @@ export function PageDonnees(props: {
           fichiers sont toujours à jour.
         </li>
         <li>
-          <a href="/donnees/maillage.zip">Toutes les listes en un fichier ZIP</a>, refait chaque nuit.
+          <a href="/donnees/maillage.zip">Toutes les listes en un fichier ZIP</a>, refait chaque nuit&nbsp;:
+          dans la journée, il ne change que si une décision ou un communiqué est retiré.
         </li>
         <li>
           <a href="/donnees/catalogue.jsonld">Catalogue au format DCAT</a>, pour les moissonneurs.
