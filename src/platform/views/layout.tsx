@@ -223,8 +223,8 @@ function BandeauDemonstration() {
           <p>
             <span class="fr-notice__title">Données de démonstration.</span>{' '}
             <span class="fr-notice__desc">
-              Seules les structures retenues dans l’Aisne en mars 2021 sont montrées. Ce n’est pas un service
-              officiel.
+              L’exemple est l’Aisne de mars 2021&nbsp;: ailleurs, un zéro veut dire «&nbsp;non chargé&nbsp;».
+              Ce n’est pas un service officiel.
             </span>
           </p>
         </div>

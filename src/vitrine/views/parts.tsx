@@ -11,10 +11,18 @@ import {
 import type { Ligne } from '../../platform/listes/index.ts';
 import { ChiffresCles } from '../../platform/views/chiffres.tsx';
 import { Courbe, cumuler } from '../../platform/views/courbe.tsx';
+import { Jauge } from '../../platform/views/jauge.tsx';
 import { ListeLiens } from '../../platform/views/liens.tsx';
 import { ListeDonnees, type ListeProps } from '../../platform/views/liste.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import { type Chiffres, montant, postes, structures } from '../../statistiques/index.ts';
+import {
+  type Chiffres,
+  montant,
+  partEnveloppe,
+  partObjectif,
+  postes,
+  structures,
+} from '../../statistiques/index.ts';
 
 /** Why a communiqué may bear a date before its session's: both are as their source writes them. */
 export const avantLaSeance =
@@ -40,6 +48,90 @@ export function ChiffresDuTerritoire({ chiffres }: { readonly chiffres: Chiffres
         },
       ]}
     />
+  );
+}
+
+/** The lead of a territory or a session: « 16 structures retenues pour accueillir 32 conseillers numériques ». */
+export function Retenues({
+  chiffres,
+  suite = '.',
+}: {
+  readonly chiffres: Chiffres;
+  readonly suite?: string;
+}) {
+  return (
+    <p class="fr-text--lead">
+      {pluriel(chiffres.structures, 'structure retenue', 'structures retenues')} pour accueillir{' '}
+      {pluriel(chiffres.postes, 'conseiller numérique', 'conseillers numériques')}
+      {suite}
+    </p>
+  );
+}
+
+/** The section of the figures. */
+export function EnChiffres({
+  titre = 'En chiffres',
+  chiffres,
+  children,
+}: {
+  readonly titre?: string;
+  readonly chiffres: Chiffres;
+  readonly children?: ComponentChildren;
+}) {
+  return (
+    <section aria-labelledby="chiffres">
+      <h2 id="chiffres">{titre}</h2>
+      <ChiffresDuTerritoire chiffres={chiffres} />
+      {children}
+    </section>
+  );
+}
+
+/** Objective in posts and enveloppe in cents; null before the programme is set up. */
+export type Cadre = { readonly objectifPostes: number; readonly enveloppeMontant: number } | null;
+
+/** How far the programme has come: posts on its objective, money on its enveloppe. */
+export function Avancement({
+  chiffres,
+  programme,
+}: {
+  readonly chiffres: Chiffres;
+  readonly programme: Cadre;
+}) {
+  if (programme === null) return null;
+  return (
+    <div class="fr-grid-row fr-grid-row--gutters">
+      <div class="fr-col-12 fr-col-md-6">
+        <Jauge
+          titre="Postes retenus, sur l’objectif national"
+          valeur={chiffres.postes}
+          maximum={programme.objectifPostes}
+          valeurTexte={pluriel(chiffres.postes, 'poste', 'postes')}
+          maximumTexte={pluriel(programme.objectifPostes, 'poste', 'postes')}
+          definition={typographier(partObjectif.definition)}
+        />
+      </div>
+      <div class="fr-col-12 fr-col-md-6">
+        <Jauge
+          titre="Montant engagé, sur l’enveloppe nationale"
+          valeur={chiffres.montant_centimes}
+          maximum={programme.enveloppeMontant}
+          valeurTexte={euros(chiffres.montant_centimes)}
+          maximumTexte={euros(programme.enveloppeMontant)}
+          definition={typographier(partEnveloppe.definition)}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The section of the map. */
+export function OuSontLesStructures({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <section aria-labelledby="ou" class="maillage-section">
+      <h2 id="ou">Où sont les structures</h2>
+      {children}
+    </section>
   );
 }
 
@@ -127,7 +219,7 @@ export function ListeStructures(
     categories: ({ categories }) =>
       enumerer((categories ?? []).map((categorie) => (categorie === 'privee' ? 'privée' : categorie))),
     precision_position: (ligne: Ligne<Structures>) =>
-      ligne.precision_position === 'structure' ? 'exacte' : 'position de la commune',
+      ligne.precision_position === 'structure' ? 'exacte' : 'centre de la commune',
     seances: ({ seances }) =>
       (seances ?? []).map((date, rang) => (
         <>
@@ -139,6 +231,16 @@ export function ListeStructures(
       )),
   };
   return <ListeDonnees {...props} cellules={cellules} entete="libelle" vide={props.vide ?? ''} />;
+}
+
+/** The section of the list, in a page that holds more. */
+export function StructuresRetenues(props: Parameters<typeof ListeStructures>[0]) {
+  return (
+    <section aria-labelledby="structures" class="maillage-section">
+      <h2 id="structures">Structures retenues</h2>
+      <ListeStructures {...props} />
+    </section>
+  );
 }
 
 /** The communiqués, where there are any. */
