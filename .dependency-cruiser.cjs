@@ -57,7 +57,7 @@ module.exports = {
       severity: 'error',
       from: { path: '[./]store\\.ts$', pathNot: test },
       to: {
-        path: '(/acts\\.ts$|/routes\\.tsx$|/commands\\.ts$|/views/|^src/main)',
+        path: '([./](acts|commands)\\.ts$|[./]routes\\.tsx?$|/views/|^src/main)',
         pathNot: '^src/platform/',
       },
     },
@@ -67,7 +67,24 @@ module.exports = {
       severity: 'error',
       from: { path: '/views/', pathNot: test },
       to: {
-        path: '(/acts\\.ts$|[./]store\\.ts$|^src/platform/(database|http)/|^node_modules/(pg|kysely)/)',
+        path: '([./](acts|store)\\.ts$|^src/platform/(database|http)/|^node_modules/(pg|kysely)/)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'views-know-rules-alone',
+      comment: 'Of its room a view knows other views, rules and thresholds; the rest comes by its props.',
+      severity: 'error',
+      from: { path: '^src/(?!platform/)([^/]+)/(views|.*/views)/', pathNot: test },
+      to: {
+        path: '^src/$1/',
+        pathNot: [
+          '/views/',
+          pure,
+          '/seuils\\.ts$',
+          // The communiqué itself: one drawing for the page and for the file.
+          '^src/communication/formats/html\\.tsx$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },
