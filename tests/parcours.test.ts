@@ -218,17 +218,26 @@ describe.each([
       await suivre(page, 'main a[href="/seances/2021-03-24"]', '**/seances/2021-03-24');
       await atteindre(page, '.maillage-filtres input[name=q]');
       await page.keyboard.type('annexe');
+      // Folded where there is little room.
+      if (await page.locator('.maillage-filtres summary').isVisible()) {
+        await atteindre(page, '.maillage-filtres summary');
+        await page.keyboard.press('Enter');
+      }
       await atteindre(page, 'select[name=categorie]');
       await page.keyboard.type('publique');
       await atteindre(page, 'select[name=tri]');
       await page.keyboard.type('Postes');
+      await atteindre(page, 'button', 'Mettre à jour la liste');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/categorie=publique/);
       await atteindre(page, 'summary', 'Choisir les colonnes');
       await page.keyboard.press('Enter');
       await atteindre(page, 'input[value=epci]');
       await page.keyboard.press('Space');
-      await atteindre(page, 'button', 'Mettre à jour la liste');
+      await atteindre(page, 'button', 'Montrer ces colonnes');
       await page.keyboard.press('Enter');
-      await page.waitForURL(/categorie=publique/);
+      await page.waitForURL(/colonnes=/);
+      expect(page.url()).toMatch(/categorie=publique/);
       expect(await page.locator('#liste thead th').allTextContents()).toContain('Intercommunalité');
       const premiere = await lignesDe(page);
       expect(premiere).toHaveLength(50);
