@@ -5,7 +5,7 @@ import { chargerDemo } from '../src/demo/index.ts';
 import { routes } from '../src/main/rooms.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { exiger } from '../src/platform/result.ts';
-import { type Site, servir } from './navigateur.ts';
+import { ouvrir, ouvrirNavigateur, type Site, servir, verifierPage } from './navigateur.ts';
 
 let base: TestDatabase;
 let site: Site;
@@ -178,6 +178,29 @@ it.each([
     404,
     'application/problem+json; charset=utf-8',
   ]);
+});
+
+it('is tried from its page: the state is said aloud, the answer stands beside it', async () => {
+  const navigateur = await ouvrirNavigateur();
+  const contexte = await navigateur.newContext();
+  const page = await ouvrir(contexte, `${site.adresse}/api`);
+  for (const essai of await page.locator('details').all())
+    await essai.evaluate((node) => node.setAttribute('open', ''));
+  const names = await page
+    .locator('form[data-ilot] button')
+    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? ''));
+  expect(names.length).toBe(resources.length);
+  expect(new Set(names).size).toBe(names.length);
+
+  const form = page.locator('form[data-ilot][action="/api/v1/structures"]');
+  await form.getByLabel('categorie').selectOption('publique');
+  await page.getByRole('button', { name: 'Envoyer la demande : Structures retenues' }).click();
+  await expect.poll(() => form.locator('output').textContent()).toMatch(/réponse 200 · \d+ ms$/);
+  expect(await form.locator('output pre').count()).toBe(0);
+  const answer = page.getByRole('region', { name: 'Réponse de /api/v1/structures' });
+  expect(JSON.parse((await answer.textContent()) ?? '')).toMatchObject({ donnees: expect.any(Array) });
+  await verifierPage(page);
+  await navigateur.close();
 });
 
 // Last: it uses up what the address of the tests may ask in a minute.

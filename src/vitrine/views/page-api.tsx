@@ -110,11 +110,15 @@ function UneOperation({ operation, adresse }: { readonly operation: Operation; r
             </p>
           ) : null}
           <p>
-            <button class="fr-btn" type="submit">
+            <button class="fr-btn" type="submit" aria-label={`Envoyer la demande : ${operation.resume}`}>
               Envoyer la demande
             </button>
           </p>
-          <output class="maillage-api__reponse" />
+          {/* Said aloud: how it went. What came is beside it, to be read when wanted. */}
+          <p>
+            <output />
+          </p>
+          <div class="maillage-api__reponse" />
         </form>
       </details>
       <p>
