@@ -1,12 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  articleDePresse,
-  catalogueDeDonnees,
-  filAriane,
-  jeuDeDonnees,
-  organisme,
-  siteWeb,
-} from './donnees-structurees.ts';
+import { filAriane, organisme, siteWeb } from './donnees-structurees.ts';
 
 const adresse = 'https://m.example';
 
@@ -26,24 +19,6 @@ it('a breadcrumb has every step, the last at the address of the page', () => {
     ],
   });
   expect(filAriane([], adresse, '/')).toBeNull();
-});
-
-it('open data lead to their files', () => {
-  const jeu = {
-    nom: 'Structures',
-    description: 'Les structures retenues',
-    chemin: '/donnees#structures',
-    fichiers: [{ mime: 'text/csv', chemin: '/donnees/structures.csv' }],
-  };
-  expect(jeuDeDonnees(adresse, jeu)).toMatchObject({
-    '@type': 'Dataset',
-    distribution: [{ contentUrl: 'https://m.example/donnees/structures.csv' }],
-  });
-  expect(jeuDeDonnees(adresse, jeu)).not.toHaveProperty('dateModified');
-  expect(catalogueDeDonnees(adresse, 'Tout', [jeu])).toMatchObject({
-    '@type': 'DataCatalog',
-    dataset: [{ name: 'Structures' }],
-  });
 });
 
 it('a structure says only what is known of it', () => {
@@ -78,23 +53,4 @@ it('a structure says only what is known of it', () => {
   });
   expect(Object.keys(inconnue)).toEqual(['@context', '@type', 'name', 'url']);
   expect(inconnue['@type']).toBe('Organization');
-});
-
-it('a communiqué is signed and dated', () => {
-  expect(
-    articleDePresse(adresse, {
-      chemin: '/communiques/02/2021-03-24',
-      titre: 'L’État finance 32 conseillers',
-      resume: '16 structures',
-      publieLe: '2021-03-18T09:00:00Z',
-      signataire: 'Préfecture de l’Aisne',
-      departement: 'Aisne',
-      image: '/partage/communiques/02/2021-03-24.png',
-    }),
-  ).toMatchObject({
-    '@type': 'NewsArticle',
-    datePublished: '2021-03-18T09:00:00Z',
-    author: { name: 'Préfecture de l’Aisne' },
-    image: 'https://m.example/partage/communiques/02/2021-03-24.png',
-  });
 });

@@ -6,15 +6,14 @@
 export type DonneeStructuree = Readonly<Record<string, unknown>>;
 
 const contexte = { '@context': 'https://schema.org' };
-const langue = { inLanguage: 'fr' };
-const licence = 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/';
-const site = (adresse: string) => ({ '@type': 'WebSite', '@id': `${adresse}/#site`, name: 'Maillage' });
 
 /** The site and its search, for the home page. */
 export const siteWeb = (adresse: string, description: string): DonneeStructuree => ({
   ...contexte,
-  ...site(adresse),
-  ...langue,
+  '@type': 'WebSite',
+  '@id': `${adresse}/#site`,
+  name: 'Maillage',
+  inLanguage: 'fr',
   url: `${adresse}/`,
   description,
   potentialAction: {
@@ -42,58 +41,6 @@ export const filAriane = (
           item: `${adresse}${rang === fil.length - 1 ? chemin : (href ?? chemin)}`,
         })),
       };
-
-export type JeuDeDonnees = {
-  readonly nom: string;
-  readonly description: string;
-  /** Path of the page that presents it. */
-  readonly chemin: string;
-  /** ISO day or instant of its last change, where one is known. */
-  readonly modifieLe?: string | undefined;
-  readonly fichiers: readonly { readonly mime: string; readonly chemin: string }[];
-};
-
-const jeu = (adresse: string, donnees: JeuDeDonnees) => ({
-  '@type': 'Dataset',
-  name: donnees.nom,
-  description: donnees.description,
-  url: `${adresse}${donnees.chemin}`,
-  license: licence,
-  isAccessibleForFree: true,
-  ...langue,
-  spatialCoverage: { '@type': 'Country', name: 'France' },
-  creator: { '@type': 'Organization', name: 'Maillage', url: `${adresse}/` },
-  ...(donnees.modifieLe === undefined ? {} : { dateModified: donnees.modifieLe }),
-  distribution: donnees.fichiers.map(({ mime, chemin }) => ({
-    '@type': 'DataDownload',
-    encodingFormat: mime,
-    contentUrl: `${adresse}${chemin}`,
-  })),
-});
-
-/** One set of open data, with its files. */
-export const jeuDeDonnees = (adresse: string, donnees: JeuDeDonnees): DonneeStructuree => ({
-  ...contexte,
-  ...jeu(adresse, donnees),
-  includedInDataCatalog: { '@type': 'DataCatalog', '@id': `${adresse}/donnees#catalogue` },
-});
-
-/** All the open data of the site. */
-export const catalogueDeDonnees = (
-  adresse: string,
-  description: string,
-  jeux: readonly JeuDeDonnees[],
-): DonneeStructuree => ({
-  ...contexte,
-  '@type': 'DataCatalog',
-  '@id': `${adresse}/donnees#catalogue`,
-  name: 'Données ouvertes de Maillage',
-  description,
-  url: `${adresse}/donnees`,
-  license: licence,
-  ...langue,
-  dataset: jeux.map((donnees) => jeu(adresse, donnees)),
-});
 
 export type OrganismeDecrit = {
   /** Path of its page. */
@@ -139,36 +86,3 @@ export const organisme = (adresse: string, structure: OrganismeDecrit): DonneeSt
       : { location: { '@type': 'Place', geo: { '@type': 'GeoCoordinates', ...position } } }),
   };
 };
-
-export type CommuniqueDecrit = {
-  readonly chemin: string;
-  readonly titre: string;
-  readonly resume: string;
-  /** ISO instant. */
-  readonly publieLe: string;
-  /** « Préfecture de l’Aisne » */
-  readonly signataire: string;
-  /** « Aisne » */
-  readonly departement: string;
-  /** Path of a picture. */
-  readonly image?: string | undefined;
-};
-
-/** A published communiqué. */
-export const articleDePresse = (adresse: string, communique: CommuniqueDecrit): DonneeStructuree => ({
-  ...contexte,
-  '@type': 'NewsArticle',
-  headline: communique.titre,
-  description: communique.resume,
-  url: `${adresse}${communique.chemin}`,
-  mainEntityOfPage: `${adresse}${communique.chemin}`,
-  datePublished: communique.publieLe,
-  dateModified: communique.publieLe,
-  ...langue,
-  license: licence,
-  isPartOf: site(adresse),
-  author: { '@type': 'GovernmentOrganization', name: communique.signataire },
-  publisher: { '@type': 'GovernmentOrganization', name: communique.signataire },
-  contentLocation: { '@type': 'AdministrativeArea', name: communique.departement },
-  ...(communique.image === undefined ? {} : { image: `${adresse}${communique.image}` }),
-});
