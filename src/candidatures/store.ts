@@ -32,13 +32,11 @@ export type StructureRetenue = {
 };
 
 /**
- * Retained structures of a département that `db` may see, with what they received, one row each, by name of commune; all, or a
- * page of them.
+ * Retained structures of a département that `db` may see, with what they received, one row each, by name of commune.
  */
 export const listStructuresRetenues = async (
   db: Database,
   filtre: { readonly departement: string; readonly seance?: string },
-  page?: { readonly debut: number; readonly limite: number },
 ): Promise<readonly StructureRetenue[]> => {
   const result = await sql<StructureRetenue>`
     select structure.id, structure.identifiant, structure.raison_sociale as "raisonSociale",
@@ -58,8 +56,7 @@ export const listStructuresRetenues = async (
     join structure on structure.id = recue.structure_id
     left join commune on commune.code = structure.commune_code
     left join epci on epci.code = left(structure.identifiant, 9)
-    order by commune.nom_recherche, structure.raison_sociale_recherche, structure.id
-    offset ${page?.debut ?? 0} limit ${page?.limite ?? null}`.execute(db);
+    order by commune.nom_recherche, structure.raison_sociale_recherche, structure.id`.execute(db);
   return result.rows;
 };
 
