@@ -1,2 +1,2 @@
 export { commandes } from './commands.ts';
-export { findPlanDeploiement, type Plan } from './store.ts';
+export { findPlanDeploiement, listPlansDeploiement, type Plan } from './store.ts';

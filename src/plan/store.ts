@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
 
 export type Plan = { readonly nom: string; readonly genre: 'm' | 'f'; readonly presenteLe: string };
@@ -22,6 +23,18 @@ export const findPlanDeploiement = async (
     .limit(1)
     .executeTakeFirst();
   return row && { nom: row.nom, presenteLe: row.presenteLe, genre: row.genre === 'f' ? 'f' : 'm' };
+};
+
+/** The plans of which the deployment is a measure, in the order in which they were presented. */
+export const listPlansDeploiement = async (
+  db: Database,
+): Promise<readonly (Plan & { readonly departement: string })[]> => {
+  const result = await sql<Plan & { readonly departement: string }>`
+    select departement_code as departement, nom, genre, presente_le as "presenteLe"
+    from plan_departemental
+    where exists (select from mesure where mesure.plan_id = plan_departemental.id and mesure.programme_id is not null)
+    order by presente_le, departement_code collate "C", nom`.execute(db);
+  return result.rows;
 };
 
 /** Writes a plan with the measure that is the deployment of a programme. */

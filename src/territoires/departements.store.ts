@@ -76,6 +76,14 @@ const select = sql`
       'datif', prefecture_datif, 'lieu', prefecture_lieu, 'lieuLocatif', prefecture_lieu_locatif) as prefecture
   from departement left join region on region.code = departement.region_code`;
 
+/** The régions, by name. */
+export const listRegions = async (db: Database): Promise<readonly Region[]> => {
+  const result = await sql<Region>`
+    select code, nom, nom_avec_article as "avecArticle", genitif, locatif from region`.execute(db);
+  const collator = new Intl.Collator('fr');
+  return result.rows.toSorted((left, right) => collator.compare(left.nom, right.nom));
+};
+
 /** The 101 départements and the 7 overseas collectivities, by code. */
 export const listDepartements = async (db: Database): Promise<readonly Departement[]> =>
   // « 2A » after « 19 »: the order of codes, whatever the collation of the database.

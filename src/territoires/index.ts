@@ -14,6 +14,7 @@ export {
   type Departement,
   getDepartement,
   listDepartements,
+  listRegions,
   type Prefecture,
   type Region,
 } from './departements.store.ts';
@@ -46,5 +47,6 @@ export {
   listCommunesByCode,
   listCommunesDuCodePostal,
   listContours,
+  listSourcesContours,
   trouverCommune,
 } from './store.ts';

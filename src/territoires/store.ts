@@ -208,6 +208,13 @@ export const listContours = async (
   return rows;
 };
 
+/** Where imported outlines come from, each source once. */
+export const listSourcesContours = async (db: Database): Promise<readonly string[]> => {
+  const { rows } = await sql<{ source: string }>`
+    select distinct source from contour where officiel order by source`.execute(db);
+  return rows.map(({ source }) => source);
+};
+
 export type ContourOfficiel = {
   readonly code: string;
   readonly geometrie: Polygones;

@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import { type CommuniquePublie, compterCommuniques, listCommuniques } from '../communication/index.ts';
+import { listPlansDeploiement } from '../plan/index.ts';
 import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute, numeroDePage } from '../platform/http/route.ts';
 import { getProgramme, listVagues } from '../programme/index.ts';
-import { getDepartement, listDepartements } from '../territoires/index.ts';
+import { getDepartement, listDepartements, listRegions, listSourcesContours } from '../territoires/index.ts';
 import { nomDuFlux } from './flux.ts';
-import {
-  getAujourdhui,
-  listPlans,
-  listRegions,
-  listSeancesAnnoncees,
-  listSourcesContours,
-} from './information.store.ts';
-import { lienDuCommunique } from './listes.ts';
+import { getAujourdhui } from './information.store.ts';
+import { lienDuCommunique, listSeancesAnnoncees } from './listes.ts';
 import { PageAccessibilite } from './views/page-accessibilite.tsx';
 import { adresseCommuniques, type LienCommunique, PageCommuniques } from './views/page-communiques.tsx';
 import { PageDatesCles } from './views/page-dates-cles.tsx';
@@ -45,11 +40,12 @@ const datesCles = defineRoute({
   input: z.object({}),
   handler: async ({ db }) => {
     const programme = await getProgramme(db);
-    const [aujourdhui, vagues, seances, plans, communiques] = await Promise.all([
+    const [aujourdhui, vagues, seances, plans, departements, communiques] = await Promise.all([
       getAujourdhui(db),
       programme ? listVagues(db, programme.id) : [],
       listSeancesAnnoncees(db),
-      listPlans(db),
+      listPlansDeploiement(db),
+      listDepartements(db),
       listCommuniques(db, { ordre: 'date' }),
     ]);
     return {
@@ -65,7 +61,12 @@ const datesCles = defineRoute({
           programme={programme}
           vagues={vagues}
           seances={seances}
-          plans={plans}
+          plans={plans.flatMap((plan) => {
+            const departement = departements.find(({ code }) => code === plan.departement);
+            return departement
+              ? [{ ...plan, departementNom: departement.nom, locatif: departement.locatif }]
+              : [];
+          })}
           communiques={communiques}
           aujourdhui={aujourdhui}
         />
@@ -208,7 +209,9 @@ const planDuSite = defineRoute({
           departements={departements}
           seances={seances
             .toReversed()
-            .map(({ date }) => ({ texte: `Séance du ${dateLongue(date)}`, href: `/seances/${date}` }))}
+            .flatMap(({ date }) =>
+              date === null ? [] : [{ texte: `Séance du ${dateLongue(date)}`, href: `/seances/${date}` }],
+            )}
         />
       ),
     };

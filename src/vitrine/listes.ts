@@ -11,7 +11,7 @@ import {
   type PageDeListe,
 } from '../platform/listes/index.ts';
 import type { Choix } from '../platform/views/liste.tsx';
-import { type Filtre, listChiffres } from '../statistiques/index.ts';
+import { type Filtre, listChiffres, listeSeances } from '../statistiques/index.ts';
 
 /** Rows on a page of a list. */
 export const parPage = 50;
@@ -49,11 +49,37 @@ export const choixCategories: Choix = Object.entries(nomsDesCategories).map(([va
   texte,
 }));
 
+/** Sessions to choose from, the latest first. */
+export const enChoixDeSeances = (seances: readonly { readonly cle: string | null }[]): Choix =>
+  seances.flatMap(({ cle }) => (cle === null ? [] : [{ valeur: cle, texte: dateLongue(cle) }])).toReversed();
+
 /** The sessions that retained somebody there, latest first. */
 export const choixSeances = async (db: Database, filtre: Filtre): Promise<Choix> =>
-  (await listChiffres(db, 'seance', filtre))
-    .flatMap(({ cle }) => (cle === null ? [] : [{ valeur: cle, texte: dateLongue(cle) }]))
-    .toReversed();
+  enChoixDeSeances(await listChiffres(db, 'seance', filtre));
+
+export type SeanceAnnoncee = {
+  readonly date: string;
+  /** Name of its wave, if it is known. */
+  readonly vague: string | null;
+  readonly structures: number;
+  readonly postes: number;
+};
+
+/** More sessions than a programme can hold. */
+const seancesMax = 10_000;
+
+/** The sessions of which decisions are announced, in order. */
+export const listSeancesAnnoncees = async (db: Database): Promise<readonly SeanceAnnoncee[]> => {
+  const { lignes } = await lireListe(db, listeSeances, {
+    filtres: {},
+    tri: { champ: 'date', sens: 'asc' },
+    debut: 0,
+    limite: seancesMax,
+  });
+  return lignes.flatMap(({ date, vague, structures, postes }) =>
+    date === null ? [] : [{ date, vague, structures: structures ?? 0, postes: postes ?? 0 }],
+  );
+};
 
 /** A communiqué as a link to its page. */
 export const lienDuCommunique = ({ departement, departementNom, seance, date }: CommuniquePublie) => ({

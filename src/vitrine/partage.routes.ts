@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { findSeance } from '../candidatures/index.ts';
+import { listeStructures } from '../candidatures/index.ts';
 import { listCommuniques } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
-import { accord, capitale, dateLongue, euros, nombre } from '../platform/francais/index.ts';
+import { accord, dateLongue, euros, nombre } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
-import { getProgramme } from '../programme/index.ts';
-import { type Filtre, getChiffres } from '../statistiques/index.ts';
-import { libellePublic } from '../structures/index.ts';
-import { getDepartement } from '../territoires/index.ts';
-import { findStructurePartagee, findTerritoire } from './information.store.ts';
+import { lireUne } from '../platform/listes/index.ts';
+import { type Filtre, getChiffres, listeSeances } from '../statistiques/index.ts';
+import { getDepartement, getEpci, listRegions, trouverCommune } from '../territoires/index.ts';
 import { lienDuCommunique } from './listes.ts';
 import { type ImageDePartage, imageDePartage } from './partage.ts';
 import { montreLaDemonstration } from './store.ts';
@@ -43,10 +41,10 @@ const accueil = async (db: Database): Promise<Sujet> => ({
 /** Subjects of a picture, by the folder of its address; nothing for what does not exist or is not announced. */
 const sujets: Readonly<Record<string, (db: Database, code: string) => Promise<Sujet | undefined>>> = {
   regions: async (db, code) => {
-    const region = await findTerritoire(db, 'region', code);
+    const region = (await listRegions(db)).find((one) => one.code === code);
     return (
       region && {
-        titre: `Les conseillers numériques ${region.locatif ?? region.nom}`,
+        titre: `Les conseillers numériques ${region.locatif}`,
         chiffres: await chiffresDe(db, { territoire: { niveau: 'region', code } }),
       }
     );
@@ -61,40 +59,32 @@ const sujets: Readonly<Record<string, (db: Database, code: string) => Promise<Su
     );
   },
   epci: async (db, code) => {
-    const epci = await findTerritoire(db, 'epci', code);
+    const epci = await getEpci(db, code);
     return (
       epci && { titre: epci.nom, chiffres: await chiffresDe(db, { territoire: { niveau: 'epci', code } }) }
     );
   },
   communes: async (db, code) => {
-    const commune = await findTerritoire(db, 'commune', code);
-    return (
-      commune && {
-        titre: commune.nom,
-        chiffres: await chiffresDe(db, { territoire: { niveau: 'commune', code } }),
-      }
-    );
+    const commune = await trouverCommune(db, code);
+    return commune?.code === code
+      ? { titre: commune.nom, chiffres: await chiffresDe(db, { territoire: { niveau: 'commune', code } }) }
+      : undefined;
   },
-  seances: async (db, date) => {
-    const programme = await getProgramme(db);
-    if (!programme || !z.iso.date().safeParse(date).success) return undefined;
-    const seance = await findSeance(db, programme.id, date);
-    return (
-      seance && {
-        titre: `Séance du comité de sélection du ${dateLongue(date)}`,
-        chiffres: await chiffresDe(db, { seance: date }),
-      }
-    );
-  },
+  seances: async (db, date) =>
+    listeSeances.cle.schema.safeParse(date).success && (await lireUne(db, listeSeances, date))
+      ? {
+          titre: `Séance du comité de sélection du ${dateLongue(date)}`,
+          chiffres: await chiffresDe(db, { seance: date }),
+        }
+      : undefined,
   structures: async (db, id) => {
-    if (!z.uuid().safeParse(id).success) return undefined;
-    const structure = await findStructurePartagee(db, id);
+    const structure = z.uuid().safeParse(id).success ? await lireUne(db, listeStructures, id) : undefined;
     return (
       structure && {
-        titre: capitale(libellePublic(structure)),
+        titre: structure.libelle ?? '',
         chiffres: [
-          postesDe(structure.postes),
-          ...(structure.communeNom === null ? [] : [{ valeur: structure.communeNom, libelle: 'commune' }]),
+          postesDe(structure.postes ?? 0),
+          ...(structure.commune === null ? [] : [{ valeur: structure.commune, libelle: 'commune' }]),
         ],
       }
     );

@@ -7,10 +7,17 @@ import { CarteChiffree } from '../platform/views/carte.tsx';
 import { CarteLieux } from '../platform/views/carte-lieux.tsx';
 import { getProgramme } from '../programme/index.ts';
 import { type Chiffres, getChiffres, listChiffres, listeSeances } from '../statistiques/index.ts';
-import { getDepartement, listDepartements } from '../territoires/index.ts';
+import { getDepartement, listDepartements, listRegions } from '../territoires/index.ts';
 import { donneesCarte } from './carte.ts';
 import { fondDesDepartements } from './fond.ts';
-import { choixCategories, choixSeances, liensCommuniques, lirePageStructures, parPage } from './listes.ts';
+import {
+  choixCategories,
+  choixSeances,
+  enChoixDeSeances,
+  liensCommuniques,
+  lirePageStructures,
+  parPage,
+} from './listes.ts';
 import { seuilsDesPostes } from './seuils.ts';
 import { PageDepartement } from './views/page-departement.tsx';
 import { PageFrance, PageRegion, PageSeance, PageStructures, type Part } from './views/page-territoires.tsx';
@@ -44,22 +51,17 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
     access: { type: 'public' },
     input: z.object({}),
     handler: async ({ db }) => {
-      const [programme, chiffres, parRegion, parDepartement, seances, departements, fond] = await Promise.all(
-        [
+      const [programme, chiffres, parRegion, parDepartement, seances, regions, departements, fond] =
+        await Promise.all([
           getProgramme(db),
           getChiffres(db),
           listChiffres(db, 'region'),
           listChiffres(db, 'departement'),
           listChiffres(db, 'seance'),
+          listRegions(db),
           listDepartements(db),
           fondDesDepartements(db),
-        ],
-      );
-      const regions = [
-        ...new Map(
-          departements.flatMap(({ region }) => (region ? [[region.code, region] as const] : [])),
-        ).values(),
-      ].sort((a, b) => a.nom.localeCompare(b.nom, 'fr'));
+        ]);
       const parts = partsDe(departements, parDepartement);
       return {
         type: 'page',
@@ -105,17 +107,13 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
     input: schemaDeDemande(listeStructures, {}),
     handler: async ({ input: { demande }, db }) => {
       const { region } = demande.filtres;
-      const [resultat, seances, departements] = await Promise.all([
+      const [resultat, seances, regions, departements] = await Promise.all([
         lirePageStructures(db, demande),
         choixSeances(db, {}),
+        listRegions(db),
         listDepartements(db),
       ]);
       if (!resultat) return absent;
-      const regions = [
-        ...new Map(
-          departements.flatMap((un) => (un.region ? [[un.region.code, un.region] as const] : [])),
-        ).values(),
-      ].sort((a, b) => a.nom.localeCompare(b.nom, 'fr'));
       const proposes = departements.filter((un) => region === undefined || un.region?.code === region);
       return {
         type: 'page',
@@ -155,12 +153,11 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
       if (!region) return absent;
       if (code !== input.code) return { type: 'redirection', vers: `/regions/${code}` };
       const territoire = { niveau: 'region', code } as const;
-      const [chiffres, parDepartement, seances, resultat, choix, carte] = await Promise.all([
+      const [chiffres, parDepartement, seances, resultat, carte] = await Promise.all([
         getChiffres(db, { territoire }),
         listChiffres(db, 'departement', { territoire }),
         listChiffres(db, 'seance', { territoire }),
         lirePageStructures(db, input.demande, { region: code }),
-        choixSeances(db, { territoire }),
         donneesCarte(db, territoire, requete.tuiles),
       ]);
       if (!resultat) return absent;
@@ -191,7 +188,11 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
             demande={input.demande}
             resultat={resultat}
             parPage={parPage}
-            choix={{ seances: choix, departements: enOptions(departements), categories: choixCategories }}
+            choix={{
+              seances: enChoixDeSeances(seances),
+              departements: enOptions(departements),
+              categories: choixCategories,
+            }}
           />
         ),
       };
@@ -259,9 +260,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
             resultat={resultat}
             parPage={parPage}
             choix={{
-              seances: seances
-                .flatMap(({ cle }) => (cle === null ? [] : [{ valeur: cle, texte: dateLongue(cle) }]))
-                .toReversed(),
+              seances: enChoixDeSeances(seances),
               categories: choixCategories,
             }}
             communiques={communiques}

@@ -1,4 +1,5 @@
 import type { CommuniquePublie } from '../../communication/index.ts';
+import type { Plan } from '../../plan/index.ts';
 import {
   capitale,
   dateLongue,
@@ -10,8 +11,15 @@ import {
 } from '../../platform/francais/index.ts';
 import { Chronologie, type Fait } from '../../platform/views/chronologie.tsx';
 import type { Programme, Vague } from '../../programme/index.ts';
-import type { PlanPresente, SeanceAnnoncee } from '../information.store.ts';
+import type { SeanceAnnoncee } from '../listes.ts';
 import { avantLaSeance } from './parts.tsx';
+
+/** A plan with its département. */
+type PlanPresente = Plan & {
+  readonly departement: string;
+  readonly departementNom: string;
+  readonly locatif: string;
+};
 
 export type PageDatesClesProps = {
   readonly programme: Programme | undefined;
