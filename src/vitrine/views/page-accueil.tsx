@@ -1,21 +1,13 @@
-import { euros, nombre, pluriel, typographier } from '../../platform/francais/index.ts';
+import { nombre, pluriel } from '../../platform/francais/index.ts';
 import { Carte } from '../../platform/views/carte.tsx';
 import type { FondDeCarte } from '../../platform/views/cartographie.ts';
-import { ChiffresCles } from '../../platform/views/chiffres.tsx';
-import { Jauge } from '../../platform/views/jauge.tsx';
 import { ListeLiens } from '../../platform/views/liens.tsx';
 import { EtatVide } from '../../platform/views/messages.tsx';
 import { ChampRecherche } from '../../platform/views/recherche.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import {
-  type Chiffres,
-  montant,
-  partEnveloppe,
-  partObjectif,
-  postes,
-  structures,
-} from '../../statistiques/index.ts';
+import type { Chiffres } from '../../statistiques/index.ts';
 import { seuilsDesPostes } from '../seuils.ts';
+import { Avancement, type Cadre, EnChiffres } from './parts.tsx';
 
 export type DepartementAccueil = {
   readonly code: string;
@@ -28,8 +20,7 @@ export type DepartementAccueil = {
 
 export type PageAccueilProps = {
   readonly chiffres: Chiffres;
-  /** Objective in posts and enveloppe in cents; null before the programme is set up. */
-  readonly programme: { readonly objectifPostes: number; readonly enveloppeMontant: number } | null;
+  readonly programme: Cadre;
   readonly departements: readonly DepartementAccueil[];
   readonly fond: FondDeCarte;
   readonly communiques: readonly { readonly texte: string; readonly href: string }[];
@@ -158,52 +149,9 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
           bouton="Chercher"
         />
       </div>
-      <section aria-labelledby="chiffres">
-        <h2 id="chiffres">Où en est le programme</h2>
-        <ChiffresCles
-          chiffres={[
-            {
-              libelle: structures.nom,
-              valeur: nombre(chiffres.structures),
-              definition: typographier(structures.definition),
-            },
-            {
-              libelle: postes.nom,
-              valeur: nombre(chiffres.postes),
-              definition: typographier(postes.definition),
-            },
-            {
-              libelle: montant.nom,
-              valeur: euros(chiffres.montant_centimes),
-              definition: typographier(montant.definition),
-            },
-          ]}
-        />
-        {programme ? (
-          <div class="fr-grid-row fr-grid-row--gutters">
-            <div class="fr-col-12 fr-col-md-6">
-              <Jauge
-                titre="Postes retenus, sur l’objectif national"
-                valeur={chiffres.postes}
-                maximum={programme.objectifPostes}
-                valeurTexte={pluriel(chiffres.postes, 'poste', 'postes')}
-                maximumTexte={pluriel(programme.objectifPostes, 'poste', 'postes')}
-                definition={typographier(partObjectif.definition)}
-              />
-            </div>
-            <div class="fr-col-12 fr-col-md-6">
-              <Jauge
-                titre="Montant engagé, sur l’enveloppe nationale"
-                valeur={chiffres.montant_centimes}
-                maximum={programme.enveloppeMontant}
-                valeurTexte={euros(chiffres.montant_centimes)}
-                maximumTexte={euros(programme.enveloppeMontant)}
-                definition={typographier(partEnveloppe.definition)}
-              />
-            </div>
-          </div>
-        ) : null}
-      </section>
+      <EnChiffres titre="Où en est le programme" chiffres={chiffres}>
+        <Avancement chiffres={chiffres} programme={programme} />
+      </EnChiffres>
       <section aria-labelledby="territoires" class="maillage-section">
         <h2 id="territoires">Votre département</h2>
         {served.length === 0 ? (

@@ -1,16 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import type { listeStructures } from '../../candidatures/index.ts';
-import { pluriel } from '../../platform/francais/index.ts';
 import type { Demande, PageDeListe } from '../../platform/listes/index.ts';
 import type { Choix } from '../../platform/views/liste.tsx';
 import { EtatVide } from '../../platform/views/messages.tsx';
 import type { Chiffres } from '../../statistiques/index.ts';
 import {
-  ChiffresDuTerritoire,
   type ChiffresParSeance,
   Communiques,
-  ListeStructures,
+  EnChiffres,
+  OuSontLesStructures,
   ParSeance,
+  Retenues,
+  StructuresRetenues,
 } from './parts.tsx';
 
 export type PageDepartementProps = {
@@ -43,36 +44,24 @@ export function PageDepartement(props: PageDepartementProps) {
         </EtatVide>
       ) : (
         <>
-          <p class="fr-text--lead">
-            {pluriel(chiffres.structures, 'structure retenue', 'structures retenues')} pour accueillir{' '}
-            {pluriel(chiffres.postes, 'conseiller numérique', 'conseillers numériques')}.
-          </p>
-          <section aria-labelledby="chiffres">
-            <h2 id="chiffres">En chiffres</h2>
-            <ChiffresDuTerritoire chiffres={chiffres} />
-          </section>
-          <section aria-labelledby="ou" class="maillage-section">
-            <h2 id="ou">Où sont les structures</h2>
-            {carte}
-          </section>
+          <Retenues chiffres={chiffres} />
+          <EnChiffres chiffres={chiffres} />
+          <OuSontLesStructures>{carte}</OuSontLesStructures>
           <ParSeance seances={seances} chiffres={chiffres} lieu={locatif} />
-          <section aria-labelledby="structures" class="maillage-section">
-            <h2 id="structures">Structures retenues</h2>
-            <ListeStructures
-              liste={liste}
-              demande={demande}
-              resultat={resultat}
-              parPage={parPage}
-              chemin={`/departements/${code}`}
-              fixes={{ departement: code }}
-              filtres={[
-                { nom: 'q' },
-                { nom: 'seance', choix: choix.seances },
-                { nom: 'categorie', choix: choix.categories },
-              ]}
-              sans={['departement', 'region']}
-            />
-          </section>
+          <StructuresRetenues
+            liste={liste}
+            demande={demande}
+            resultat={resultat}
+            parPage={parPage}
+            chemin={`/departements/${code}`}
+            fixes={{ departement: code }}
+            filtres={[
+              { nom: 'q' },
+              { nom: 'seance', choix: choix.seances },
+              { nom: 'categorie', choix: choix.categories },
+            ]}
+            sans={['departement', 'region']}
+          />
           <Communiques communiques={communiques} flux={`/departements/${code}/communiques.atom`} />
         </>
       )}

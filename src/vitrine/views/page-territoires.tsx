@@ -3,18 +3,22 @@ import type { listeStructures } from '../../candidatures/index.ts';
 import { euros, nombre, pluriel } from '../../platform/francais/index.ts';
 import type { Demande, PageDeListe } from '../../platform/listes/index.ts';
 import { Barres } from '../../platform/views/barres.tsx';
-import { Jauge } from '../../platform/views/jauge.tsx';
 import type { Choix } from '../../platform/views/liste.tsx';
 import { EtatVide } from '../../platform/views/messages.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import { type Chiffres, partEnveloppe, partObjectif } from '../../statistiques/index.ts';
+import type { Chiffres } from '../../statistiques/index.ts';
 import {
+  Avancement,
   avantLaSeance,
-  ChiffresDuTerritoire,
+  type Cadre,
   type ChiffresParSeance,
   Communiques,
+  EnChiffres,
   ListeStructures,
+  OuSontLesStructures,
   ParSeance,
+  Retenues,
+  StructuresRetenues,
 } from './parts.tsx';
 
 export type Part = {
@@ -83,8 +87,7 @@ function Parts({
 
 export type PageFranceProps = {
   readonly chiffres: Chiffres;
-  /** Objective in posts and enveloppe in cents; null before the programme is set up. */
-  readonly programme: { readonly objectifPostes: number; readonly enveloppeMontant: number } | null;
+  readonly programme: Cadre;
   readonly regions: readonly Part[];
   readonly seances: ChiffresParSeance;
   readonly carte: ComponentChildren;
@@ -102,39 +105,10 @@ export function PageFrance({ chiffres, programme, regions, seances, carte }: Pag
         </EtatVide>
       ) : (
         <>
-          <p class="fr-text--lead">
-            {pluriel(chiffres.structures, 'structure retenue', 'structures retenues')} pour accueillir{' '}
-            {pluriel(chiffres.postes, 'conseiller numérique', 'conseillers numériques')}, dans{' '}
-            {pluriel(served.length, 'région', 'régions')}.
-          </p>
-          <section aria-labelledby="chiffres">
-            <h2 id="chiffres">En chiffres</h2>
-            <ChiffresDuTerritoire chiffres={chiffres} />
-            {programme ? (
-              <div class="fr-grid-row fr-grid-row--gutters">
-                <div class="fr-col-12 fr-col-md-6">
-                  <Jauge
-                    titre="Postes retenus, sur l’objectif national"
-                    valeur={chiffres.postes}
-                    maximum={programme.objectifPostes}
-                    valeurTexte={pluriel(chiffres.postes, 'poste', 'postes')}
-                    maximumTexte={pluriel(programme.objectifPostes, 'poste', 'postes')}
-                    definition={partObjectif.definition}
-                  />
-                </div>
-                <div class="fr-col-12 fr-col-md-6">
-                  <Jauge
-                    titre="Montant engagé, sur l’enveloppe nationale"
-                    valeur={chiffres.montant_centimes}
-                    maximum={programme.enveloppeMontant}
-                    valeurTexte={euros(chiffres.montant_centimes)}
-                    maximumTexte={euros(programme.enveloppeMontant)}
-                    definition={partEnveloppe.definition}
-                  />
-                </div>
-              </div>
-            ) : null}
-          </section>
+          <Retenues chiffres={chiffres} suite={`, dans ${pluriel(served.length, 'région', 'régions')}.`} />
+          <EnChiffres chiffres={chiffres}>
+            <Avancement chiffres={chiffres} programme={programme} />
+          </EnChiffres>
           <section aria-labelledby="departements" class="maillage-section">
             <h2 id="departements">Par département</h2>
             {carte}
@@ -203,14 +177,8 @@ export function PageRegion(props: PageRegionProps) {
         </EtatVide>
       ) : (
         <>
-          <p class="fr-text--lead">
-            {pluriel(chiffres.structures, 'structure retenue', 'structures retenues')} pour accueillir{' '}
-            {pluriel(chiffres.postes, 'conseiller numérique', 'conseillers numériques')}.
-          </p>
-          <section aria-labelledby="chiffres">
-            <h2 id="chiffres">En chiffres</h2>
-            <ChiffresDuTerritoire chiffres={chiffres} />
-          </section>
+          <Retenues chiffres={chiffres} />
+          <EnChiffres chiffres={chiffres} />
         </>
       )}
       <section aria-labelledby="departements" class="maillage-section">
@@ -225,26 +193,20 @@ export function PageRegion(props: PageRegionProps) {
       </section>
       {chiffres.structures === 0 ? null : (
         <>
-          <section aria-labelledby="ou" class="maillage-section">
-            <h2 id="ou">Où sont les structures</h2>
-            {carte}
-          </section>
+          <OuSontLesStructures>{carte}</OuSontLesStructures>
           <ParSeance seances={seances} chiffres={chiffres} lieu={locatif} />
-          <section aria-labelledby="structures" class="maillage-section">
-            <h2 id="structures">Structures retenues</h2>
-            <ListeStructures
-              {...liste}
-              chemin={`/regions/${code}`}
-              fixes={{ region: code }}
-              filtres={[
-                { nom: 'q' },
-                { nom: 'departement', choix: choix.departements },
-                { nom: 'seance', choix: choix.seances },
-                { nom: 'categorie', choix: choix.categories },
-              ]}
-              sans={['region']}
-            />
-          </section>
+          <StructuresRetenues
+            {...liste}
+            chemin={`/regions/${code}`}
+            fixes={{ region: code }}
+            filtres={[
+              { nom: 'q' },
+              { nom: 'departement', choix: choix.departements },
+              { nom: 'seance', choix: choix.seances },
+              { nom: 'categorie', choix: choix.categories },
+            ]}
+            sans={['region']}
+          />
         </>
       )}
     </>
@@ -294,30 +256,23 @@ export function PageSeance(props: PageSeanceProps) {
   return (
     <>
       <h1>Comité de sélection du {seance.texte}</h1>
-      <p class="fr-text--lead">
-        {pluriel(chiffres.structures, 'structure retenue', 'structures retenues')} pour accueillir{' '}
-        {pluriel(chiffres.postes, 'conseiller numérique', 'conseillers numériques')}
-        {seance.vague === null ? '' : ` (${seance.vague.toLowerCase()})`}.
-      </p>
+      <Retenues
+        chiffres={chiffres}
+        suite={seance.vague === null ? '.' : ` (${seance.vague.toLowerCase()}).`}
+      />
       <p>{avantLaSeance}</p>
-      <section aria-labelledby="chiffres">
-        <h2 id="chiffres">En chiffres</h2>
-        <ChiffresDuTerritoire chiffres={chiffres} />
-      </section>
-      <section aria-labelledby="structures" class="maillage-section">
-        <h2 id="structures">Structures retenues</h2>
-        <ListeStructures
-          {...liste}
-          chemin={`/seances/${seance.date}`}
-          fixes={{ seance: seance.date }}
-          filtres={[
-            { nom: 'q' },
-            { nom: 'departement', choix: choix.departements },
-            { nom: 'categorie', choix: choix.categories },
-          ]}
-          sans={['seances', 'region']}
-        />
-      </section>
+      <EnChiffres chiffres={chiffres} />
+      <StructuresRetenues
+        {...liste}
+        chemin={`/seances/${seance.date}`}
+        fixes={{ seance: seance.date }}
+        filtres={[
+          { nom: 'q' },
+          { nom: 'departement', choix: choix.departements },
+          { nom: 'categorie', choix: choix.categories },
+        ]}
+        sans={['seances', 'region']}
+      />
       {departements.length > 1 ? (
         <section aria-labelledby="departements" class="maillage-section">
           <h2 id="departements">Par département</h2>
