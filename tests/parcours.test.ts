@@ -280,9 +280,9 @@ describe.each([
       await atteindre(page, '[aria-labelledby=proximite] button');
       await page.keyboard.press('Enter');
       if (options.javaScriptEnabled) {
-        const reponse = page.locator('[aria-labelledby=proximite] output');
-        await expect.poll(() => reponse.textContent()).toContain('réponse 200');
-        const { donnees } = JSON.parse((await reponse.locator('pre').textContent()) ?? '') as {
+        const essai = page.locator('[aria-labelledby=proximite] form');
+        await expect.poll(() => essai.locator('output').textContent()).toContain('réponse 200');
+        const { donnees } = JSON.parse((await essai.locator('pre').textContent()) ?? '') as {
           donnees: readonly unknown[];
         };
         expect(donnees).toHaveLength(3);
