@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { systemClock } from '../platform/clock.ts';
+import { dateDuDomaine } from '../platform/dates.ts';
 import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import { type Format, produire } from './documents.ts';
@@ -9,7 +10,7 @@ import { PageCommunique } from './views/page-communique.tsx';
 
 const cle = {
   departement: z.string().regex(/^(\d{2,3}|2[AB])$/, 'attend un code de département'),
-  seance: z.iso.date('attend une date AAAA-MM-JJ'),
+  seance: dateDuDomaine,
 };
 const page = z.object(cle);
 

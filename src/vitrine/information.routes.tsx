@@ -37,6 +37,7 @@ const datesCles = defineRoute({
   access: { type: 'public' },
   // What is still to come depends on the day: a kept page would be wrong after midnight.
   sansMemoire: true,
+  limite: 'page',
   input: z.object({}),
   handler: async ({ db }) => {
     const programme = await getProgramme(db);

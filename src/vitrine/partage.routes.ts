@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listeStructures } from '../candidatures/index.ts';
 import { listCommuniques } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
+import { dateDuDomaine } from '../platform/dates.ts';
 import { accord, dateLongue, euros, nombre } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import { lireUne } from '../platform/listes/index.ts';
@@ -119,7 +120,7 @@ export const routesPartage: readonly DeclaredRoute[] = [
     access: { type: 'public' },
     input: z.object({ departement: z.string().max(3, 'attend un code de département'), fichier }),
     handler: async ({ input, db }) => {
-      const [communique] = z.iso.date().safeParse(input.fichier).success
+      const [communique] = dateDuDomaine.safeParse(input.fichier).success
         ? await listCommuniques(db, { departement: input.departement, seances: [input.fichier] })
         : [];
       return dessiner(

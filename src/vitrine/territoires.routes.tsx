@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listeStructures } from '../candidatures/index.ts';
+import { dateDuDomaine } from '../platform/dates.ts';
 import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import { lireUne, schemaDeDemande } from '../platform/listes/index.ts';
@@ -272,11 +273,7 @@ export const routesTerritoires: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/seances/:date',
     access: { type: 'public' },
-    input: schemaDeDemande(
-      listeStructures,
-      { date: z.iso.date('attend une date AAAA-MM-JJ, par exemple 2021-03-24') },
-      ['seance', 'region'],
-    ),
+    input: schemaDeDemande(listeStructures, { date: dateDuDomaine }, ['seance', 'region']),
     handler: async ({ input, db }) => {
       const { date } = input;
       const [chiffres, parDepartement, departements, resultat, communiques, seance] = await Promise.all([
