@@ -10,6 +10,8 @@ export default defineConfig({
           globalSetup: ['tests/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // One would be the default on two cores, though most tests wait for a browser or a database.
+          maxWorkers: 2,
         },
       },
     ],

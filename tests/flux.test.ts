@@ -192,10 +192,19 @@ describe('pictures shown when a page is shared', () => {
   });
 
   it('are named by the pages of which they are', async () => {
-    const { rows } = await base.owner.query<{ id: string }>(
-      'select structure_id as id from decision where publiee_le <= now() limit 1',
+    const { rows } = await base.owner.query<{ id: string; epci: string }>(
+      `select structure.id, epci_code as epci from structure join commune on commune.code = commune_code
+       join decision on decision.structure_id = structure.id where publiee_le <= now() and epci_code is not null limit 1`,
     );
-    for (const path of ['regions/32', 'departements/02', 'seances/2021-03-24', `structures/${rows[0]?.id}`])
+    for (const path of [
+      'regions/32',
+      'departements/02',
+      `epci/${rows[0]?.epci}`,
+      'communes/02408',
+      'seances/2021-03-24',
+      `structures/${rows[0]?.id}`,
+      'communiques/02/2021-03-24',
+    ])
       expect([path, (await lire(`/${path}`)).includes(`${site.adresse}/partage/${path}.png`)]).toEqual([
         path,
         true,

@@ -256,8 +256,8 @@ describe.each([
     const connues = new Set(plan);
     const oubliees = record
       .map(({ adresse }) => adresse)
-      // A further page of a list is reached from the first; a territory without a structure shows its neighbours.
-      .filter((adresse) => !adresse.includes('?') && !/^\/(communes|epci)\//.test(adresse))
+      // A further page of a list is reached from the first.
+      .filter((adresse) => !adresse.includes('?'))
       .filter((adresse) => !connues.has(adresse));
     expect(oubliees).toEqual([]);
     const introuvables = plan.filter(

@@ -53,6 +53,7 @@ export const routes: readonly DeclaredRoute[] = [
           { texte: faits.departement.nom, href: `/departements/${faits.departement.code}` },
           { texte: `Communiqué du ${dateLongue(faits.signature.date)}` },
         ],
+        partage: `/partage/communiques/${input.departement}/${input.seance}.png`,
         contenu: (
           <PageCommunique
             communique={compose}

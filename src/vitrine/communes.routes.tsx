@@ -16,7 +16,7 @@ import {
   trouverCommune,
 } from '../territoires/index.ts';
 import { donneesCarte } from './carte.ts';
-import { choixCategories, choixSeances, lirePageStructures, parPage, vueDe } from './listes.ts';
+import { choixCategories, choixSeances, lirePageStructures, parPage } from './listes.ts';
 import { listStructuresDuTerritoire, listStructuresProches } from './proximite.store.ts';
 import type { StructureListee } from './recherche.store.ts';
 import { porteeKilometres } from './seuils.ts';
@@ -111,6 +111,9 @@ export const routesCommunes: readonly DeclaredRoute[] = [
         description: `Structures retenues pour accueillir un conseiller numérique : ${nom} (${departement.nom}) et les plus proches alentour.`,
         fil: [accueil, ...(region ? [versRegion(region)] : []), versDepartement(departement), { texte: nom }],
         ilots: ['recherche', 'carte'],
+        partage: `/partage/communes/${code}.png`,
+        // It shows its neighbours: useful to who comes, a copy of them to a search engine.
+        noindex: chiffres.structures === 0,
         contenu: (
           <PageCommune
             commune={{
@@ -197,7 +200,8 @@ export const routesCommunes: readonly DeclaredRoute[] = [
         description: `Structures retenues, postes et montants des conseillers numériques : ${epci.nom}, commune par commune.`,
         fil: [accueil, ...filDe(communes), { texte: epci.nom }],
         ilots: ['carte'],
-        ...vueDe(`/epci/${code}`, requete.parametres),
+        partage: `/partage/epci/${code}.png`,
+        noindex: chiffres.structures === 0,
         contenu: (
           <PageEpci
             epci={epci}

@@ -2,7 +2,6 @@ import { listeStructures } from '../candidatures/index.ts';
 import { type ChoixCommuniques, type CommuniquePublie, listCommuniques } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { dateLongue } from '../platform/francais/index.ts';
-import type { Page } from '../platform/http/route.ts';
 import {
   type Champs,
   type Demande,
@@ -90,8 +89,3 @@ export const lienDuCommunique = ({ departement, departementNom, seance, date }: 
 /** Communiqués as links, the latest first. */
 export const liensCommuniques = async (db: Database, choix: Omit<ChoixCommuniques, 'ordre'>) =>
   (await listCommuniques(db, choix)).map(lienDuCommunique);
-
-/** A filtered or paged view of a list: its address of record is the list's, and that alone is said of it. */
-export const vueDe = (chemin: string, _parametres: URLSearchParams): Pick<Page, 'canonique'> => ({
-  canonique: chemin,
-});
