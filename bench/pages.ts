@@ -1,6 +1,7 @@
 // node bench/pages.ts ADDRESS [REQUESTS]: server time of every kind of public page of a running Maillage, one request
 // at a time. Started with MAILLAGE_MEMOIRE=non, it draws every page again; with the memory, only the first time.
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const [adresse = 'http://127.0.0.1:3000', count = '100'] = process.argv.slice(2);
 
@@ -56,6 +57,12 @@ for (const path of paths) {
     const started = performance.now();
     const response = await fetch(`${adresse}${path}`, { headers: { 'Accept-Encoding': 'br' } });
     await response.arrayBuffer();
+    if (response.status === 429) {
+      // An address may have so many pages drawn in a minute.
+      await sleep(Number(response.headers.get('retry-after') ?? 60) * 1000);
+      index -= 1;
+      continue;
+    }
     bytes = Number(response.headers.get('content-length') ?? 0);
     times.push(performance.now() - started);
   }

@@ -16,16 +16,20 @@ import { libellePublic } from '../structures/index.ts';
 import { listContours, listDepartements } from '../territoires/index.ts';
 import { getBornesCommunes, listPointsCarte, type TerritoireCarte } from './carte.store.ts';
 
-/** What takes long and seldom changes is kept for each database until a change is told; never while none would be. */
+/** Where nobody tells of changes no page is kept either: imported outlines then show within this time (milliseconds). */
+const minute = 60_000;
+
+/** What takes long and seldom changes is kept for each database until a change is told. */
 const garder = <Valeur>(lire: (db: Database) => Promise<Valeur>): ((db: Database) => Promise<Valeur>) => {
-  const gardes = new WeakMap<Database, { readonly valeur: Promise<Valeur>; readonly generation: number }>();
+  type Garde = { readonly valeur: Promise<Valeur>; readonly generation: number | null; readonly fin: number };
+  const gardes = new WeakMap<Database, Garde>();
   return (db) => {
     const generation = generationDe(db);
     const garde = gardes.get(db);
-    if (garde && garde.generation === generation) return garde.valeur;
+    if (garde && garde.generation === generation && (generation !== null || garde.fin > Date.now()))
+      return garde.valeur;
     const valeur = lire(db);
-    if (generation === null) return valeur;
-    gardes.set(db, { valeur, generation });
+    gardes.set(db, { valeur, generation, fin: Date.now() + minute });
     // A failure is not kept.
     valeur.catch(() => gardes.delete(db));
     return valeur;
