@@ -16,14 +16,14 @@ afterAll(async () => {
 const listeners = async (): Promise<number> =>
   (
     await base.owner.query(
-      `select from pg_stat_activity where datname = current_database() and query ~ 'secondes_avant_annonce|listen maillage'`,
+      `select from pg_stat_activity where datname = current_database() and application_name = 'maillage publique'`,
     )
   ).rowCount ?? 0;
 
 const cut = () =>
   base.owner.query(
     `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and query ~ 'secondes_avant_annonce|listen maillage' and pid <> pg_backend_pid()`,
+     where datname = current_database() and application_name = 'maillage publique'`,
   );
 
 it('a committed change is told, an undone one is not', async () => {
