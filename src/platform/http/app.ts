@@ -1,6 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
-import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
@@ -12,6 +10,7 @@ import type { Database } from '../database/index.ts';
 import { Introuvable, Panne, Refus } from '../views/erreurs.tsx';
 import { rendre } from '../views/rendre.ts';
 import { type Assets, dsfrFile } from './assets.ts';
+import { attachment, envoyerFlot, serveFile } from './fichiers.ts';
 import { adresseDe, creerLimites } from './limites.ts';
 import { creerMemoire, type Encodage, encodageDe, type Rendu, rendu } from './memoire.ts';
 import type { Brut, DeclaredRoute, Flot, Limite, Page, Raison, Requete, Tuiles } from './route.ts';
@@ -55,10 +54,6 @@ const erreur = (statut: 400 | 404 | 429, titre: string, contenu: VNode): Page =>
 const pageIntrouvable = (): Page => erreur(404, 'Page introuvable', Introuvable({}));
 
 const linkDigest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-
-/** Content disposition of a download; the name is plain ASCII made by the product. */
-const attachment = (name: string): string =>
-  `attachment; filename="${name.replace(/[^A-Za-z0-9._-]/g, '-')}"`;
 
 /** A problem of the API, as RFC 9457 writes it. */
 const probleme = (
@@ -353,67 +348,4 @@ const ouvrirAuxAutresSites = async (
   }
   await next();
   return undefined;
-};
-
-/**
- * Sends a file while it is written. What fails before its first piece is a page of error like any other; what fails
- * later is told to `enPanne`, and the connection is cut: the server of node would end the file with the message of the
- * error, and who reads it would take it for whole.
- */
-const envoyerFlot = async (
-  context: Context,
-  { mime, nom, corps }: Flot,
-  enPanne: (error: unknown) => void,
-): Promise<Response> => {
-  const head = context.req.method === 'HEAD';
-  const pieces = corps[Symbol.asyncIterator]();
-  const premiere = head ? undefined : await pieces.next();
-  context.header('Content-Type', mime);
-  context.header('Cache-Control', 'no-cache');
-  if (nom) context.header('Content-Disposition', attachment(nom));
-  if (!premiere) return context.body(null);
-  const { outgoing }: Partial<HttpBindings> = context.env ?? {};
-  const couper = (error: unknown): void => {
-    enPanne(error);
-    if (!outgoing) throw error;
-    outgoing.destroy();
-  };
-  const bytes = Readable.from(enOctets(premiere, pieces, couper), { objectMode: false });
-  // Read to its end or given up by who asked: what was read for it is let go in both cases.
-  return context.body(Readable.toWeb(bytes) as ReadableStream<Uint8Array>);
-};
-
-async function* enOctets(
-  premiere: IteratorResult<string | Uint8Array>,
-  pieces: AsyncIterator<string | Uint8Array>,
-  couper: (error: unknown) => void,
-): AsyncGenerator<Uint8Array> {
-  try {
-    for (let piece: typeof premiere | undefined = premiere; piece && !piece.done; ) {
-      yield typeof piece.value === 'string' ? Buffer.from(piece.value) : piece.value;
-      // Only what fails here is ours: that somebody gave up is thrown at the line above.
-      piece = await pieces.next().catch((error: unknown) => {
-        couper(error);
-        return undefined;
-      });
-    }
-  } finally {
-    await pieces.return?.();
-  }
-}
-
-const serveFile = (
-  context: Context,
-  asset: { readonly corps: Buffer; readonly brotli: Buffer | undefined; readonly mime: string } | undefined,
-  maxAge: number,
-): Response | Promise<Response> => {
-  if (!asset) return context.notFound();
-  context.header('Content-Type', asset.mime);
-  context.header('Cache-Control', `public, max-age=${maxAge}${maxAge > 86_400 ? ', immutable' : ''}`);
-  context.header('Vary', 'Accept-Encoding');
-  if (asset.brotli && context.req.header('Accept-Encoding')?.includes('br')) {
-    context.header('Content-Encoding', 'br');
-    return context.body(new Uint8Array(asset.brotli));
-  }
-  return context.body(new Uint8Array(asset.corps));
 };
