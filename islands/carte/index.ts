@@ -10,12 +10,15 @@ const saitDessiner = (): boolean => {
   }
 };
 
-const animer = async (figure: HTMLElement): Promise<void> => {
+/** Whether the map came alive. */
+const animer = async (figure: HTMLElement): Promise<boolean> => {
   try {
     const vive = await import('./vive.ts');
     await vive.animer(figure);
+    return true;
   } catch (erreur) {
     console.warn('Carte animée indisponible', erreur);
+    return false;
   }
 };
 
@@ -42,9 +45,15 @@ const proposer = (figure: HTMLElement): void => {
   bouton.addEventListener('click', async () => {
     bouton.disabled = true;
     bouton.textContent = 'Chargement…';
-    await animer(figure);
-    bouton.remove();
-    figure.querySelector<HTMLElement>('canvas')?.focus();
+    if (await animer(figure)) {
+      bouton.remove();
+      figure.querySelector<HTMLElement>('canvas')?.focus();
+      return;
+    }
+    // The focus stays where it was, on a button that says what happened and may be tried again.
+    bouton.disabled = false;
+    bouton.textContent = 'Carte indisponible : réessayer';
+    bouton.focus();
   });
   cadre.append(bouton);
 };

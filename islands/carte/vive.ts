@@ -102,6 +102,7 @@ export const animer = async (figure: HTMLElement): Promise<void> => {
   setWorkerUrl(new URL(worker, location.href).href);
   const tuiles = figure.dataset['tuiles'] !== undefined;
   const depart = lireAdresse();
+  let posee: Carte | undefined;
   try {
     const carte = new Carte({
       container: boite,
@@ -117,6 +118,7 @@ export const animer = async (figure: HTMLElement): Promise<void> => {
       cooperativeGestures: true,
       locale: francais,
     });
+    posee = carte;
     carte.touchZoomRotate.disableRotation();
     carte.keyboard.disableRotation();
     carte.addControl(new NavigationControl({ showCompass: false }), 'top-right');
@@ -128,6 +130,8 @@ export const animer = async (figure: HTMLElement): Promise<void> => {
     await attendre(carte);
     prendrePlace({ carte, figure, boite, cote, lieux, deplacee: depart !== null });
   } catch (erreur) {
+    // Its worker and its drawing context go with it.
+    posee?.remove();
     boite.remove();
     throw erreur;
   }

@@ -127,7 +127,10 @@ export const chercherStructures = async (
   const words = motsDe(texte);
   if (words.length === 0) return { total: 0, structures: [] };
   const phrase = echapper(words.join(' '));
-  const chercherDans = async (selection: RawBuilder<unknown>): Promise<StructuresTrouvees> => {
+  const chercherDans = async (
+    selection: RawBuilder<unknown>,
+    { debut, limite } = page,
+  ): Promise<StructuresTrouvees> => {
     const { rows } = await nommer<{ readonly total: number }>(
       sql`
         select id as structure_id, count(*) over () as total,
@@ -137,13 +140,16 @@ export const chercherStructures = async (
         from (${selection} offset 0) cherche
         where ${sql.join(words.map(contient), sql` and `)}
         order by ordre
-        offset ${page.debut} limit ${page.limite}`,
+        offset ${debut} limit ${limite}`,
       sql`, choisie.total`,
     ).execute(db);
     return { total: rows[0]?.total ?? 0, structures: rows.map(({ total: _, ...structure }) => structure) };
   };
   const found = await chercherDans(parNom);
-  return found.total === 0 && words.length > 1 ? chercherDans(parNomOuCommune) : found;
+  if (found.total > 0 || words.length === 1) return found;
+  // Beyond the last page there is nothing either: that is no reason to answer another search.
+  const somewhere = page.debut > 0 && (await chercherDans(parNom, { debut: 0, limite: 1 })).total > 0;
+  return somewhere ? found : chercherDans(parNomOuCommune);
 };
 
 /** Retained structures that `db` may see whose name holds words that look like the text, the most alike first. */
