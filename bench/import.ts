@@ -13,7 +13,7 @@ if (!url) throw new Error('usage: node --expose-gc bench/import.ts DATABASE_URL 
 const folder = await mkdtemp(join(tmpdir(), 'maillage-bench-'));
 const chemin = join(folder, 'fichier.csv');
 await ecrireFichier(chemin, Number(rows));
-const db = connectDatabase(url, 'application', 2);
+const db = connectDatabase(url, 'operateur', 2);
 const started = performance.now();
 const before = process.memoryUsage().heapUsed;
 let peak = before;

@@ -103,7 +103,7 @@ if (import.meta.main) {
   const folder = await mkdtemp(join(tmpdir(), 'maillage-bench-'));
   const chemin = join(folder, 'fichier.csv');
   await ecrireFichierNational(chemin, Number(rows));
-  const db = connectDatabase(url, 'application', 2);
+  const db = connectDatabase(url, 'operateur', 2);
   const acteur = { identifiant: 'bench', role: 'operateur' } as const;
   const { bilan } = exiger(await importerCoselec(db, acteur, { chemin, simulation: false }));
   for (const seance of dates)

@@ -4,7 +4,7 @@ import { chercherCommunes } from '../src/territoires/store.ts';
 
 const url = process.argv[2];
 if (!url) throw new Error('usage: node bench/recherche.ts DATABASE_URL');
-const db = connectDatabase(url, 'application', 1);
+const db = connectDatabase(url, 'operateur', 1);
 const names = [
   'Château-Thierry',
   'Saint-Quentin',

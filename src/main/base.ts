@@ -59,7 +59,7 @@ export const preparerBase = async (
   } finally {
     await client.end();
   }
-  const db = connectDatabase(url, 'application', 1);
+  const db = connectDatabase(url, 'operateur', 1);
   try {
     await installerProgramme(db, systeme);
   } finally {

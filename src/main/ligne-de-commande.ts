@@ -62,7 +62,7 @@ const outilsOf = (config: Config): Outils => ({
   avecBase: (travail) =>
     avecSession(config, async (session) => {
       exiger(await preparerBase(session.url));
-      const db = connectDatabase(session.url, 'application', 4);
+      const db = connectDatabase(session.url, 'operateur', 4);
       try {
         return await travail({
           db,

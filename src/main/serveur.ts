@@ -62,7 +62,7 @@ const preparer = async (config: Config, session: Session): Promise<Resultat<numb
   const prepared = await preparerBase(session.url);
   if (!prepared.ok) return prepared;
   if (config.demo) {
-    const db = connectDatabase(session.url, 'application', 2);
+    const db = connectDatabase(session.url, 'operateur', 2);
     try {
       const loaded = await chargerDemoAuPremierDemarrage(db, systeme);
       if (!loaded.ok) return loaded;

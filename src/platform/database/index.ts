@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { DB } from './schema.ts';
 
@@ -6,12 +6,19 @@ import type { DB } from './schema.ts';
 export type Database = Kysely<DB>;
 
 /**
- * Whom a connection acts as. The owner migrates and restores, and nothing else; acts run as `application`,
- * which owns nothing; public pages read as `publique`, which sees published rows only (row-level security).
+ * Whom a connection acts as. The owner migrates and restores, and nothing else. Acts run as `application`, which owns
+ * nothing and sees what the person set in the transaction may see: nothing, when nobody is set (row-level security).
+ * `operateur` is the same database user for the command line and the jobs, which act for the whole programme. Public
+ * pages read as `publique`, which sees published rows only; `acces` reaches the tables of signing in, and those alone.
  */
-export type RoleSql = 'proprietaire' | 'application' | 'publique';
+export type RoleSql = 'proprietaire' | 'application' | 'operateur' | 'publique' | 'acces';
 
-const roleNames = { application: 'maillage_application', publique: 'maillage_publique' } as const;
+const roleNames = {
+  application: 'maillage_application',
+  operateur: 'maillage_application',
+  publique: 'maillage_publique',
+  acces: 'maillage_acces',
+} as const;
 
 // Amounts in cents and counts stay far below 2^53; domain dates stay plain `yyyy-mm-dd` text.
 const types = new pg.TypeOverrides();
@@ -29,7 +36,8 @@ const clientConfig = (url: string, role: RoleSql): pg.ClientConfig => ({
     '-c timezone=UTC',
     // Set at connection: RESET ROLE comes back to it, not to the owner.
     ...(role === 'proprietaire' ? [] : [`-c role=${roleNames[role]}`]),
-    `-c statement_timeout=${role === 'publique' ? '5s' : '300s'}`,
+    ...(role === 'operateur' ? ['-c maillage.role=operateur'] : []),
+    `-c statement_timeout=${role === 'publique' || role === 'acces' ? '5s' : '300s'}`,
   ].join(' '),
 });
 
@@ -62,8 +70,23 @@ export const databaseError = (
     ? { code: error.code, constraint: error.constraint }
     : undefined;
 
-/** Runs the work in the transaction that `db` already is, or in one of its own: acts call each other's acts. */
-export const enTransaction = <Valeur>(
+/**
+ * Runs the work in a transaction of its own, or, where `db` is one already, in a part of it that is undone alone when
+ * the work fails: acts call each other's acts.
+ */
+export const enTransaction = async <Valeur>(
   db: Database,
   travail: (transaction: Database) => Promise<Valeur>,
-): Promise<Valeur> => (db.isTransaction ? travail(db) : db.transaction().execute(travail));
+): Promise<Valeur> => {
+  if (!db.isTransaction) return db.transaction().execute(travail);
+  await sql`savepoint acte`.execute(db);
+  try {
+    const done = await travail(db);
+    await sql`release savepoint acte`.execute(db);
+    return done;
+  } catch (error) {
+    await sql`rollback to savepoint acte`.execute(db);
+    await sql`release savepoint acte`.execute(db);
+    throw error;
+  }
+};

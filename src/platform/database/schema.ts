@@ -29,6 +29,34 @@ export interface Arrondissement {
   nom: string;
 }
 
+export interface Attribution {
+  departement_code: string | null;
+  donnee_par: string | null;
+  du: Generated<Timestamp>;
+  equipe_id: string | null;
+  fin: Timestamp | null;
+  id: Generated<string>;
+  motif: string;
+  niveau: string;
+  perimetre: Generated<string | null>;
+  personne_id: string;
+  region_code: string | null;
+  retiree_le: Timestamp | null;
+  retiree_par: string | null;
+  retrait_motif: string | null;
+  role: string;
+  sources: Generated<string[]>;
+  structure_id: string | null;
+  suppleance_de: string | null;
+  version: Generated<number>;
+}
+
+export interface CodeSecours {
+  empreinte: Buffer;
+  personne_id: string;
+  utilise_le: Timestamp | null;
+}
+
 export interface Commune {
   arrondissement_code: string | null;
   code: string;
@@ -99,6 +127,15 @@ export interface DecisionLigne {
   regime_variante_id: string;
   sources: Generated<string[]>;
   zrr: boolean | null;
+}
+
+export interface DemandeOidc {
+  cree_le: Generated<Timestamp>;
+  empreinte: Buffer;
+  expire_le: Timestamp;
+  nonce: string;
+  retour: string | null;
+  verificateur: string;
 }
 
 export interface Departement {
@@ -173,6 +210,13 @@ export interface Equipe {
   structure_id: string;
 }
 
+export interface Identite {
+  emetteur: string;
+  liee_le: Generated<Timestamp>;
+  personne_id: string;
+  sujet: string;
+}
+
 export interface Import {
   acteur: string;
   bilan: Json;
@@ -198,6 +242,31 @@ export interface ImportLigne {
   sort: string;
 }
 
+export interface Invitation {
+  acceptee_par: string | null;
+  courriel: string;
+  cree_le: Generated<Timestamp>;
+  departement_code: string | null;
+  empreinte: Buffer | null;
+  envois: Generated<number>;
+  equipe_id: string | null;
+  expire_le: Timestamp;
+  id: Generated<string>;
+  invitee_par: string | null;
+  motif: string;
+  niveau: string;
+  nom: string;
+  prenom: string;
+  region_code: string | null;
+  role: string;
+  role_fin: Timestamp | null;
+  sources: Generated<string[]>;
+  statut: Generated<string>;
+  structure_id: string | null;
+  suppleance_de: string | null;
+  version: Generated<number>;
+}
+
 export interface Journal {
   acte: string;
   acteur: string;
@@ -208,6 +277,15 @@ export interface Journal {
   objet_id: string;
   objet_type: string;
   role: string;
+}
+
+export interface LienConnexion {
+  cree_le: Generated<Timestamp>;
+  empreinte: Buffer;
+  expire_le: Timestamp;
+  personne_id: string;
+  retour: string | null;
+  utilise_le: Timestamp | null;
 }
 
 export interface Lieu {
@@ -256,6 +334,21 @@ export interface Migration {
   empreinte: string;
   nom: string;
   numero: number;
+}
+
+export interface Personne {
+  courriel: string;
+  courriel_verifie_le: Timestamp | null;
+  cree_le: Generated<Timestamp>;
+  desactivee_le: Timestamp | null;
+  effacee_le: Timestamp | null;
+  id: Generated<string>;
+  nom: string;
+  prenom: string;
+  sources: Generated<string[]>;
+  version: Generated<number>;
+  vue_le: Timestamp | null;
+  vue_precedente_le: Timestamp | null;
 }
 
 export interface PlanDepartemental {
@@ -322,6 +415,29 @@ export interface Seance {
   vague_id: string | null;
 }
 
+export interface SecondFacteur {
+  confirme_le: Timestamp | null;
+  cree_le: Generated<Timestamp>;
+  dernier_pas: Generated<number>;
+  personne_id: string;
+  secret: string;
+}
+
+export interface Session {
+  appareil: string;
+  attribution_id: string | null;
+  empreinte: Buffer;
+  expire_le: Timestamp;
+  fin_le: Timestamp | null;
+  id: Generated<string>;
+  jeton_identite: string | null;
+  moyen: string;
+  ouverte_le: Generated<Timestamp>;
+  personne_id: string;
+  second_facteur_le: Timestamp | null;
+  vue_le: Generated<Timestamp>;
+}
+
 export interface Structure {
   adresse: string | null;
   code_postal: string | null;
@@ -357,6 +473,8 @@ export interface Vague {
 
 export interface DB {
   arrondissement: Arrondissement;
+  attribution: Attribution;
+  code_secours: CodeSecours;
   commune: Commune;
   commune_ancienne: CommuneAncienne;
   commune_code_postal: CommuneCodePostal;
@@ -364,19 +482,24 @@ export interface DB {
   contour: Contour;
   decision: Decision;
   decision_ligne: DecisionLigne;
+  demande_oidc: DemandeOidc;
   departement: Departement;
   en_tete: EnTete;
   engagement: Engagement;
   enveloppe: Enveloppe;
   epci: Epci;
   equipe: Equipe;
+  identite: Identite;
   import: Import;
   import_ligne: ImportLigne;
+  invitation: Invitation;
   journal: Journal;
+  lien_connexion: LienConnexion;
   lieu: Lieu;
   ligne_retenue: LigneRetenue;
   mesure: Mesure;
   migration: Migration;
+  personne: Personne;
   plan_departemental: PlanDepartemental;
   programme: Programme;
   reference_chargee: ReferenceChargee;
@@ -384,6 +507,8 @@ export interface DB {
   regime_variante: RegimeVariante;
   region: Region;
   seance: Seance;
+  second_facteur: SecondFacteur;
+  session: Session;
   structure: Structure;
   vague: Vague;
 }

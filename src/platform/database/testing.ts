@@ -5,7 +5,7 @@ import { connectClient, connectDatabase, type Database } from './index.ts';
 
 export type TestDatabase = {
   readonly url: string;
-  /** Acts run as the application. */
+  /** Acts run as the command line does: for the whole programme. */
   readonly db: Database;
   /** Public pages read as this role, which sees what is published. */
   readonly publique: Database;
@@ -23,7 +23,7 @@ export const withTestDatabase = async (kind: 'reference' | 'vide' = 'reference')
   const template = kind === 'vide' ? 'template0' : server.modele;
   await admin.query(`create database ${name} template ${template}`);
   const url = server.url.replace(/\/[^/?]*(\?|$)/, `/${name}$1`);
-  const db = connectDatabase(url, 'application', 20);
+  const db = connectDatabase(url, 'operateur', 20);
   const publique = connectDatabase(url, 'publique', 5);
   const owner = await connectClient(url, 'proprietaire');
   const close = async (): Promise<void> => {
