@@ -9,15 +9,17 @@ export type Database = Kysely<DB>;
  * Whom a connection acts as. The owner migrates and restores, and nothing else. Acts run as `application`, which owns
  * nothing and sees what the person set in the transaction may see: nothing, when nobody is set (row-level security).
  * `operateur` is the same database user for the command line and the jobs, which act for the whole programme. Public
- * pages read as `publique`, which sees published rows only; `acces` reaches the tables of signing in, and those alone.
+ * pages read as `publique`, which sees published rows only; `acces` reaches the tables of signing in, and those alone;
+ * `expedition` the outbox of mail.
  */
-export type RoleSql = 'proprietaire' | 'application' | 'operateur' | 'publique' | 'acces';
+export type RoleSql = 'proprietaire' | 'application' | 'operateur' | 'publique' | 'acces' | 'expedition';
 
 const roleNames = {
   application: 'maillage_application',
   operateur: 'maillage_application',
   publique: 'maillage_publique',
   acces: 'maillage_acces',
+  expedition: 'maillage_expedition',
 } as const;
 
 // Amounts in cents and counts stay far below 2^53; domain dates stay plain `yyyy-mm-dd` text.
