@@ -142,11 +142,12 @@ describe('search engines', () => {
       },
     });
     const partie = (rang: number) =>
-      routeDe('/:fichier{sitemap-[0-9]+\\.xml}').handle({ fichier: `sitemap-${rang}.xml` }, db, {
-        chemin: `/sitemap-${rang}.xml`,
-        parametres: new URLSearchParams(),
-        adresse: site.adresse,
-        tuiles: undefined,
+      routeDe('/:fichier{sitemap-[0-9]+\\.xml}').handle({
+        raw: { fichier: `sitemap-${rang}.xml` },
+        saisie: {},
+        db,
+        identite: null,
+        requete: site.requete(`/sitemap-${rang}.xml`),
       });
     expect([await partie(2), await partie(999), lues]).toEqual([
       { type: 'absent' },

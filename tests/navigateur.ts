@@ -8,10 +8,11 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { expect } from 'vitest';
 import { convertFonts } from '../scripts/fonts.ts';
 import { creerApplication } from '../src/main/application.tsx';
+import type { Config, ReglagesOidc } from '../src/platform/config.ts';
 import { ecouterChangements } from '../src/platform/database/changements.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
 import type { TestDatabase } from '../src/platform/database/testing.ts';
-import type { DeclaredRoute, Tuiles } from '../src/platform/http/route.ts';
+import type { DeclaredRoute, Requete, Tuiles } from '../src/platform/http/route.ts';
 import { root } from '../src/platform/root.ts';
 
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -43,7 +44,13 @@ export const ouvrirNavigateur = async ({ webgl = false } = {}): Promise<Browser>
   });
 };
 
-export type Site = { readonly adresse: string; readonly app: Hono; readonly fermer: () => Promise<void> };
+export type Site = {
+  readonly adresse: string;
+  readonly app: Hono;
+  /** What a handler is given of a request for a path. */
+  readonly requete: (chemin: string) => Requete;
+  readonly fermer: () => Promise<void>;
+};
 
 /** Serves the application on a test database, on a free port. */
 export const servir = async (
@@ -51,34 +58,55 @@ export const servir = async (
   options: {
     readonly routes?: readonly DeclaredRoute[];
     readonly tuiles?: Tuiles;
+    readonly oidc?: ReglagesOidc;
     /** The product's own limits by address; else none that a test would meet. */
     readonly limites?: 'usuelles';
   } = {},
 ): Promise<Site> => {
   await convertFonts(join(root, 'dist', 'fonts'));
   const db = connectDatabase(base.url, 'publique', 5);
+  const application = connectDatabase(base.url, 'application', 5);
+  const acces = connectDatabase(base.url, 'acces', 5);
   const changements = await ecouterChangements(base.url);
   let adresse = '';
+  const config: Config = {
+    port: 0,
+    hote: '127.0.0.1',
+    url: undefined,
+    dossier: '',
+    databaseUrl: base.url,
+    demo: false,
+    theme: 'leger',
+    operateur: 'essai',
+    mandataires: 0,
+    tuiles: options.tuiles,
+    memoire: true,
+    cle: 'une clé d’essai, connue de tous, qui ne garde rien',
+    demonstrationOuverte: false,
+    oidc: options.oidc,
+  };
   const app = creerApplication({
-    config: {
-      port: 0,
-      hote: '127.0.0.1',
-      url: undefined,
-      dossier: '',
-      databaseUrl: base.url,
-      demo: false,
-      theme: 'leger',
-      operateur: 'essai',
-      mandataires: 0,
-      tuiles: options.tuiles,
-      memoire: true,
-    },
+    config,
     adresse: () => adresse,
     db,
+    application,
+    acces,
     changements,
     migrationsAttendues: (await base.owner.query('select 1 from migration')).rowCount ?? 0,
     routesEnPlus: options.routes ?? [],
-    ...(options.limites ? {} : { limites: { recherche: 1e6, api: 1e6, export: 1e6, page: 1e6 } }),
+    ...(options.limites
+      ? {}
+      : {
+          limites: {
+            recherche: 1e6,
+            api: 1e6,
+            export: 1e6,
+            page: 1e6,
+            formulaire: 1e6,
+            connexion: 1e6,
+            compte: 1e6,
+          },
+        }),
   });
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const listening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) => {
@@ -89,9 +117,19 @@ export const servir = async (
   const fermer = async (): Promise<void> => {
     await new Promise((resolve) => server.close(resolve));
     await changements.fermer();
-    await db.destroy();
+    await Promise.all([db.destroy(), application.destroy(), acces.destroy()]);
   };
-  return { adresse, app, fermer };
+  const requete = (chemin: string): Requete => ({
+    chemin,
+    parametres: new URLSearchParams(),
+    adresse,
+    tuiles: config.tuiles,
+    appareil: '',
+    client: 'interne',
+    config,
+    demonstration: async () => false,
+  });
+  return { adresse, app, requete, fermer };
 };
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

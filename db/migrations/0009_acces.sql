@@ -140,7 +140,9 @@ create table session (
   jeton_identite text,
   ouverte_le timestamptz not null default now(),
   vue_le timestamptz not null default now(),
+  -- Ends at this instant whatever happens, and after this time without a request.
   expire_le timestamptz not null,
+  inactivite interval not null,
   second_facteur_le timestamptz,
   fin_le timestamptz
 );

@@ -18,6 +18,7 @@ import {
   ecrireDecision,
   ecrireEnTete,
   ecrireEquipe,
+  ecrirePersonnes,
   ecrirePlan,
   ecrireSeance,
   ecrireStructure,
@@ -34,7 +35,7 @@ type Chargee = { readonly structures: number; readonly postes: number };
  * source keeps its figures and gains the demo as a source. Refuses a second loading and an enveloppe too small.
  */
 export const chargerDemo = async (db: Database, acteur: Acteur): Promise<Resultat<Chargee>> => {
-  const { laureats, contexte } = await lireDemo();
+  const { laureats, contexte, personnes } = await lireDemo();
   const { seance, departement, annonce } = contexte;
   try {
     return await enRefus(() =>
@@ -74,6 +75,7 @@ export const chargerDemo = async (db: Database, acteur: Acteur): Promise<Resulta
           if (laureat.siret === contexte.assemblee.siret)
             await ecrireEquipe(transaction, structureId, contexte.assemblee);
         }
+        await ecrirePersonnes(transaction, personnes);
         // A communiqué that somebody has begun or published is theirs.
         if (!(await findCommunique(transaction, seanceId, departement))) {
           const demande = {

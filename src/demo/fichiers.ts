@@ -41,6 +41,17 @@ const contexte = z.object({
   enTete: z.object({ service: z.array(z.string()), lieu: z.string(), contact: z.string() }),
 });
 
+const personne = z.object({
+  prenom: z.string().min(1),
+  nom: z.string().min(1),
+  courriel: z.email(),
+  role: z.string().min(1),
+  niveau: z.string().min(1),
+  /** Code of a territory, SIRET of a structure or of a team's; empty for the nation. */
+  perimetre: z.string(),
+});
+
+export type PersonneDemo = z.infer<typeof personne>;
 export type LaureatDemo = z.infer<typeof laureat>;
 export type ContexteDemo = z.infer<typeof contexte>;
 
@@ -48,11 +59,16 @@ export type ContexteDemo = z.infer<typeof contexte>;
 export const lireDemo = async (): Promise<{
   readonly laureats: readonly LaureatDemo[];
   readonly contexte: ContexteDemo;
+  readonly personnes: readonly PersonneDemo[];
 }> => {
   const folder = join(root, 'demo', 'aisne');
-  const [csv, json] = await Promise.all(
-    ['laureats.csv', 'contexte.json'].map((file) => readFile(join(folder, file), 'utf8')),
+  const [laureats, json, personnes] = await Promise.all(
+    ['laureats.csv', 'contexte.json', 'personnes.csv'].map((file) => readFile(join(folder, file), 'utf8')),
   );
-  const rows: unknown = parse(csv ?? '', { columns: true, delimiter: ';' });
-  return { laureats: z.array(laureat).parse(rows), contexte: contexte.parse(JSON.parse(json ?? '')) };
+  const rows = (csv = ''): unknown => parse(csv, { columns: true, delimiter: ';' });
+  return {
+    laureats: z.array(laureat).parse(rows(laureats)),
+    contexte: contexte.parse(JSON.parse(json ?? '')),
+    personnes: z.array(personne).parse(rows(personnes)),
+  };
 };

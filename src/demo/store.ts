@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
 import type { Centimes } from '../platform/money.ts';
-import type { ContexteDemo, LaureatDemo } from './fichiers.ts';
+import type { ContexteDemo, LaureatDemo, PersonneDemo } from './fichiers.ts';
 
 export type LigneADecider = {
   readonly seanceId: string;
@@ -150,6 +150,36 @@ export const ecrireEnTete = async (db: Database, { departement, enTete }: Contex
     on conflict (departement_code) do nothing`.execute(db);
 };
 
+/** People of the demonstration, one row a role; whoever has the same address already keeps their own. */
+export const ecrirePersonnes = async (db: Database, personnes: readonly PersonneDemo[]): Promise<void> => {
+  for (const { prenom, nom, courriel, role, niveau, perimetre } of personnes) {
+    await sql`insert into personne (prenom, nom, courriel, sources) values (${prenom}, ${nom}, ${courriel}, ${sources})
+      on conflict (courriel) do nothing`.execute(db);
+    await sql`insert into attribution (personne_id, role, niveau, region_code, departement_code, structure_id, equipe_id,
+        motif, sources)
+      select personne.id, ${role}, ${niveau},
+        case when ${niveau} = 'region' then ${perimetre} end, case when ${niveau} = 'departement' then ${perimetre} end,
+        case when ${niveau} in ('structure', 'soi') then structure.id end,
+        case when ${niveau} = 'equipe' then equipe.id end, 'personne de la démonstration', ${sources}
+      from personne
+      left join structure on structure.identifiant_type = 'siret' and structure.identifiant = ${perimetre}
+      left join equipe on equipe.structure_id = structure.id
+      where personne.courriel = ${courriel} and personne.sources = ${sources}
+      on conflict do nothing`.execute(db);
+  }
+};
+
+/** Removes the people of the demonstration, with what they were given and gave. */
+const effacerPersonnes = async (run: (statement: ReturnType<typeof sql>) => Promise<void>): Promise<void> => {
+  const people = sql`(select id from personne where sources = ${sources})`;
+  await run(sql`delete from invitation where invitee_par in ${people} or acceptee_par in ${people}`);
+  await run(sql`update attribution set donnee_par = null where donnee_par in ${people}`);
+  await run(sql`update attribution set retiree_par = null where retiree_par in ${people}`);
+  await run(sql`delete from attribution where personne_id in ${people} and suppleance_de is not null`);
+  await run(sql`delete from attribution where personne_id in ${people}`);
+  await run(sql`delete from personne where sources = ${sources}`);
+};
+
 export const marquerCommunique = async (
   db: Database,
   seanceId: string,
@@ -171,6 +201,7 @@ export const effacerDemo = async (db: Database): Promise<number> => {
     gone += Number((await statement.execute(db)).numAffectedRows ?? 0n);
   };
   const alone = sql`sources = ${sources}`;
+  await effacerPersonnes(run);
   await run(sql`delete from communique where ${alone}`);
   await run(sql`delete from en_tete where ${alone}`);
   await run(sql`delete from mesure where ${alone}`);

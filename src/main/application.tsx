@@ -1,10 +1,12 @@
 import type { Hono } from 'hono';
 import { sql } from 'kysely';
+import { compteDe, creerPortier, demonstrationOuverte, navigationDe } from '../acces/index.ts';
 import type { Config } from '../platform/config.ts';
 import { type Changements, suivreChangements } from '../platform/database/changements.ts';
 import type { Database } from '../platform/database/index.ts';
 import { type AppOptions, buildApp, type EtatSante } from '../platform/http/app.ts';
 import { loadAssets } from '../platform/http/assets.ts';
+import type { Identite } from '../platform/http/identite.ts';
 import type { DeclaredRoute, Page } from '../platform/http/route.ts';
 import { Layout } from '../platform/views/layout.tsx';
 import { filAriane, montreLaDemonstration } from '../vitrine/index.ts';
@@ -16,6 +18,10 @@ type Options = {
   readonly adresse: () => string;
   /** Reads as the public role. */
   readonly db: Database;
+  /** Acts as the person set in each transaction. */
+  readonly application: Database;
+  /** Reaches the tables of signing in. */
+  readonly acces: Database;
   readonly changements: Changements;
   readonly migrationsAttendues: number;
   readonly limites?: AppOptions['limites'];
@@ -53,6 +59,8 @@ export const creerApplication = ({
   config,
   adresse,
   db,
+  application,
+  acces,
   changements,
   migrationsAttendues,
   limites,
@@ -60,17 +68,18 @@ export const creerApplication = ({
 }: Options): Hono => {
   suivreChangements(db, changements);
   const assets = loadAssets(config.theme);
-  const miseEnPage = async (page: Page, chemin: string) => (
+  const miseEnPage = async (page: Page, chemin: string, identite: Identite | null) => (
     <Layout
       titre={page.titre}
       description={page.description}
       canonique={page.prive ? undefined : `${adresse()}${page.canonique ?? chemin}`}
       theme={config.theme}
       assets={assets}
-      navigation={navigation.map((lien) => ({
+      navigation={(identite === null ? navigation : navigationDe(identite)).map((lien) => ({
         ...lien,
         actif: lien.href === chemin || chemin.startsWith(`${lien.href}/`),
       }))}
+      compte={identite === null ? undefined : compteDe(identite)}
       fil={page.fil}
       // A page of error must show even when the database does not answer.
       demonstration={await montreLaDemonstration(db).catch(() => false)}
@@ -106,12 +115,15 @@ export const creerApplication = ({
   return buildApp({
     routes: [...routes, ...routesEnPlus],
     db,
+    application,
+    portier: creerPortier(acces),
     assets,
     adresse,
     changements,
     limites,
-    mandataires: config.mandataires,
-    tuiles: config.tuiles,
+    config,
+    demonstration: async (entetes) =>
+      demonstrationOuverte(config, adresse(), entetes) && (await montreLaDemonstration(db)),
     miseEnPage,
     sante: () => health(db, migrationsAttendues),
     journaliserPanne: (incident, error, chemin) => {

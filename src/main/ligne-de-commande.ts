@@ -63,13 +63,15 @@ const outilsOf = (config: Config): Outils => ({
     avecSession(config, async (session) => {
       exiger(await preparerBase(session.url));
       const db = connectDatabase(session.url, 'operateur', 4);
+      const acces = connectDatabase(session.url, 'acces', 2);
       try {
         return await travail({
           db,
+          acces,
           acteur: { identifiant: `operateur:${config.operateur}`, role: 'operateur' },
         });
       } finally {
-        await db.destroy();
+        await Promise.all([db.destroy(), acces.destroy()]);
       }
     }),
 });

@@ -1,3 +1,4 @@
+import * as acces from '../acces/index.ts';
 import * as candidatures from '../candidatures/index.ts';
 import * as communication from '../communication/index.ts';
 import * as demo from '../demo/index.ts';
@@ -16,6 +17,7 @@ export const routes: readonly DeclaredRoute[] = [
   ...vitrine.routes,
   ...communication.routes,
   ...candidatures.routes,
+  ...acces.routes,
 ];
 
 /** Every command of the command line, room by room. */
@@ -29,6 +31,7 @@ export const commandes: readonly DeclarerCommandes[] = [
   plan.commandes,
   territoires.commandes,
   demo.commandes,
+  acces.commandes,
 ];
 
 /** Every workflow: their diagrams and their CHECK constraints are tested from here. */

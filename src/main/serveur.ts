@@ -133,12 +133,16 @@ export const demarrer = async (): Promise<void> => {
     return echouer(prepared.message);
   }
   const db = connectDatabase(session.url, 'publique', 10);
+  const application = connectDatabase(session.url, 'application', 10);
+  const acces = connectDatabase(session.url, 'acces', 10);
   const changements = config.valeur.memoire ? await ecouterChangements(session.url) : sansChangements;
   ouvrir(
     creerApplication({
       config: config.valeur,
       adresse: () => adresse,
       db,
+      application,
+      acces,
       changements,
       migrationsAttendues: prepared.valeur,
     }),

@@ -13,7 +13,12 @@ export type Outils = {
   readonly adresse: string;
   /** Opens the database for the time of the work, embedded or external, whether or not a server is running. */
   readonly avecBase: <Valeur>(
-    travail: (base: { readonly db: Database; readonly acteur: Acteur }) => Promise<Valeur>,
+    travail: (base: {
+      readonly db: Database;
+      /** Reaches the tables of signing in. */
+      readonly acces: Database;
+      readonly acteur: Acteur;
+    }) => Promise<Valeur>,
   ) => Promise<Valeur>;
   /** Standard output: the result, and nothing else. */
   readonly ecrire: (texte: string) => void;

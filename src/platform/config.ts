@@ -43,6 +43,13 @@ const environnement = z.object({
     .optional(),
   MAILLAGE_TUILES_SOURCE: z.string().min(1).optional(),
   MAILLAGE_MEMOIRE: ouiNon.default('oui'),
+  MAILLAGE_CLE: z.string().min(32, 'attend une clé secrète d’au moins 32 caractères').optional(),
+  MAILLAGE_DEMONSTRATION_OUVERTE: ouiNon.default('non'),
+  MAILLAGE_OIDC_EMETTEUR: z.url({ error: 'attend l’adresse du fournisseur d’identité' }).optional(),
+  MAILLAGE_OIDC_CLIENT: z.string().min(1).optional(),
+  MAILLAGE_OIDC_SECRET: z.string().min(1).optional(),
+  MAILLAGE_OIDC_NOM: z.string().min(1).default('ProConnect'),
+  MAILLAGE_OIDC_ACR: z.string().min(1).optional(),
 });
 
 export type Config = {
@@ -63,6 +70,22 @@ export type Config = {
   readonly tuiles: { readonly adresse: string; readonly source: string } | undefined;
   /** Whether drawn pages are kept until what they show changes. */
   readonly memoire: boolean;
+  /** Encrypts what must be read back of the sign-in, the same for all instances; unset: one kept in `dossier`. */
+  readonly cle: string | undefined;
+  /** Lets the doors of the demonstration open beyond this machine. */
+  readonly demonstrationOuverte: boolean;
+  /** The identity provider (ProConnect, or another that speaks OpenID Connect); unset: links by mail alone. */
+  readonly oidc: ReglagesOidc | undefined;
+};
+
+export type ReglagesOidc = {
+  readonly emetteur: string;
+  readonly client: string;
+  readonly secret: string;
+  /** Its name on the button. */
+  readonly nom: string;
+  /** Levels of assurance asked for (`acr_values`), separated by spaces. */
+  readonly acr: string | undefined;
 };
 
 const systemUser = (): string => {
@@ -86,11 +109,18 @@ export const readConfig = (
     return refuser('configuration', `Configuration refusée : ${reasons.join(' ; ')}.`);
   }
   const values = parsed.data;
+  const oidc = [values.MAILLAGE_OIDC_EMETTEUR, values.MAILLAGE_OIDC_CLIENT, values.MAILLAGE_OIDC_SECRET];
+  if (oidc.some((value) => value !== undefined) && oidc.some((value) => value === undefined))
+    return refuser(
+      'configuration',
+      'Configuration refusée : MAILLAGE_OIDC_EMETTEUR, MAILLAGE_OIDC_CLIENT et MAILLAGE_OIDC_SECRET vont ensemble.',
+    );
+  const dossier = resolve(values.MAILLAGE_DATA ?? join(root, '.maillage'));
   return reussi({
     port: values.PORT,
     hote: values.MAILLAGE_HOTE,
     url: values.MAILLAGE_URL?.replace(/\/+$/, ''),
-    dossier: resolve(values.MAILLAGE_DATA ?? join(root, '.maillage')),
+    dossier,
     databaseUrl: values.DATABASE_URL,
     demo: values.MAILLAGE_DEMO === 'oui',
     theme: values.MAILLAGE_THEME,
@@ -101,5 +131,17 @@ export const readConfig = (
         ? undefined
         : { adresse: values.MAILLAGE_TUILES, source: values.MAILLAGE_TUILES_SOURCE ?? '' },
     memoire: values.MAILLAGE_MEMOIRE === 'oui',
+    cle: values.MAILLAGE_CLE,
+    demonstrationOuverte: values.MAILLAGE_DEMONSTRATION_OUVERTE === 'oui',
+    oidc:
+      values.MAILLAGE_OIDC_EMETTEUR && values.MAILLAGE_OIDC_CLIENT && values.MAILLAGE_OIDC_SECRET
+        ? {
+            emetteur: values.MAILLAGE_OIDC_EMETTEUR,
+            client: values.MAILLAGE_OIDC_CLIENT,
+            secret: values.MAILLAGE_OIDC_SECRET,
+            nom: values.MAILLAGE_OIDC_NOM,
+            acr: values.MAILLAGE_OIDC_ACR,
+          }
+        : undefined,
   });
 };

@@ -4,10 +4,13 @@
  */
 
 import type { ColumnType } from "kysely";
+import type { IPostgresInterval } from "postgres-interval";
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
+
+export type Interval = ColumnType<IPostgresInterval, IPostgresInterval | number | string, IPostgresInterval | number | string>;
 
 export type Json = JsonValue;
 
@@ -102,6 +105,25 @@ export interface Contour {
   niveau: string;
   officiel: Generated<boolean>;
   source: string;
+}
+
+export interface Courriel {
+  cle: string | null;
+  contenu: Json;
+  cree_le: Generated<Timestamp>;
+  derniere_erreur: string | null;
+  destinataire: string;
+  envoye_le: Timestamp | null;
+  id: Generated<string>;
+  lien_secret: string | null;
+  message_id: string | null;
+  objet: string;
+  objet_id: string | null;
+  objet_type: string | null;
+  personne_id: string | null;
+  prochain_essai_le: Generated<Timestamp>;
+  statut: Generated<string>;
+  tentatives: Generated<number>;
 }
 
 export interface Decision {
@@ -430,6 +452,7 @@ export interface Session {
   expire_le: Timestamp;
   fin_le: Timestamp | null;
   id: Generated<string>;
+  inactivite: Interval;
   jeton_identite: string | null;
   moyen: string;
   ouverte_le: Generated<Timestamp>;
@@ -459,6 +482,12 @@ export interface Structure {
   version: Generated<number>;
 }
 
+export interface TacheFaite {
+  faite_le: Generated<Timestamp>;
+  id: string;
+  tache: string;
+}
+
 export interface Vague {
   ferme_le: string | null;
   id: Generated<string>;
@@ -480,6 +509,7 @@ export interface DB {
   commune_code_postal: CommuneCodePostal;
   communique: Communique;
   contour: Contour;
+  courriel: Courriel;
   decision: Decision;
   decision_ligne: DecisionLigne;
   demande_oidc: DemandeOidc;
@@ -510,5 +540,6 @@ export interface DB {
   second_facteur: SecondFacteur;
   session: Session;
   structure: Structure;
+  tache_faite: TacheFaite;
   vague: Vague;
 }

@@ -1,19 +1,25 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { StatusCode } from 'hono/utils/http-status';
-import { sql } from 'kysely';
 import type { VNode } from 'preact';
+import type { Config } from '../config.ts';
 import type { Changements } from '../database/changements.ts';
 import type { Database } from '../database/index.ts';
-import { Introuvable, Panne, Refus } from '../views/erreurs.tsx';
+import { Introuvable, Panne, Refus, SessionTerminee } from '../views/erreurs.tsx';
 import { rendre } from '../views/rendre.ts';
 import { type Assets, dsfrFile } from './assets.ts';
+import { arreter, type Bases, linkDigest, lireSecret, poserSession, traiter } from './entree.ts';
 import { attachment, envoyerFlot, serveFile } from './fichiers.ts';
+import type { Saisie } from './formulaire.ts';
+import type { Identite, Portier } from './identite.ts';
 import { adresseDe, creerLimites } from './limites.ts';
 import { creerMemoire, type Encodage, encodageDe, type Rendu, rendu } from './memoire.ts';
-import type { Brut, DeclaredRoute, Flot, Limite, Page, Raison, Requete, Tuiles } from './route.ts';
+import type { Brut, DeclaredRoute, Flot, Limite, Page, Raison, Requete } from './route.ts';
 
 export type EtatSante = {
   readonly etat: 'pret' | 'indisponible';
@@ -25,23 +31,25 @@ export type AppOptions = {
   readonly routes: readonly DeclaredRoute[];
   /** Reads as the public role. */
   readonly db: Database;
+  /** Acts as the person set in each transaction, and sees nothing without one. */
+  readonly application: Database;
+  readonly portier: Portier;
   readonly assets: Assets;
+  readonly config: Config;
+  /** Whether a request with these headers may enter by the doors of the demonstration. */
+  readonly demonstration: (entetes: Headers) => Promise<boolean>;
   /** Address under which people reach the site, without a trailing slash. */
   readonly adresse: () => string;
   readonly changements: Changements;
-  /** Proxies of our own before the server. */
-  readonly mandataires: number;
-  /** Where maps take their background, if not from our own outlines. */
-  readonly tuiles: Tuiles | undefined;
   /** Requests that an address may make in a minute, by family; the usual ones where absent. */
   readonly limites?: Readonly<Record<Limite, number>> | undefined;
-  /** Puts the layout of the site around a page. */
-  readonly miseEnPage: (page: Page, chemin: string) => Promise<VNode>;
+  /** Puts the layout of the site around a page, for somebody where the page is theirs alone. */
+  readonly miseEnPage: (page: Page, chemin: string, identite: Identite | null) => Promise<VNode>;
   readonly sante: () => Promise<EtatSante>;
   readonly journaliserPanne: (incident: string, error: unknown, chemin: string) => void;
 };
 
-const erreur = (statut: 400 | 404 | 429, titre: string, contenu: VNode): Page => ({
+const erreur = (statut: NonNullable<Page['statut']>, titre: string, contenu: VNode): Page => ({
   type: 'page',
   titre,
   description: titre,
@@ -52,8 +60,6 @@ const erreur = (statut: 400 | 404 | 429, titre: string, contenu: VNode): Page =>
 });
 
 const pageIntrouvable = (): Page => erreur(404, 'Page introuvable', Introuvable({}));
-
-const linkDigest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** A problem of the API, as RFC 9457 writes it. */
 const probleme = (
@@ -98,12 +104,28 @@ const lus = (parametres: URLSearchParams, { parametres: connus }: DeclaredRoute)
 /** Characters of an address, its parameters included: beyond, no page of ours leads there. */
 const longueurMax = 4000;
 
+/** Bytes of a form, and of one that brings files. */
+const poidsMax = 1_048_576;
+const poidsMaxFichiers = 31_457_280;
+const champsMax = 2000;
+const formesDeCorps = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
+
+/** The fields of a form; null when the body is not what it says, or has fields without end. */
+const lireCorps = async (context: Context): Promise<Saisie | null> => {
+  try {
+    const body = await context.req.parseBody({ all: true });
+    return Object.keys(body).length > champsMax ? null : body;
+  } catch {
+    return null;
+  }
+};
+
 /** Builds the web application from the declared routes: headers, files, health, pages of error. */
 export const buildApp = (options: AppOptions): Hono => {
   const app = new Hono();
   const memoire = creerMemoire(options.changements);
   const compter = creerLimites(options.limites);
-  const { tuiles } = options;
+  const { tuiles, mandataires } = options.config;
   const originesDesTuiles = tuiles ? [new URL(tuiles.adresse.replace(/[{}]/g, '')).origin] : [];
   app.use(
     secureHeaders({
@@ -130,7 +152,18 @@ export const buildApp = (options: AppOptions): Hono => {
   );
   app.use(trimTrailingSlash());
 
-  const dessiner = async (page: Page, chemin: string, statut: StatusCode): Promise<Rendu> =>
+  const bases: Bases = {
+    publique: options.db,
+    application: options.application,
+    portier: options.portier,
+  };
+
+  const dessiner = async (
+    page: Page,
+    chemin: string,
+    statut: StatusCode,
+    identite: Identite | null = null,
+  ): Promise<Rendu> =>
     rendu(
       statut,
       {
@@ -138,7 +171,7 @@ export const buildApp = (options: AppOptions): Hono => {
         'Cache-Control': page.prive ? 'private, no-store' : 'no-cache',
         ...(page.prive ? { 'Referrer-Policy': 'no-referrer' } : {}),
       },
-      rendre(await options.miseEnPage(page, chemin)),
+      rendre(await options.miseEnPage(page, chemin, identite)),
     );
 
   /** Sends what was drawn: not again to who has it already, compressed for who can read it. */
@@ -179,13 +212,19 @@ export const buildApp = (options: AppOptions): Hono => {
     reponse: Exclude<Awaited<ReturnType<DeclaredRoute['handle']>>, Flot>,
     route: DeclaredRoute,
     chemin: string,
+    identite: Identite | null = null,
   ): Promise<Rendu> => {
     const prive = route.access.type !== 'public';
     switch (reponse.type) {
       case 'page':
-        return dessiner(prive ? { ...reponse, prive } : reponse, chemin, reponse.statut ?? 200);
+        return dessiner(prive ? { ...reponse, prive } : reponse, chemin, reponse.statut ?? 200, identite);
       case 'redirection':
-        return rendu(302, { Location: reponse.vers, 'Cache-Control': 'no-cache' }, '');
+        // After a form the browser asks for the next page anew.
+        return rendu(
+          route.methode === 'POST' ? 303 : 302,
+          { Location: reponse.vers, 'Cache-Control': prive ? 'private, no-store' : 'no-cache' },
+          '',
+        );
       case 'invalide':
         return incomprise(route, chemin, reponse.raisons);
       case 'absent':
@@ -214,15 +253,65 @@ export const buildApp = (options: AppOptions): Hono => {
     }
   };
 
-  const handle = async (route: DeclaredRoute, raw: Brut, requete: Requete) => {
-    const { access } = route;
-    if (access.type === 'public') return route.handle(raw, options.db, requete);
-    const secret = raw[access.parametre];
-    const digest = linkDigest(typeof secret === 'string' ? secret : '');
-    return options.db.transaction().execute(async (transaction) => {
-      await sql`select set_config('maillage.lien', ${digest}, true)`.execute(transaction);
-      return route.handle(raw, transaction, requete);
-    });
+  /** Says why somebody is not let in, and what to do about it. */
+  const refuserEntree = async (
+    context: Context,
+    arret: NonNullable<ReturnType<typeof arreter>>,
+    identite: Identite | null,
+    saisie: Saisie,
+  ): Promise<Response> => {
+    const { pathname, search } = new URL(context.req.url);
+    const retour = encodeURIComponent(pathname + search);
+    if (context.req.method !== 'POST') {
+      const porte = arret === 'inconnu' ? '/connexion' : '/connexion/second-facteur';
+      if (arret !== 'role')
+        return envoyerSeul(
+          context,
+          rendu(302, { Location: `${porte}?retour=${retour}`, 'Cache-Control': 'private, no-store' }, ''),
+        );
+    } else if (arret !== 'role') {
+      // What was typed is given back: a session may end while somebody writes.
+      return envoyerSeul(
+        context,
+        await dessiner(erreur(401, 'Session terminée', SessionTerminee({ saisie })), pathname, 401),
+      );
+    }
+    const message = `Cette page n’est pas ouverte à votre rôle actuel${
+      identite?.habilitation ? ` (${identite.habilitation.libelle})` : ''
+    }.`;
+    const liens = [{ texte: 'Mon espace', href: '/espace' }];
+    return envoyerSeul(
+      context,
+      await dessiner(
+        erreur(403, 'Accès refusé', Refus({ statut: 403, titre: 'Accès refusé', message, liens })),
+        pathname,
+        403,
+        identite,
+      ),
+    );
+  };
+
+  /** Answers a route that is not for everybody: who asks, whether they may, and what they see. */
+  const repondre = async (
+    context: Context,
+    route: DeclaredRoute,
+    requete: Requete,
+    saisie: Saisie = {},
+  ): Promise<Response> => {
+    const chemin = context.req.path;
+    const { type } = route.access;
+    const asked = type !== 'public' && type !== 'lien';
+    const identite = asked ? await options.portier.identifier(lireSecret(context, options.adresse())) : null;
+    const arret = arreter(route, identite);
+    if (arret !== null) return refuserEntree(context, arret, identite, saisie);
+    const result = await traiter(route, bases, { raw: brut(context), saisie, requete, identite });
+    if (result.type === 'flot')
+      return envoyerFlot(context, result, (error) =>
+        options.journaliserPanne(randomUUID().slice(0, 8), error, chemin),
+      );
+    if (result.type === 'redirection' && result.session !== undefined)
+      poserSession(context, options.adresse(), result.session);
+    return envoyerSeul(context, await rendreReponse(result, route, chemin, identite));
   };
 
   /** Drawn once: whoever asks too much must not have a page drawn each time. */
@@ -235,11 +324,13 @@ export const buildApp = (options: AppOptions): Hono => {
   let tropDrawn: Promise<Rendu> | undefined;
 
   /** Null when the address may go on; else the refusal. */
-  const limiter = async (context: Context, famille: Limite, api: boolean): Promise<Response | null> => {
-    const { permis, reste, secondes, maximum } = await compter(
-      famille,
-      adresseDe(context, options.mandataires),
-    );
+  const limiter = async (
+    context: Context,
+    famille: Limite,
+    api: boolean,
+    cle = adresseDe(context, mandataires),
+  ): Promise<Response | null> => {
+    const { permis, reste, secondes, maximum } = await compter(famille, cle);
     if (famille !== 'page') {
       context.header('RateLimit-Limit', String(maximum));
       context.header('RateLimit-Remaining', String(reste));
@@ -269,45 +360,87 @@ export const buildApp = (options: AppOptions): Hono => {
     app.get('/dsfr/*', (context) => serveFile(context, dsfrFile(context.req.path), 86_400));
   }
 
-  for (const route of options.routes) {
+  const memeOrigine = csrf({
+    origin: (origin, context) => {
+      if (origin === new URL(options.adresse()).origin) return true;
+      return URL.canParse(origin) && new URL(origin).host === context.req.header('Host');
+    },
+  });
+  const tropLourd = async (context: Context): Promise<Response> => {
+    const message =
+      'Ce que vous envoyez est trop lourd. Réduisez le texte ou les fichiers, puis recommencez.';
+    const page = erreur(413, 'Envoi trop lourd', Refus({ statut: 413, titre: 'Envoi trop lourd', message }));
+    return envoyerSeul(context, await dessiner(page, context.req.path, 413));
+  };
+  const requeteDe = (context: Context, route: DeclaredRoute): Requete | null => {
+    const { pathname, search, searchParams } = new URL(context.req.url);
+    if (pathname.length + search.length > longueurMax) return null;
+    return {
+      chemin: context.req.path,
+      parametres: lus(searchParams, route),
+      adresse: options.adresse(),
+      tuiles,
+      appareil: context.req.header('User-Agent') ?? '',
+      client: adresseDe(context, mandataires),
+      config: options.config,
+      demonstration: () => options.demonstration(context.req.raw.headers),
+    };
+  };
+
+  const montrer = (route: DeclaredRoute): void => {
     // What the API gives is for every site to read.
     if (route.api || route.ouvert) app.use(route.path, ouvrirAuxAutresSites);
     app.get(route.path, async (context) => {
-      const url = new URL(context.req.url);
-      if (url.pathname.length + url.search.length > longueurMax)
-        return context.text('Adresse trop longue.', 414);
+      const requete = requeteDe(context, route);
+      if (requete === null) return context.text('Adresse trop longue.', 414);
       const api = route.api !== undefined;
       const limited = route.limite ? await limiter(context, route.limite, api) : null;
       if (limited) return limited;
+      if (route.access.type !== 'public' || route.sansMemoire) return repondre(context, route, requete);
 
       const chemin = context.req.path;
-      const parametres = lus(url.searchParams, route);
-      const requete: Requete = { chemin, parametres, adresse: options.adresse(), tuiles };
-      const raw = brut(context);
-      if (route.access.type !== 'public' || route.sansMemoire) {
-        const result = await handle(route, raw, requete);
-        return result.type === 'flot'
-          ? envoyerFlot(context, result, (error) =>
-              options.journaliserPanne(randomUUID().slice(0, 8), error, chemin),
-            )
-          : envoyerSeul(context, await rendreReponse(result, route, chemin));
-      }
       // An API refuses what it does not know: there the whole address makes the answer.
-      const cle = `${chemin}?${api ? url.search : parametres}`;
+      const cle = `${chemin}?${api ? new URL(context.req.url).search : requete.parametres}`;
       const held = memoire.lire(cle);
       const refused = held ? null : await limiter(context, 'page', api);
       if (refused) return refused;
+      const raw = brut(context);
       // From the first query on: what changes after it is not in this answer.
       const kept =
         held ??
         (await memoire.produire(cle, async () => {
-          const result = await handle(route, raw, requete);
+          const result = await traiter(route, bases, { raw, saisie: {}, requete, identite: null });
           if (result.type === 'flot') throw new Error(`${route.path} streams: it cannot be kept`);
           return rendreReponse(result, route, chemin);
         }));
       return envoyer(context, kept.rendu, (encodage) => memoire.forme(kept, encodage));
     });
-  }
+  };
+
+  const recevoir = (route: DeclaredRoute): void => {
+    app.post(
+      route.path,
+      memeOrigine,
+      bodyLimit({ maxSize: route.fichiers ? poidsMaxFichiers : poidsMax, onError: tropLourd }),
+      async (context) => {
+        const requete = requeteDe(context, route);
+        if (requete === null) return context.text('Adresse trop longue.', 414);
+        const limited = await limiter(context, route.limite ?? 'formulaire', false);
+        if (limited) return limited;
+        if (!formesDeCorps.test(context.req.header('Content-Type') ?? ''))
+          return context.text('Ce service attend un formulaire.', 415);
+        const saisie = await lireCorps(context);
+        if (saisie === null) return context.text('Ce formulaire ne peut pas être lu.', 400);
+        const compte = route.compte?.(saisie);
+        const insistent =
+          compte === undefined ? null : await limiter(context, 'compte', false, linkDigest(compte));
+        if (insistent) return insistent;
+        return repondre(context, route, requete, saisie);
+      },
+    );
+  };
+
+  for (const route of options.routes) (route.methode === 'POST' ? recevoir : montrer)(route);
 
   app.all('/api/v1/*', ouvrirAuxAutresSites, (context) =>
     envoyerSeul(
@@ -319,6 +452,12 @@ export const buildApp = (options: AppOptions): Hono => {
     envoyerSeul(context, await dessiner(pageIntrouvable(), context.req.path, 404)),
   );
   app.onError(async (error, context) => {
+    if (error instanceof HTTPException && error.status === 403) {
+      const message =
+        'Ce formulaire ne vient pas de ce site. Revenez à la page du formulaire, rechargez-la, puis recommencez.';
+      const page = erreur(403, 'Envoi refusé', Refus({ statut: 403, titre: 'Envoi refusé', message }));
+      return envoyerSeul(context, await dessiner(page, context.req.path, 403));
+    }
     const incident = randomUUID().slice(0, 8);
     options.journaliserPanne(incident, error, context.req.path);
     if (context.req.path.startsWith('/api/v1/')) {

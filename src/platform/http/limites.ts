@@ -5,7 +5,15 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limite } from './route.ts';
 
 /** Requests that one address may make in a minute. */
-const parMinute: Readonly<Record<Limite, number>> = { recherche: 300, api: 300, export: 60, page: 600 };
+const parMinute: Readonly<Record<Limite, number>> = {
+  recherche: 300,
+  api: 300,
+  export: 60,
+  page: 600,
+  formulaire: 120,
+  connexion: 10,
+  compte: 5,
+};
 
 export type Compteur = { readonly reste: number; readonly secondes: number; readonly permis: boolean };
 
@@ -20,6 +28,9 @@ export const creerLimites = (
     api: limiter('api'),
     export: limiter('export'),
     page: limiter('page'),
+    formulaire: limiter('formulaire'),
+    connexion: limiter('connexion'),
+    compte: limiter('compte'),
   };
   return async (famille, adresse) => {
     const maximum = maxima[famille];

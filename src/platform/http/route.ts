@@ -1,13 +1,25 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import type { Config } from '../config.ts';
 import type { Database } from '../database/index.ts';
+import type { Role } from '../journal.ts';
+import { type Formulaire, lireFormulaire, type Saisie } from './formulaire.ts';
+import type { Identite } from './identite.ts';
 
 /**
  * Who may open a route. There is no default: a route without its access rule does not compile.
  * `public`: anyone, seeing what is published. `lien`: whoever holds the secret at the end of the address, whose
- * digest is given to the database for that request alone.
+ * digest is given to the database for that request alone. `porte`: the doors, for whoever comes in; they reach the
+ * tables of signing in, and no others. `compte`: a person's own account, through the same tables, before a second
+ * factor is shown. `connecte`: whoever has signed in, seeing what their acting role sees. `role`: these acting roles.
  */
-export type Access = { readonly type: 'public' } | { readonly type: 'lien'; readonly parametre: string };
+export type Access =
+  | { readonly type: 'public' }
+  | { readonly type: 'lien'; readonly parametre: string }
+  | { readonly type: 'porte' }
+  | { readonly type: 'compte' }
+  | { readonly type: 'connecte' }
+  | { readonly type: 'role'; readonly roles: readonly [Role, ...Role[]] };
 
 /** The browser programs there are, one folder of `islands/` each. */
 export type Ilot = 'recherche' | 'carte' | 'essai-api';
@@ -19,7 +31,8 @@ export type Page = {
   readonly description: string;
   readonly contenu: VNode;
   readonly fil: readonly { readonly texte: string; readonly href?: string }[];
-  readonly statut?: 200 | 400 | 404 | 410 | 429;
+  /** From 400 on, what the act wrote is undone. */
+  readonly statut?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429;
   /** Kept out of search engines and of every cache. */
   readonly prive?: boolean;
   /** Kept out of search engines alone: a filtered view, a page for builders. */
@@ -64,7 +77,13 @@ export type Json = {
 
 /** Nothing there: said alike for what does not exist and for what may not be seen. */
 export type Absent = { readonly type: 'absent' };
-export type Redirection = { readonly type: 'redirection'; readonly vers: string };
+export type Redirection = {
+  readonly type: 'redirection';
+  /** Local, or an address that the program made: never one that was asked for. */
+  readonly vers: string;
+  /** A session begins (its secret goes to the browser) or ends (null). */
+  readonly session?: { readonly secret: string; readonly expire: string } | null;
+};
 export type Reponse = Page | Fichier | Flot | Json | Absent | Redirection;
 
 export type Requete = {
@@ -75,16 +94,31 @@ export type Requete = {
   readonly adresse: string;
   /** Where maps take their background, and whom they thank; undefined: our own outlines. */
   readonly tuiles: Tuiles | undefined;
+  /** What the browser says of itself. */
+  readonly appareil: string;
+  /** Network address that asks, to count what it asks; never written. */
+  readonly client: string;
+  readonly config: Config;
+  /** Whether the doors of the demonstration are open to this request. */
+  readonly demonstration: () => Promise<boolean>;
 };
 
 /** Raster tiles: their address, with {z}, {x} and {y}, and the words of thanks that go with them. */
 export type Tuiles = { readonly adresse: string; readonly source: string };
 
-export type Contexte<Input> = {
+type Entrant<A extends Access> = A extends { readonly type: 'compte' | 'connecte' | 'role' }
+  ? Identite
+  : A extends { readonly type: 'porte' }
+    ? Identite | null
+    : undefined;
+
+export type Contexte<Input, A extends Access = Access> = {
   readonly input: Input;
-  /** Reads as the public role: unpublished rows do not exist for it. */
+  /** Sees what the access rule says: published rows, the tables of signing in, what the acting role sees. */
   readonly db: Database;
   readonly requete: Requete;
+  /** Who asks, where the access rule wants to know. */
+  readonly identite: Entrant<A>;
 };
 
 /** How a route stands in the OpenAPI document; its input schema gives the parameters. */
@@ -99,14 +133,14 @@ export type DescriptionApi = {
 };
 
 /** Requests that an address may make in a minute, counted by family. */
-export type Limite = 'recherche' | 'api' | 'export' | 'page';
+export type Limite = 'recherche' | 'api' | 'export' | 'page' | 'formulaire' | 'connexion' | 'compte';
 
-export type Route<Input = unknown> = {
+export type Route<Input = unknown, A extends Access = Access> = {
   readonly path: string;
-  readonly access: Access;
+  readonly access: A;
   /** Parses path parameters and query string together; a value that fails is answered with a 400 that says why. */
   readonly input: z.ZodType<Input>;
-  readonly handler: (contexte: Contexte<Input>) => Promise<Reponse>;
+  readonly handler: (contexte: Contexte<Input, A>) => Promise<Reponse>;
   readonly limite?: Limite;
   /** A page of the API: errors are answered as problems in JSON, other sites may read it. */
   readonly api?: DescriptionApi;
@@ -123,12 +157,42 @@ export type Raison = { readonly parametre: string; readonly message: string };
 
 type Invalide = { readonly type: 'invalide'; readonly raisons: readonly Raison[] };
 
+/** What a form sends, beside the address: an act of the domain behind a button. */
+export type Acte<Input = unknown, Champs = unknown, A extends Access = Access> = {
+  readonly path: string;
+  readonly access: A;
+  readonly input: z.ZodType<Input>;
+  /** Reads the fields; what fails comes back to the handler, which shows the form again with what was typed. */
+  readonly champs: z.ZodType<Champs>;
+  readonly handler: (
+    contexte: Contexte<Input, A> & { readonly formulaire: Formulaire<Champs> },
+  ) => Promise<Reponse>;
+  /** `formulaire` unless said. */
+  readonly limite?: Limite;
+  /** Takes files: a larger body is let in. */
+  readonly fichiers?: boolean;
+  /** The account that is asked about, where attempts are counted by account too. */
+  readonly compte?: (saisie: Saisie) => string | undefined;
+};
+
+/** What a request brings to a route, once its access rule has let it in. */
+export type Entree = {
+  readonly raw: Brut;
+  readonly saisie: Saisie;
+  readonly db: Database;
+  readonly requete: Requete;
+  readonly identite: Identite | null;
+};
+
 /** Input is parsed and handled in one closure, so that routes of different inputs stand in one list. */
 export type DeclaredRoute = Pick<Route, 'path' | 'access' | 'limite' | 'api' | 'ouvert' | 'sansMemoire'> & {
+  readonly methode: 'GET' | 'POST';
+  readonly fichiers?: boolean;
+  readonly compte?: (saisie: Saisie) => string | undefined;
   readonly input: z.ZodType;
   /** Names of the parameters that its schema knows. */
   readonly parametres: ReadonlySet<string>;
-  readonly handle: (raw: Brut, db: Database, requete: Requete) => Promise<Reponse | Invalide>;
+  readonly handle: (entree: Entree) => Promise<Reponse | Invalide>;
 };
 
 const raison = (issue: z.core.$ZodIssue): Raison => {
@@ -147,19 +211,55 @@ const nomsDesParametres = (input: z.ZodType): ReadonlySet<string> => {
   return new Set(Object.keys(properties ?? {}));
 };
 
-/** Declares a route: path, access rule, input schema, handler. */
-export const defineRoute = <Input>(route: Route<Input>): DeclaredRoute => {
+const lireAdresse = <Input>(input: z.ZodType<Input>, raw: Brut) => {
+  const parsed = input.safeParse(raw);
+  return parsed.success
+    ? { type: 'compris' as const, valeur: parsed.data }
+    : { type: 'invalide' as const, raisons: parsed.error.issues.map(raison) };
+};
+
+/** The access rule was applied before: what it lets in is what the handler's type says. */
+const entrant = <A extends Access>(identite: Identite | null): Entrant<A> => identite as Entrant<A>;
+
+/** Declares a route that shows: path, access rule, input schema, handler. */
+export const defineRoute = <Input, const A extends Access>(route: Route<Input, A>): DeclaredRoute => {
   const { path, access, input, handler, ...reste } = route;
   return {
     ...reste,
+    methode: 'GET',
     path,
     access,
     input,
     parametres: nomsDesParametres(input),
-    handle: async (raw, db, requete) => {
-      const parsed = input.safeParse(raw);
-      if (!parsed.success) return { type: 'invalide', raisons: parsed.error.issues.map(raison) };
-      return handler({ input: parsed.data, db, requete });
+    handle: async ({ raw, db, requete, identite }) => {
+      const adresse = lireAdresse(input, raw);
+      if (adresse.type === 'invalide') return adresse;
+      return handler({ input: adresse.valeur, db, requete, identite: entrant<A>(identite) });
+    },
+  };
+};
+
+/**
+ * Declares an act behind a form: path, access rule, schemas of the address and of the fields, handler. It runs in one
+ * transaction, kept when the answer is below 400 and undone else.
+ */
+export const defineActe = <Input, Champs, const A extends Access>(
+  acte: Acte<Input, Champs, A>,
+): DeclaredRoute => {
+  const { path, access, input, champs, handler, limite = 'formulaire', ...reste } = acte;
+  return {
+    ...reste,
+    methode: 'POST',
+    path,
+    access,
+    input,
+    limite,
+    parametres: nomsDesParametres(input),
+    handle: async ({ raw, saisie, db, requete, identite }) => {
+      const adresse = lireAdresse(input, raw);
+      if (adresse.type === 'invalide') return adresse;
+      const formulaire = lireFormulaire(champs, saisie);
+      return handler({ input: adresse.valeur, db, requete, identite: entrant<A>(identite), formulaire });
     },
   };
 };

@@ -62,3 +62,36 @@ export function Refus({ statut, titre, message, liens = ACCUEIL }: RefusProps) {
     </div>
   );
 }
+
+/** Longest texts first: what somebody wrote is worth more than a choice that is made again in a click. */
+const ecrits = (saisie: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.values(saisie)
+    .flat()
+    .filter((valeur): valeur is string => typeof valeur === 'string' && valeur.trim().length > 20)
+    .sort((a, b) => b.length - a.length);
+
+/** Content of the page for a form that was sent after its session had ended (401): nothing that was typed is lost. */
+export function SessionTerminee({ saisie }: { readonly saisie: Readonly<Record<string, unknown>> }) {
+  const textes = ecrits(saisie);
+  return (
+    <div class="maillage-erreur">
+      <p class="maillage-erreur__code">Erreur 401</p>
+      <h1>Votre session est terminée</h1>
+      <p class="fr-text--lead">
+        Rien n’a été enregistré. Connectez-vous à nouveau, puis recommencez votre envoi.
+      </p>
+      {textes.length === 0 ? null : (
+        <>
+          <h2>Ce que vous aviez écrit</h2>
+          <p>Copiez ces textes avant de quitter la page.</p>
+          {textes.map((texte, rang) => (
+            <pre key={rang} class="maillage-texte-rendu">
+              {texte}
+            </pre>
+          ))}
+        </>
+      )}
+      <ListeLiens liens={[{ texte: 'Se connecter', href: '/connexion' }]} />
+    </div>
+  );
+}

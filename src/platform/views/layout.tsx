@@ -41,6 +41,8 @@ export type LayoutProps = {
     /** Licence of the contents. */
     licence?: ComponentChildren;
   };
+  /** Who is signed in, on a page that is theirs alone; elsewhere the head leads to the sign-in. */
+  compte?: CompteProps | undefined;
   noindex?: boolean | undefined;
   /** Absolute address of the picture shown when the page is shared. */
   image?: string | undefined;
@@ -52,6 +54,14 @@ export type LayoutProps = {
   children?: ComponentChildren;
 };
 
+export type CompteProps = {
+  readonly nom: string;
+  /** The acting role; undefined for whoever has none. */
+  readonly role: string | undefined;
+  /** The other roles that the person holds. */
+  readonly autres: readonly { readonly id: string; readonly libelle: string }[];
+};
+
 /** The whole document around the content of a page. Needs no script: the navigation wraps instead of folding. */
 export function Layout(props: LayoutProps) {
   const { service = MAILLAGE, navigation, fil = [], demonstration = false, pied, children } = props;
@@ -60,7 +70,7 @@ export function Layout(props: LayoutProps) {
       <Tete {...props} service={service} />
       <body>
         <Evitement avecMenu={navigation.length > 0} />
-        <Entete service={service} navigation={navigation} />
+        <Entete service={service} navigation={navigation} compte={props.compte} />
         {demonstration ? <BandeauDemonstration /> : null}
         {fil.length > 1 ? (
           <div class="fr-container">
@@ -150,7 +160,52 @@ function Evitement({ avecMenu }: { avecMenu: boolean }) {
   );
 }
 
-function Entete({ service, navigation }: { service: Service; navigation: readonly Lien[] }) {
+/** One's role, the way to the others, and the way out. */
+function Compte({ nom, role, autres }: CompteProps) {
+  return (
+    <div class="fr-header__tools maillage-compte">
+      <p class="maillage-compte__qui">
+        <a class="fr-link" href="/compte">
+          <span class="fr-sr-only">Mon compte : </span>
+          {nom}
+        </a>
+        {role === undefined ? null : <span class="maillage-compte__role">{role}</span>}
+      </p>
+      <div class="maillage-compte__actions">
+        {autres.length === 0 ? null : (
+          <details class="maillage-compte__roles">
+            <summary>Changer de rôle</summary>
+            <form method="post" action="/compte/role">
+              <ul>
+                {autres.map(({ id, libelle }) => (
+                  <li key={id}>
+                    <button
+                      class="fr-btn fr-btn--tertiary fr-btn--sm"
+                      type="submit"
+                      name="habilitation"
+                      value={id}
+                    >
+                      {libelle}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </form>
+          </details>
+        )}
+        <form method="post" action="/deconnexion">
+          <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit">
+            Se déconnecter
+          </button>
+        </form>
+      </div>
+    </div>
+  );
+}
+
+type EnteteProps = Pick<LayoutProps, 'navigation' | 'compte'> & { service: Service };
+
+function Entete({ service, navigation, compte }: EnteteProps) {
   return (
     <header class="fr-header">
       <div class="fr-header__body">
@@ -168,6 +223,15 @@ function Entete({ service, navigation }: { service: Service; navigation: readonl
                 <p class="fr-header__service-tagline">{service.accroche}</p>
               </div>
             </div>
+            {compte === undefined ? (
+              <div class="fr-header__tools maillage-compte">
+                <a class="fr-link" href="/espace">
+                  Mon espace
+                </a>
+              </div>
+            ) : (
+              <Compte {...compte} />
+            )}
           </div>
         </div>
       </div>

@@ -1,0 +1,12 @@
+import type { DeclaredRoute } from '../platform/http/route.ts';
+import { routes as compte } from './compte.routes.tsx';
+import { routes as connexion } from './connexion.routes.tsx';
+import { routes as demonstration } from './demonstration.routes.tsx';
+import { routes as espace } from './espace.routes.tsx';
+
+export { commandes } from './commands.ts';
+export { demonstrationOuverte } from './demonstration.rules.ts';
+export { compteDe, navigationDe } from './navigation.ts';
+export { creerPortier } from './portier.ts';
+
+export const routes: readonly DeclaredRoute[] = [...connexion, ...demonstration, ...compte, ...espace];

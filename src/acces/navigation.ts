@@ -1,0 +1,17 @@
+import type { Identite } from '../platform/http/identite.ts';
+import type { CompteProps } from '../platform/views/layout.tsx';
+import type { Lien } from '../platform/views/liens.tsx';
+
+/** The menu of whoever is signed in, in their acting role. */
+export const navigationDe = (_identite: Identite): readonly Lien[] => [
+  { texte: 'Mon espace', href: '/espace' },
+  { texte: 'Mon compte', href: '/compte' },
+  { texte: 'Site public', href: '/' },
+];
+
+/** What the head of each page says of whoever is signed in. */
+export const compteDe = ({ personne, habilitation, habilitations }: Identite): CompteProps => ({
+  nom: `${personne.prenom} ${personne.nom}`,
+  role: habilitation?.libelle,
+  autres: habilitations.filter(({ id }) => id !== habilitation?.id),
+});

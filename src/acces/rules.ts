@@ -1,0 +1,57 @@
+import type { Role } from '../platform/journal.ts';
+
+/** Minutes during which a sign-in link works. */
+export const minutesDuLien = 15;
+
+/** Days during which an invitation may be taken up. */
+export const joursDInvitation = 15;
+
+type Duree = { readonly heures: number; readonly inactivite: number };
+
+/** Hours that a session lasts, and may stay without a request. */
+const usuelle: Duree = { heures: 7 * 24, inactivite: 48 };
+/** For those who decide for others: a working day, and a long lunch. */
+const sensible: Duree = { heures: 12, inactivite: 2 };
+
+const rolesSensibles: ReadonlySet<Role> = new Set(['administrateur', 'membre_comite', 'instructeur']);
+
+/** How long a session lasts for whoever holds these roles: the strictest counts. */
+export const dureeDeSession = (roles: readonly Role[]): Duree =>
+  roles.some((role) => rolesSensibles.has(role)) ? sensible : usuelle;
+
+/** Roles that act only after a second proof of who one is. */
+const rolesASecondFacteur: ReadonlySet<Role> = new Set(['administrateur', 'membre_comite']);
+
+export const demandeSecondFacteur = (role: Role | undefined): boolean =>
+  role !== undefined && rolesASecondFacteur.has(role);
+
+/** The roles that an act gives to people, in the order of the life cycle. */
+export const rolesAttribuables = [
+  'administrateur',
+  'membre_comite',
+  'instructeur',
+  'gestionnaire',
+  'coordinateur',
+  'conseiller',
+  'candidat',
+] as const;
+export type RoleAttribuable = (typeof rolesAttribuables)[number];
+
+const noms: Readonly<Record<Role, string>> = {
+  visiteur: 'Visiteur',
+  candidat: 'Candidat',
+  gestionnaire: 'Gestionnaire de structure',
+  conseiller: 'Conseiller numérique',
+  coordinateur: 'Coordinateur',
+  instructeur: 'Instructeur',
+  membre_comite: 'Membre du comité',
+  administrateur: 'Administrateur',
+  operateur: 'Opérateur',
+};
+
+/** A role in words, with the name of its scope where it has one: « Instructeur – Aisne ». */
+export const nomDeRole = (role: Role, perimetre?: string | null): string =>
+  perimetre ? `${noms[role]} – ${perimetre}` : noms[role];
+
+/** The form in which an e-mail is kept: the same mailbox is the same person. */
+export const normaliserCourriel = (courriel: string): string => courriel.trim().toLowerCase();

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { ErreursFormulaire } from '../views/champs.tsx';
+
+/** What a form sent, field by field: one text, several, or files. */
+export type Saisie = Readonly<Record<string, string | File | readonly (string | File)[]>>;
+
+/** Read fields, or what is wrong with each; with what was typed in both cases, so that nothing is lost. */
+export type Formulaire<Champs> = { readonly saisie: Readonly<Record<string, string>> } & (
+  | { readonly ok: true; readonly valeurs: Champs }
+  | { readonly ok: false; readonly erreurs: ErreursFormulaire }
+);
+
+/** Texts as typed, for showing the form again; a file cannot be put back in its field. */
+const textes = (saisie: Saisie): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(saisie).flatMap(([nom, valeur]) => (typeof valeur === 'string' ? [[nom, valeur]] : [])),
+  );
+
+/** Reads the fields of a form; the first thing that is wrong with a field is its message. */
+export const lireFormulaire = <Champs>(schema: z.ZodType<Champs>, saisie: Saisie): Formulaire<Champs> => {
+  const parsed = schema.safeParse(saisie);
+  if (parsed.success) return { ok: true, valeurs: parsed.data, saisie: textes(saisie) };
+  const erreurs: Record<string, string> = {};
+  for (const { path, message } of parsed.error.issues) erreurs[String(path[0] ?? 'formulaire')] ??= message;
+  return { ok: false, erreurs, saisie: textes(saisie) };
+};
