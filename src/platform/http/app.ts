@@ -3,23 +3,22 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
-import { secureHeaders } from 'hono/secure-headers';
 import { trimTrailingSlash } from 'hono/trailing-slash';
-import type { StatusCode } from 'hono/utils/http-status';
-import type { VNode } from 'preact';
 import type { Config } from '../config.ts';
 import type { Changements } from '../database/changements.ts';
 import type { Database } from '../database/index.ts';
-import { Introuvable, Panne, Refus, SessionTerminee } from '../views/erreurs.tsx';
-import { rendre } from '../views/rendre.ts';
+import { Panne, Refus, SessionTerminee } from '../views/erreurs.tsx';
 import { type Assets, dsfrFile } from './assets.ts';
+import { entetesDeSecurite, ouvrirAuxAutresSites } from './entetes.ts';
 import { arreter, type Bases, linkDigest, lireSecret, poserSession, traiter } from './entree.ts';
-import { attachment, envoyerFlot, serveFile } from './fichiers.ts';
+import { envoyerFlot, serveFile } from './fichiers.ts';
 import type { Saisie } from './formulaire.ts';
 import type { Identite, Portier } from './identite.ts';
 import { adresseDe, creerLimites } from './limites.ts';
-import { creerMemoire, type Encodage, encodageDe, type Rendu, rendu } from './memoire.ts';
-import type { Brut, DeclaredRoute, Flot, Limite, Page, Raison, Requete } from './route.ts';
+import { creerMemoire, type Rendu, rendu } from './memoire.ts';
+import { creerReponses, erreur, type MiseEnPage, pageIntrouvable, probleme } from './reponses.ts';
+import { brut, formesDeCorps, lireCorps, longueurMax, lus, poidsMax, poidsMaxFichiers } from './requetes.ts';
+import type { DeclaredRoute, Limite, Page, Requete } from './route.ts';
 
 export type EtatSante = {
   readonly etat: 'pret' | 'indisponible';
@@ -43,214 +42,25 @@ export type AppOptions = {
   readonly changements: Changements;
   /** Requests that an address may make in a minute, by family; the usual ones where absent. */
   readonly limites?: Readonly<Record<Limite, number>> | undefined;
-  /** Puts the layout of the site around a page, for somebody where the page is theirs alone. */
-  readonly miseEnPage: (page: Page, chemin: string, identite: Identite | null) => Promise<VNode>;
+  readonly miseEnPage: MiseEnPage;
   readonly sante: () => Promise<EtatSante>;
   readonly journaliserPanne: (incident: string, error: unknown, chemin: string) => void;
-};
-
-const erreur = (statut: NonNullable<Page['statut']>, titre: string, contenu: VNode): Page => ({
-  type: 'page',
-  titre,
-  description: titre,
-  contenu,
-  fil: [{ texte: 'Accueil', href: '/' }, { texte: titre }],
-  statut,
-  prive: true,
-});
-
-const pageIntrouvable = (): Page => erreur(404, 'Page introuvable', Introuvable({}));
-
-/** A problem of the API, as RFC 9457 writes it. */
-const probleme = (
-  statut: 400 | 404 | 429 | 500,
-  titre: string,
-  detail: string,
-  raisons: readonly Raison[] = [],
-): Rendu =>
-  rendu(
-    statut,
-    { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' },
-    JSON.stringify({
-      type: 'about:blank',
-      title: titre,
-      status: statut,
-      detail,
-      ...(raisons.length > 0 ? { erreurs: raisons } : {}),
-    }),
-  );
-
-/**
- * One value is a text, several a list: `?colonnes=a&colonnes=b`. A field that a form left empty asks for nothing: without
- * a script, a browser sends it all the same.
- */
-const brut = (context: Context): Brut => ({
-  ...Object.fromEntries(
-    Object.entries(context.req.queries()).flatMap(([name, values]) => {
-      const given = values.filter((value) => value !== '');
-      return given.length === 0 ? [] : [[name, given.length === 1 ? (given[0] ?? '') : given] as const];
-    }),
-  ),
-  ...context.req.param(),
-});
-
-/** What the route reads of an address, in one order: what is added to it draws no other page. */
-const lus = (parametres: URLSearchParams, { parametres: connus }: DeclaredRoute): URLSearchParams => {
-  const read = new URLSearchParams([...parametres].filter(([nom]) => connus.has(nom)));
-  read.sort();
-  return read;
-};
-
-/** Characters of an address, its parameters included: beyond, no page of ours leads there. */
-const longueurMax = 4000;
-
-/** Bytes of a form, and of one that brings files. */
-const poidsMax = 1_048_576;
-const poidsMaxFichiers = 31_457_280;
-const champsMax = 2000;
-const formesDeCorps = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
-
-/** The fields of a form; null when the body is not what it says, or has fields without end. */
-const lireCorps = async (context: Context): Promise<Saisie | null> => {
-  try {
-    const body = await context.req.parseBody({ all: true });
-    return Object.keys(body).length > champsMax ? null : body;
-  } catch {
-    return null;
-  }
 };
 
 /** Builds the web application from the declared routes: headers, files, health, pages of error. */
 export const buildApp = (options: AppOptions): Hono => {
   const app = new Hono();
   const memoire = creerMemoire(options.changements);
+  const { dessiner, envoyer, envoyerSeul, rendreReponse } = creerReponses(memoire, options.miseEnPage);
   const compter = creerLimites(options.limites);
   const { tuiles, mandataires } = options.config;
-  const originesDesTuiles = tuiles ? [new URL(tuiles.adresse.replace(/[{}]/g, '')).origin] : [];
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        // Our own files only: no inline script or style, so that a page may be kept (ADR 0006).
-        scriptSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:', ...originesDesTuiles],
-        connectSrc: ["'self'", ...originesDesTuiles],
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      xFrameOptions: 'DENY',
-      referrerPolicy: 'same-origin',
-      crossOriginResourcePolicy: false,
-      // Set by the proxy that ends TLS, the only one that knows it.
-      strictTransportSecurity: false,
-    }),
-  );
+  app.use(entetesDeSecurite(options.config));
   app.use(trimTrailingSlash());
 
   const bases: Bases = {
     publique: options.db,
     application: options.application,
     portier: options.portier,
-  };
-
-  const dessiner = async (
-    page: Page,
-    chemin: string,
-    statut: StatusCode,
-    identite: Identite | null = null,
-  ): Promise<Rendu> =>
-    rendu(
-      statut,
-      {
-        'Content-Type': 'text/html; charset=utf-8',
-        'Cache-Control': page.prive ? 'private, no-store' : 'no-cache',
-        ...(page.prive ? { 'Referrer-Policy': 'no-referrer' } : {}),
-      },
-      rendre(await options.miseEnPage(page, chemin, identite)),
-    );
-
-  /** Sends what was drawn: not again to who has it already, compressed for who can read it. */
-  const envoyer = async (
-    context: Context,
-    { statut, entetes, corps, etag }: Rendu,
-    compresser: (encodage: Encodage) => Promise<Uint8Array<ArrayBuffer>>,
-  ): Promise<Response> => {
-    const headers = new Headers({ ...entetes, ETag: etag, Vary: 'Accept-Encoding' });
-    if (statut === 200 && context.req.header('If-None-Match')?.includes(etag.slice(2)))
-      return context.newResponse(null, { status: 304, headers });
-    const encodage = encodageDe(
-      context.req.header('Accept-Encoding'),
-      entetes['Content-Type'] ?? '',
-      corps.byteLength,
-    );
-    if (encodage !== 'identity') headers.set('Content-Encoding', encodage);
-    const envoye = await compresser(encodage);
-    headers.set('Content-Length', String(envoye.byteLength));
-    // With what was set before on the answer: limits, other sites.
-    return context.newResponse(context.req.method === 'HEAD' ? null : envoye, { status: statut, headers });
-  };
-
-  const envoyerSeul = (context: Context, seul: Rendu): Promise<Response> => {
-    const passing = { rendu: seul, generation: -1, formes: new Map() };
-    return envoyer(context, seul, (encodage) => memoire.forme(passing, encodage));
-  };
-
-  const incomprise = async (route: DeclaredRoute, chemin: string, raisons: readonly Raison[]) => {
-    const phrases = raisons.map(({ parametre, message }) => `${parametre} : ${message}`).join(' ; ');
-    const message = `L’adresse demandée n’est pas comprise. ${phrases}.`;
-    if (route.api) return probleme(400, 'Paramètre incorrect', message, raisons);
-    const contenu = Refus({ statut: 400, titre: 'Adresse incorrecte', message });
-    return dessiner(erreur(400, 'Adresse incorrecte', contenu), chemin, 400);
-  };
-
-  const rendreReponse = async (
-    reponse: Exclude<Awaited<ReturnType<DeclaredRoute['handle']>>, Flot>,
-    route: DeclaredRoute,
-    chemin: string,
-    identite: Identite | null = null,
-  ): Promise<Rendu> => {
-    const prive = route.access.type !== 'public';
-    switch (reponse.type) {
-      case 'page':
-        return dessiner(prive ? { ...reponse, prive } : reponse, chemin, reponse.statut ?? 200, identite);
-      case 'redirection':
-        // After a form the browser asks for the next page anew.
-        return rendu(
-          route.methode === 'POST' ? 303 : 302,
-          { Location: reponse.vers, 'Cache-Control': prive ? 'private, no-store' : 'no-cache' },
-          '',
-        );
-      case 'invalide':
-        return incomprise(route, chemin, reponse.raisons);
-      case 'absent':
-        return route.api
-          ? probleme(404, 'Introuvable', 'Rien n’existe à cette adresse.')
-          : dessiner(pageIntrouvable(), chemin, 404);
-      case 'json':
-        return rendu(
-          reponse.statut ?? 200,
-          {
-            'Content-Type': `${reponse.mime ?? 'application/json'}; charset=utf-8`,
-            'Cache-Control': 'no-cache',
-          },
-          JSON.stringify(reponse.corps),
-        );
-      case 'fichier':
-        return rendu(
-          200,
-          {
-            'Content-Type': reponse.mime,
-            'Cache-Control': prive || reponse.prive ? 'private, no-store' : 'no-cache',
-            ...(reponse.nom ? { 'Content-Disposition': attachment(reponse.nom) } : {}),
-          },
-          reponse.corps,
-        );
-    }
   };
 
   /** Says why somebody is not let in, and what to do about it. */
@@ -306,7 +116,7 @@ export const buildApp = (options: AppOptions): Hono => {
     if (arret !== null) return refuserEntree(context, arret, identite, saisie);
     const result = await traiter(route, bases, { raw: brut(context), saisie, requete, identite });
     if (result.type === 'flot')
-      return envoyerFlot(context, result, (error) =>
+      return envoyerFlot(context, result, type !== 'public', (error) =>
         options.journaliserPanne(randomUUID().slice(0, 8), error, chemin),
       );
     if (result.type === 'redirection' && result.session !== undefined)
@@ -468,23 +278,4 @@ export const buildApp = (options: AppOptions): Hono => {
     return envoyerSeul(context, await dessiner(page, context.req.path, 500));
   });
   return app;
-};
-
-const ouvrirAuxAutresSites = async (
-  context: Context,
-  next: () => Promise<void>,
-): Promise<Response | undefined> => {
-  context.header('Access-Control-Allow-Origin', '*');
-  context.header(
-    'Access-Control-Expose-Headers',
-    'ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset',
-  );
-  if (context.req.method === 'OPTIONS') {
-    context.header('Access-Control-Allow-Methods', 'GET, HEAD');
-    context.header('Access-Control-Allow-Headers', 'If-None-Match');
-    context.header('Access-Control-Max-Age', '86400');
-    return context.body(null, 204);
-  }
-  await next();
-  return undefined;
 };

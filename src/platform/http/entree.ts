@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { endosser } from '../database/acteur.ts';
 import type { Database } from '../database/index.ts';
 import type { Identite, Portier } from './identite.ts';
-import type { DeclaredRoute, Entree, Redirection } from './route.ts';
+import type { DeclaredRoute, Entree, Flot, Redirection } from './route.ts';
 
 export const linkDigest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
@@ -67,33 +67,76 @@ const estRefusee = (reponse: Resultat): boolean =>
   reponse.type === 'invalide' ||
   (reponse.type === 'page' && (reponse.statut ?? 200) >= 400);
 
+/** The pieces of a file, and word of their end: all were read, or whoever asked gave up. */
+const jusquALaFin = (
+  corps: Flot['corps'],
+): { readonly corps: Flot['corps']; readonly fini: Promise<void> } => {
+  const { promise: fini, resolve: finir } = Promise.withResolvers<void>();
+  const pieces = corps[Symbol.asyncIterator]();
+  const next = async () => {
+    try {
+      const piece = await pieces.next();
+      if (piece.done) finir();
+      return piece;
+    } catch (error) {
+      finir();
+      throw error;
+    }
+  };
+  const fermer = async () => {
+    finir();
+    return (await pieces.return?.()) ?? { done: true as const, value: undefined };
+  };
+  return { corps: { [Symbol.asyncIterator]: () => ({ next, return: fermer }) }, fini };
+};
+
+/**
+ * Runs work in a transaction. A refused act is undone; a file that is written while it is read keeps the transaction,
+ * and what it sees, until its end.
+ */
+const enSeance = (
+  db: Database,
+  travail: (transaction: Database) => Promise<Resultat>,
+  acte: boolean,
+): Promise<Resultat> =>
+  new Promise((resolve, reject) => {
+    db.transaction()
+      .execute(async (transaction) => {
+        const reponse = await travail(transaction);
+        if (acte && estRefusee(reponse)) throw Object.assign(new Error('undone'), { [undone]: reponse });
+        if (reponse.type !== 'flot') return reponse;
+        const { corps, fini } = jusquALaFin(reponse.corps);
+        resolve({ ...reponse, corps });
+        await fini;
+        return reponse;
+      })
+      // After the promise of a file was kept, this resolves nothing any more.
+      .then(resolve, (error: unknown) => (isUndone(error) ? resolve(error[undone]) : reject(error)));
+  });
+
 /**
  * Runs a route over what its access rule lets it see: in a transaction with the acting role set, so that the row wall
  * stands behind the route's own.
  */
-export const traiter = async (
+export const traiter = (
   route: DeclaredRoute,
   bases: Bases,
   entree: Omit<Entree, 'db'>,
 ): Promise<Resultat> => {
   const { access } = route;
-  const run = async (db: Database, poser: (transaction: Database) => Promise<void>): Promise<Resultat> => {
-    try {
-      return await db.transaction().execute(async (transaction) => {
+  const acte = route.methode === 'POST';
+  const run = (db: Database, poser: (transaction: Database) => Promise<void>): Promise<Resultat> =>
+    enSeance(
+      db,
+      async (transaction) => {
         await poser(transaction);
-        const reponse = await route.handle({ ...entree, db: transaction });
-        if (route.methode === 'POST' && estRefusee(reponse))
-          throw Object.assign(new Error('undone'), { [undone]: reponse });
-        return reponse;
-      });
-    } catch (error) {
-      if (isUndone(error)) return error[undone];
-      throw error;
-    }
-  };
+        return route.handle({ ...entree, db: transaction });
+      },
+      acte,
+    );
   switch (access.type) {
     case 'public':
-      return route.methode === 'POST'
+      return acte
         ? run(bases.publique, async () => undefined)
         : route.handle({ ...entree, db: bases.publique });
     case 'lien': {

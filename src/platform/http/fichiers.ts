@@ -15,15 +15,19 @@ export const attachment = (name: string): string =>
 export const envoyerFlot = async (
   context: Context,
   { mime, nom, corps }: Flot,
+  prive: boolean,
   enPanne: (error: unknown) => void,
 ): Promise<Response> => {
   const head = context.req.method === 'HEAD';
   const pieces = corps[Symbol.asyncIterator]();
   const premiere = head ? undefined : await pieces.next();
   context.header('Content-Type', mime);
-  context.header('Cache-Control', 'no-cache');
+  context.header('Cache-Control', prive ? 'private, no-store' : 'no-cache');
   if (nom) context.header('Content-Disposition', attachment(nom));
-  if (!premiere) return context.body(null);
+  if (!premiere) {
+    await pieces.return?.();
+    return context.body(null);
+  }
   const { outgoing }: Partial<HttpBindings> = context.env ?? {};
   const couper = (error: unknown): void => {
     enPanne(error);

@@ -1,0 +1,52 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Config } from '../config.ts';
+
+const origine = (adresse: string): string => new URL(adresse.replace(/[{}]/g, '')).origin;
+
+/** What every answer says to the browser: our own files only, no frame around us, no address given away. */
+export const entetesDeSecurite = ({ tuiles, oidc }: Pick<Config, 'tuiles' | 'oidc'>): MiddlewareHandler => {
+  const originesDesTuiles = tuiles ? [origine(tuiles.adresse)] : [];
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      // Our own files only: no inline script or style, so that a page may be kept (ADR 0006).
+      scriptSrc: ["'self'"],
+      workerSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:', 'blob:', ...originesDesTuiles],
+      connectSrc: ["'self'", ...originesDesTuiles],
+      manifestSrc: ["'self'"],
+      // A form that leads to the identity provider by a redirection goes there too.
+      formAction: ["'self'", ...(oidc ? [origine(oidc.emetteur)] : [])],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    referrerPolicy: 'same-origin',
+    crossOriginResourcePolicy: false,
+    // Set by the proxy that ends TLS, the only one that knows it.
+    strictTransportSecurity: false,
+  });
+};
+
+/** What is for every site to read says so. */
+export const ouvrirAuxAutresSites = async (
+  context: Context,
+  next: () => Promise<void>,
+): Promise<Response | undefined> => {
+  context.header('Access-Control-Allow-Origin', '*');
+  context.header(
+    'Access-Control-Expose-Headers',
+    'ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset',
+  );
+  if (context.req.method === 'OPTIONS') {
+    context.header('Access-Control-Allow-Methods', 'GET, HEAD');
+    context.header('Access-Control-Allow-Headers', 'If-None-Match');
+    context.header('Access-Control-Max-Age', '86400');
+    return context.body(null, 204);
+  }
+  await next();
+  return undefined;
+};
