@@ -4,6 +4,14 @@ import { diagramme } from '../src/platform/workflow.ts';
 import { indicateurs } from '../src/statistiques/index.ts';
 import { listes } from '../src/vitrine/index.ts';
 
+const accessInWords = {
+  public: 'everyone, what is published',
+  lien: 'whoever holds the link',
+  porte: 'whoever comes in',
+  compte: 'one’s own account',
+  connecte: 'whoever has signed in',
+} as const;
+
 // Written from the catalogues; `npx vitest run -u tests/documentation.test.ts` renews it after a change of them.
 it('shows the catalogues as they are in docs/catalogues.md', async () => {
   const lines = [
@@ -23,11 +31,11 @@ it('shows the catalogues as they are in docs/catalogues.md', async () => {
     '',
     '## Routes',
     '',
-    '| path | access |',
-    '| --- | --- |',
+    '| method | path | access |',
+    '| --- | --- | --- |',
     ...routes.map(
-      ({ path, access }) =>
-        `| \`${path}\` | ${access.type === 'public' ? 'everyone, what is published' : 'whoever holds the link'} |`,
+      ({ methode, path, access }) =>
+        `| ${methode} | \`${path}\` | ${access.type === 'role' ? access.roles.join(', ') : accessInWords[access.type]} |`,
     ),
     '',
     '## Indicators',

@@ -1,0 +1,161 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type pg from 'pg';
+
+/** The columns of the matrix, each played by somebody of the demonstration. */
+export const colonnes = [
+  'visiteur',
+  'sans rôle',
+  'candidat',
+  'conseiller',
+  'coordinateur',
+  'gestionnaire',
+  'instructeur',
+  'membre_comite',
+  'administrateur',
+] as const;
+export type Qui = (typeof colonnes)[number];
+
+/** What a request names in its address and its fields. */
+export type Objet = {
+  readonly chemin?: Readonly<Record<string, string>>;
+  readonly champs?: Readonly<Record<string, string>>;
+};
+
+/** Somebody of the matrix: person and acting role. */
+export type Joueur = { readonly personne: string; readonly attribution: string | null };
+
+const un = async (owner: pg.Client, texte: string, valeurs: readonly unknown[] = []): Promise<string> => {
+  const { rows } = await owner.query<{ id: string }>(texte, [...valeurs]);
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error(`no row: ${texte}`);
+  return id;
+};
+
+/** Who plays a column; the département, structure and team of the Aisne are theirs where their role has one. */
+export const joueurDe = async (owner: pg.Client, qui: Qui): Promise<Joueur | null> => {
+  if (qui === 'visiteur') return null;
+  if (qui === 'sans rôle') {
+    const personne = await un(
+      owner,
+      `insert into personne (courriel, prenom, nom) values ('sans.role@maillage.example', 'Sans', 'Rôle')
+       on conflict (courriel) do update set nom = excluded.nom returning id`,
+    );
+    return { personne, attribution: null };
+  }
+  const { rows } = await owner.query<{ id: string; personne_id: string }>(
+    `select id, personne_id from attribution where role = $1 and niveau <> 'region' order by du, id limit 1`,
+    [qui],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error(`nobody plays ${qui}`);
+  return { personne: row.personne_id, attribution: row.id };
+};
+
+/** A session of its own for each request: some end it. */
+export const ouvrirSessionDe = async (owner: pg.Client, joueur: Joueur): Promise<string> => {
+  const secret = randomBytes(32).toString('base64url');
+  await owner.query(
+    `insert into session (empreinte, personne_id, attribution_id, moyen, appareil, expire_le, inactivite)
+     values ($1, $2, $3, 'demonstration', 'essai', now() + interval '1 hour', '1 hour')`,
+    [createHash('sha256').update(secret).digest(), joueur.personne, joueur.attribution],
+  );
+  return secret;
+};
+
+type Fabrique = {
+  /** For a line that says `oui`. */
+  readonly usuel?: (owner: pg.Client, joueur: Joueur | null) => Promise<Objet>;
+  /** For a line that says `sien`: one’s own, somebody else’s; and one that does not exist. */
+  readonly sien?: (owner: pg.Client, joueur: Joueur, qui: Qui) => Promise<Objet>;
+  readonly etranger?: (owner: pg.Client, joueur: Joueur, qui: Qui) => Promise<Objet>;
+  readonly absent?: Objet;
+};
+
+const rien: Objet = {};
+const nulle = randomUUID();
+
+/** The objects that the routes with a parameter are asked about. */
+export const fabriques: Readonly<Record<string, Fabrique>> = {
+  'GET /connexion/lien/:secret': { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) },
+  'POST /connexion/lien/:secret': { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) },
+  'POST /demonstration/entrer': {
+    usuel: async (owner) => ({
+      champs: { personne: await un(owner, `select id from personne where sources = '{demo}' limit 1`) },
+    }),
+  },
+  'GET /demonstration/courriels/:id': {
+    usuel: async (owner) => ({
+      chemin: {
+        id: await un(
+          owner,
+          `insert into courriel (destinataire, objet, contenu) values ('a@b.example', 'Essai', '{"paragraphes": ["Bonjour."]}') returning id`,
+        ),
+      },
+    }),
+  },
+  'POST /compte/role': {
+    sien: async (_owner, joueur) => ({ champs: { habilitation: joueur.attribution ?? '' } }),
+    etranger: async (owner, joueur) => ({
+      champs: {
+        habilitation: await un(
+          owner,
+          'select id from attribution where personne_id <> $1 order by id limit 1',
+          [joueur.personne],
+        ),
+      },
+    }),
+    absent: { champs: { habilitation: nulle } },
+  },
+  'POST /compte/appareils/fermer': {
+    sien: async (owner, joueur) => {
+      await ouvrirSessionDe(owner, joueur);
+      return {
+        champs: {
+          session: await un(
+            owner,
+            'select id from session where personne_id = $1 and fin_le is null order by ouverte_le desc limit 1',
+            [joueur.personne],
+          ),
+        },
+      };
+    },
+    etranger: async (owner, joueur) => {
+      const autre = await un(owner, 'select id from personne where id <> $1 order by id limit 1', [
+        joueur.personne,
+      ]);
+      await ouvrirSessionDe(owner, { personne: autre, attribution: null });
+      return {
+        champs: {
+          session: await un(
+            owner,
+            'select id from session where personne_id = $1 and fin_le is null limit 1',
+            [autre],
+          ),
+        },
+      };
+    },
+    absent: { champs: { session: nulle } },
+  },
+};
+
+/** What a route of the matrix is asked about, in one of the three ways. */
+export const objetDe = async (
+  owner: pg.Client,
+  route: string,
+  genre: 'usuel' | 'sien' | 'etranger' | 'absent',
+  joueur: Joueur | null,
+  qui: Qui,
+): Promise<Objet> => {
+  const fabrique = fabriques[route];
+  switch (genre) {
+    case 'usuel':
+      return (await fabrique?.usuel?.(owner, joueur)) ?? fabrique?.absent ?? rien;
+    case 'absent':
+      return fabrique?.absent ?? rien;
+    default: {
+      const faire = fabrique?.[genre];
+      if (faire === undefined || joueur === null) throw new Error(`${route}: no object that is ${genre}`);
+      return faire(owner, joueur, qui);
+    }
+  }
+};
