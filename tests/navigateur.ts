@@ -8,6 +8,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { expect } from 'vitest';
 import { convertFonts } from '../scripts/fonts.ts';
 import { creerApplication } from '../src/main/application.tsx';
+import { routes } from '../src/main/rooms.ts';
 import type { Config, ReglagesOidc } from '../src/platform/config.ts';
 import { ecouterChangements } from '../src/platform/database/changements.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
@@ -59,6 +60,8 @@ export const servir = async (
     readonly routes?: readonly DeclaredRoute[];
     readonly tuiles?: Tuiles;
     readonly oidc?: ReglagesOidc;
+    /** Takes something away from the routes, to see what holds without it. */
+    readonly changerRoutes?: (routes: readonly DeclaredRoute[]) => readonly DeclaredRoute[];
     /** The product's own limits by address; else none that a test would meet. */
     readonly limites?: 'usuelles';
   } = {},
@@ -93,7 +96,7 @@ export const servir = async (
     acces,
     changements,
     migrationsAttendues: (await base.owner.query('select 1 from migration')).rowCount ?? 0,
-    routesEnPlus: options.routes ?? [],
+    routes: (options.changerRoutes ?? ((product) => product))([...routes, ...(options.routes ?? [])]),
     ...(options.limites
       ? {}
       : {

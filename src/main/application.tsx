@@ -10,7 +10,7 @@ import type { Identite } from '../platform/http/identite.ts';
 import type { DeclaredRoute, Page } from '../platform/http/route.ts';
 import { Layout } from '../platform/views/layout.tsx';
 import { filAriane, montreLaDemonstration } from '../vitrine/index.ts';
-import { routes } from './rooms.ts';
+import { routes as routesDuProduit } from './rooms.ts';
 
 type Options = {
   readonly config: Config;
@@ -25,8 +25,8 @@ type Options = {
   readonly changements: Changements;
   readonly migrationsAttendues: number;
   readonly limites?: AppOptions['limites'];
-  /** Routes of a test, beside the product's. */
-  readonly routesEnPlus?: readonly DeclaredRoute[];
+  /** Other routes than the product's. */
+  readonly routes?: readonly DeclaredRoute[];
 };
 
 const navigation = [
@@ -36,6 +36,7 @@ const navigation = [
   { texte: 'France', href: '/france' },
   { texte: 'Communiqués', href: '/communiques' },
   { texte: 'Données ouvertes', href: '/donnees' },
+  { texte: 'Mon espace', href: '/espace' },
 ];
 
 const health = async (db: Database, attendues: number): Promise<EtatSante> => {
@@ -64,7 +65,7 @@ export const creerApplication = ({
   changements,
   migrationsAttendues,
   limites,
-  routesEnPlus = [],
+  routes = routesDuProduit,
 }: Options): Hono => {
   suivreChangements(db, changements);
   const assets = loadAssets(config.theme);
@@ -113,7 +114,7 @@ export const creerApplication = ({
     </Layout>
   );
   return buildApp({
-    routes: [...routes, ...routesEnPlus],
+    routes,
     db,
     application,
     portier: creerPortier(acces),

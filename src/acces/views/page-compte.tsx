@@ -30,12 +30,16 @@ export function PageCompte({ identite, appareils, fait }: PageCompteProps) {
       <h1>Mon compte</h1>
       {fait === undefined ? null : <ActeFait>{faits[fait]}</ActeFait>}
       <dl class="maillage-fiche">
-        <dt>Nom</dt>
-        <dd>
-          {personne.prenom} {personne.nom}
-        </dd>
-        <dt>Adresse électronique</dt>
-        <dd>{personne.courriel}</dd>
+        <div>
+          <dt>Nom</dt>
+          <dd>
+            {personne.prenom} {personne.nom}
+          </dd>
+        </div>
+        <div>
+          <dt>Adresse électronique</dt>
+          <dd>{personne.courriel}</dd>
+        </div>
       </dl>
       <h2>Mes rôles</h2>
       {habilitations.length === 0 ? (

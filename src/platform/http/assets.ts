@@ -68,6 +68,7 @@ const complements = [
   'maillage-carte.css',
   'maillage-recherche.css',
   'maillage-liste.css',
+  'maillage-compte.css',
   'maillage-impression.css',
 ];
 

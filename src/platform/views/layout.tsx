@@ -41,7 +41,7 @@ export type LayoutProps = {
     /** Licence of the contents. */
     licence?: ComponentChildren;
   };
-  /** Who is signed in, on a page that is theirs alone; elsewhere the head leads to the sign-in. */
+  /** Who is signed in, on a page that is theirs alone. */
   compte?: CompteProps | undefined;
   noindex?: boolean | undefined;
   /** Absolute address of the picture shown when the page is shared. */
@@ -223,15 +223,7 @@ function Entete({ service, navigation, compte }: EnteteProps) {
                 <p class="fr-header__service-tagline">{service.accroche}</p>
               </div>
             </div>
-            {compte === undefined ? (
-              <div class="fr-header__tools maillage-compte">
-                <a class="fr-link" href="/espace">
-                  Mon espace
-                </a>
-              </div>
-            ) : (
-              <Compte {...compte} />
-            )}
+            {compte === undefined ? null : <Compte {...compte} />}
           </div>
         </div>
       </div>
