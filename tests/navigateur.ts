@@ -84,6 +84,7 @@ export const servir = async (
     mandataires: 0,
     tuiles: options.tuiles,
     memoire: true,
+    courriel: undefined,
     cle: 'une clé d’essai, connue de tous, qui ne garde rien',
     demonstrationOuverte: false,
     oidc: options.oidc,

@@ -94,6 +94,15 @@ grant delete on courriel to maillage_application;
 grant select on courriel to maillage_acces;
 grant select, update on courriel to maillage_expedition;
 
+-- How each job of the catalogue last went; the queue itself forgets.
+create table tache (
+  nom text primary key,
+  declaree_le timestamptz not null default now(),
+  reussie_le timestamptz,
+  echouee_le timestamptz,
+  derniere_erreur text
+);
+
 -- Jobs whose effect was applied, written in the transaction of the effect: a job taken up again applies none.
 create table tache_faite (
   id uuid primary key,
@@ -102,7 +111,14 @@ create table tache_faite (
 );
 create index tache_faite_le on tache_faite (faite_le);
 
+alter table tache enable row level security;
 alter table tache_faite enable row level security;
+create policy application_lit on tache for select to maillage_application using ((select acteur_national()));
+create policy application_ajoute on tache for insert to maillage_application
+  with check ((select acteur_role()) = 'operateur');
+create policy application_modifie on tache for update to maillage_application
+  using ((select acteur_role()) = 'operateur');
 create policy application on tache_faite to maillage_application
   using ((select acteur_role()) = 'operateur') with check ((select acteur_role()) = 'operateur');
+grant select, insert, update on tache to maillage_application;
 grant select, insert, delete on tache_faite to maillage_application;

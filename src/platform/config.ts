@@ -43,6 +43,16 @@ const environnement = z.object({
     .optional(),
   MAILLAGE_TUILES_SOURCE: z.string().min(1).optional(),
   MAILLAGE_MEMOIRE: ouiNon.default('oui'),
+  MAILLAGE_SMTP: z
+    .url({
+      protocol: /^smtps?$/,
+      error:
+        'attend une adresse de la forme smtp://utilisateur:motdepasse@hote:587 ou smtps://utilisateur:motdepasse@hote',
+    })
+    .optional(),
+  MAILLAGE_COURRIEL: z
+    .email({ error: 'attend une adresse de courriel, par exemple ne-pas-repondre@maillage.example.fr' })
+    .optional(),
   MAILLAGE_CLE: z.string().min(32, 'attend une clé secrète d’au moins 32 caractères').optional(),
   MAILLAGE_DEMONSTRATION_OUVERTE: ouiNon.default('non'),
   MAILLAGE_OIDC_EMETTEUR: z.url({ error: 'attend l’adresse du fournisseur d’identité' }).optional(),
@@ -70,6 +80,8 @@ export type Config = {
   readonly tuiles: { readonly adresse: string; readonly source: string } | undefined;
   /** Whether drawn pages are kept until what they show changes. */
   readonly memoire: boolean;
+  /** The server that mail leaves by, and whom it comes from; unset: mail waits in the outbox. */
+  readonly courriel: { readonly smtp: string; readonly expediteur: string } | undefined;
   /** Encrypts what must be read back of the sign-in, the same for all instances; unset: one kept in `dossier`. */
   readonly cle: string | undefined;
   /** Lets the doors of the demonstration open beyond this machine. */
@@ -109,6 +121,13 @@ export const readConfig = (
     return refuser('configuration', `Configuration refusée : ${reasons.join(' ; ')}.`);
   }
   const values = parsed.data;
+  const { MAILLAGE_SMTP: smtp, MAILLAGE_COURRIEL: expediteur } = values;
+  if (smtp !== undefined && expediteur === undefined) {
+    return refuser(
+      'configuration',
+      'Configuration refusée : MAILLAGE_SMTP demande aussi MAILLAGE_COURRIEL, l’adresse d’où partent les courriels.',
+    );
+  }
   const oidc = [values.MAILLAGE_OIDC_EMETTEUR, values.MAILLAGE_OIDC_CLIENT, values.MAILLAGE_OIDC_SECRET];
   if (oidc.some((value) => value !== undefined) && oidc.some((value) => value === undefined))
     return refuser(
@@ -131,6 +150,7 @@ export const readConfig = (
         ? undefined
         : { adresse: values.MAILLAGE_TUILES, source: values.MAILLAGE_TUILES_SOURCE ?? '' },
     memoire: values.MAILLAGE_MEMOIRE === 'oui',
+    courriel: smtp === undefined || expediteur === undefined ? undefined : { smtp, expediteur },
     cle: values.MAILLAGE_CLE,
     demonstrationOuverte: values.MAILLAGE_DEMONSTRATION_OUVERTE === 'oui',
     oidc:

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import type { Database } from './database/index.ts';
+import { type Database, enTransaction } from './database/index.ts';
+import { type Acteur, journaliser } from './journal.ts';
+import { type Resultat, refuser, reussi } from './result.ts';
 
 export type Courriel = {
   readonly destinataire: string;
@@ -47,4 +49,80 @@ export const deposerCourriel = async (db: Database, courriel: Courriel): Promise
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('a mail was not put in the outbox');
   return id;
+};
+
+/** What happens to a mail. */
+export type StatutCourriel = 'en_attente' | 'envoye' | 'abandonne';
+
+/** A mail of the outbox, as administrators see it. */
+export type CourrielDepose = {
+  readonly id: string;
+  readonly destinataire: string;
+  readonly objet: string;
+  readonly statut: StatutCourriel;
+  readonly tentatives: number;
+  readonly prochainEssaiLe: Date;
+  readonly derniereErreur: string | null;
+  readonly creeLe: Date;
+  readonly envoyeLe: Date | null;
+};
+
+/** The mails in these states, the latest first, as far as the reader may see them. */
+export const listerCourriels = async (
+  db: Database,
+  { statuts, limite = 200 }: { readonly statuts: readonly StatutCourriel[]; readonly limite?: number },
+): Promise<readonly CourrielDepose[]> => {
+  const { rows } = await sql<CourrielDepose>`
+    select id, destinataire, objet, statut, tentatives, prochain_essai_le as "prochainEssaiLe",
+      derniere_erreur as "derniereErreur", cree_le as "creeLe", envoye_le as "envoyeLe"
+    from courriel where statut in (${sql.join([...statuts])}) order by cree_le desc, id desc limit ${limite}`.execute(
+    db,
+  );
+  return rows;
+};
+
+/**
+ * Tries again, at once and with all its attempts before it, a mail that was given up or that waits.
+ * Refuses one that left already, and one whose content was forgotten.
+ */
+export const relancerCourriel = (
+  db: Database,
+  acteur: Acteur,
+  id: string,
+): Promise<Resultat<undefined, 'role' | 'absent' | 'etat'>> =>
+  enTransaction(db, async (transaction) => {
+    if (acteur.role !== 'administrateur' && acteur.role !== 'operateur')
+      return refuser('role', 'Seule l’administration relance un courriel.');
+    const { rows } = await sql<{ statut: StatutCourriel; oublie: boolean }>`
+      select statut, contenu = '{}' as oublie from courriel where id::text = ${id} for no key update`.execute(
+      transaction,
+    );
+    const found = rows[0];
+    if (found === undefined) return refuser('absent', 'Ce courriel est introuvable.');
+    if (found.statut === 'envoye') return refuser('etat', 'Ce courriel est déjà parti.');
+    if (found.oublie)
+      return refuser('etat', 'Le contenu de ce courriel a été effacé : refaites l’acte qui l’envoie.');
+    await sql`
+      update courriel set statut = 'en_attente', tentatives = 0, prochain_essai_le = now(), derniere_erreur = null
+      where id::text = ${id}`.execute(transaction);
+    await sql`select pg_notify('maillage_courriel', '')`.execute(transaction);
+    await journaliser(transaction, acteur, {
+      acte: 'courriel.relancer',
+      objetType: 'courriel',
+      objetId: id,
+    });
+    return reussi(undefined);
+  });
+
+/**
+ * Forgets what mails said 30 days after they left or were written, gives up those that could not leave by then, and
+ * forgets that there was a mail after a year.
+ */
+export const oublierCourriels = async (db: Database): Promise<void> => {
+  await sql`
+    update courriel set contenu = '{}', lien_secret = null,
+      statut = case statut when 'en_attente' then 'abandonne' else statut end,
+      derniere_erreur = case statut when 'en_attente' then 'Non envoyé en 30 jours.' else derniere_erreur end
+    where coalesce(envoye_le, cree_le) < now() - interval '30 days' and contenu <> '{}'`.execute(db);
+  await sql`delete from courriel where cree_le < now() - interval '1 year'`.execute(db);
 };

@@ -27,7 +27,8 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
 types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-const clientConfig = (url: string, role: RoleSql): pg.ClientConfig => ({
+/** How a role connects. */
+export const clientConfig = (url: string, role: RoleSql): pg.ClientConfig => ({
   connectionString: url,
   types,
   application_name: `maillage ${role}`,

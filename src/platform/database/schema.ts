@@ -482,6 +482,14 @@ export interface Structure {
   version: Generated<number>;
 }
 
+export interface Tache {
+  declaree_le: Generated<Timestamp>;
+  derniere_erreur: string | null;
+  echouee_le: Timestamp | null;
+  nom: string;
+  reussie_le: Timestamp | null;
+}
+
 export interface TacheFaite {
   faite_le: Generated<Timestamp>;
   id: string;
@@ -540,6 +548,7 @@ export interface DB {
   second_facteur: SecondFacteur;
   session: Session;
   structure: Structure;
+  tache: Tache;
   tache_faite: TacheFaite;
   vague: Vague;
 }
