@@ -14,13 +14,20 @@ export type Programme = {
   readonly ended: Promise<number | string>;
 };
 
-/** Runs a script of bin/ as a newcomer's npm would, under this Node. */
+const scripts = {
+  start: ['bin', 'start.mjs'],
+  maillage: ['bin', 'maillage.mjs'],
+  /** The server itself, without the launcher that looks after it: a signal reaches it and nothing else. */
+  serveur: ['dist', 'main.js'],
+} as const;
+
+/** Runs a script as a newcomer's npm would, under this Node. */
 export const lancer = (
-  script: 'start' | 'maillage',
+  script: keyof typeof scripts,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Programme => {
-  const child = spawn(process.execPath, [join(root, 'bin', `${script}.mjs`), ...args], {
+  const child = spawn(process.execPath, [join(root, ...scripts[script]), ...args], {
     cwd: root,
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -63,8 +70,9 @@ export const attendre = async <Value>(
 /** Starts the server and waits for its address. */
 export const demarrer = async (
   env: Readonly<Record<string, string>>,
+  script: 'start' | 'serveur' = 'start',
 ): Promise<Programme & { readonly adresse: string }> => {
-  const programme = lancer('start', [], env);
+  const programme = lancer(script, [], env);
   const adresse = await attendre(
     'the server is ready',
     () => {

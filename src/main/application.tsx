@@ -8,6 +8,7 @@ import { type AppOptions, buildApp, type EtatSante } from '../platform/http/app.
 import { loadAssets } from '../platform/http/assets.ts';
 import type { Identite } from '../platform/http/identite.ts';
 import type { DeclaredRoute, Page } from '../platform/http/route.ts';
+import type { SanteTaches } from '../platform/taches-sante.ts';
 import { Layout } from '../platform/views/layout.tsx';
 import { filAriane, montreLaDemonstration } from '../vitrine/index.ts';
 import { routes as routesDuProduit } from './rooms.ts';
@@ -24,6 +25,7 @@ type Options = {
   readonly acces: Database;
   readonly changements: Changements;
   readonly migrationsAttendues: number;
+  readonly santeTaches?: () => Promise<SanteTaches>;
   readonly limites?: AppOptions['limites'];
   /** Other routes than the product's. */
   readonly routes?: readonly DeclaredRoute[];
@@ -64,6 +66,7 @@ export const creerApplication = ({
   acces,
   changements,
   migrationsAttendues,
+  santeTaches,
   limites,
   routes = routesDuProduit,
 }: Options): Hono => {
@@ -127,6 +130,7 @@ export const creerApplication = ({
       demonstrationOuverte(config, adresse(), entetes) && (await montreLaDemonstration(db)),
     miseEnPage,
     sante: () => health(db, migrationsAttendues),
+    santeTaches,
     journaliserPanne: (incident, error, chemin) => {
       // The path of a report holds its secret: only its beginning is written.
       const where = chemin.split('/').slice(0, 2).join('/');

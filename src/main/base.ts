@@ -7,6 +7,7 @@ import { type Migration, migrate, readMigrations } from '../platform/database/mi
 import type { Acteur } from '../platform/journal.ts';
 import { type Resultat, reussi } from '../platform/result.ts';
 import { root } from '../platform/root.ts';
+import { installerFile } from '../platform/taches.ts';
 import { installerProgramme } from '../programme/index.ts';
 import { chargerReference } from '../territoires/index.ts';
 
@@ -46,7 +47,7 @@ const loadReference = async (client: pg.Client): Promise<void> => {
   }
 };
 
-/** Makes a database ready to serve: migrations, reference territories, national programme. */
+/** Makes a database ready to serve: migrations, queue of jobs, reference territories, national programme. */
 export const preparerBase = async (
   url: string,
 ): Promise<Resultat<{ readonly migrations: readonly Migration[] }>> => {
@@ -55,6 +56,7 @@ export const preparerBase = async (
   try {
     const migrated = await migrate(client, migrations);
     if (!migrated.ok) return migrated;
+    await installerFile(client);
     await loadReference(client);
   } finally {
     await client.end();

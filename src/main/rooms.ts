@@ -6,6 +6,9 @@ import * as deploiement from '../deploiement/index.ts';
 import * as plan from '../plan/index.ts';
 import type { DeclarerCommandes } from '../platform/cli.ts';
 import type { DeclaredRoute } from '../platform/http/route.ts';
+import { commandesDeSuivi } from '../platform/taches.commands.ts';
+import type { DeclaredTache } from '../platform/taches.ts';
+import { tachesCommunes } from '../platform/taches-communes.ts';
 import * as programme from '../programme/index.ts';
 import * as statistiques from '../statistiques/index.ts';
 import * as structures from '../structures/index.ts';
@@ -20,6 +23,9 @@ export const routes: readonly DeclaredRoute[] = [
   ...acces.routes,
 ];
 
+/** Every job. */
+export const taches: readonly DeclaredTache[] = [...tachesCommunes];
+
 /** Every command of the command line, room by room. */
 export const commandes: readonly DeclarerCommandes[] = [
   candidatures.commandes,
@@ -31,6 +37,7 @@ export const commandes: readonly DeclarerCommandes[] = [
   plan.commandes,
   territoires.commandes,
   demo.commandes,
+  commandesDeSuivi(taches),
   acces.commandes,
 ];
 

@@ -11,6 +11,7 @@ import { themeAbsent } from '../platform/http/assets.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
 import { preparerArchive } from '../vitrine/index.ts';
 import { creerApplication } from './application.tsx';
+import { ouvrirArrierePlan } from './arriere-plan.ts';
 import { preparerBase, systeme } from './base.ts';
 
 const dire = (texte: string): void => {
@@ -79,7 +80,10 @@ const heure = 3_600_000;
 /** In France, when nobody reads. */
 const heureDeNuit = 3;
 
-/** Does a work every night; one that fails is done by whoever needs it in the day. */
+/**
+ * Does a work every night, in each process: the archive stands in its memory, where a job of all would make it for one.
+ * One that fails is done by whoever needs it in the day.
+ */
 const chaqueNuit = (travail: () => Promise<void>): void => {
   const now = systemClock().toZonedDateTimeISO('Europe/Paris');
   const today = now.with({ hour: heureDeNuit, minute: 0, second: 0 });
@@ -101,6 +105,7 @@ export const demarrer = async (): Promise<void> => {
   const { server, adresse, ouvrir } = porte.valeur;
 
   let session: Session | undefined;
+  let arrierePlan: Awaited<ReturnType<typeof ouvrirArrierePlan>> | undefined;
   let ending = false;
   const finir = async (code: number): Promise<void> => {
     if (ending) return;
@@ -112,6 +117,7 @@ export const demarrer = async (): Promise<void> => {
     server.closeIdleConnections();
     // A first start may still be opening the database: it is stopped as soon as it is open.
     const opened = session ?? (await opening.then((result) => (result.ok ? result.valeur : undefined)));
+    await arrierePlan?.fermer();
     await opened?.fermer(true);
     process.exit(code);
   };
@@ -136,6 +142,16 @@ export const demarrer = async (): Promise<void> => {
   const application = connectDatabase(session.url, 'application', 10);
   const acces = connectDatabase(session.url, 'acces', 10);
   const changements = config.valeur.memoire ? await ecouterChangements(session.url) : sansChangements;
+  arrierePlan = await ouvrirArrierePlan({
+    config: config.valeur,
+    url: session.url,
+    adresse,
+    publique: db,
+  }).catch((error: unknown) => {
+    if (ending) return undefined;
+    throw error;
+  });
+  if (arrierePlan === undefined || ending) return;
   ouvrir(
     creerApplication({
       config: config.valeur,
@@ -145,6 +161,7 @@ export const demarrer = async (): Promise<void> => {
       acces,
       changements,
       migrationsAttendues: prepared.valeur,
+      santeTaches: arrierePlan.sante,
     }),
   );
   chaqueNuit(() => preparerArchive(db, adresse));

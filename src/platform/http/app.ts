@@ -7,6 +7,7 @@ import { trimTrailingSlash } from 'hono/trailing-slash';
 import type { Config } from '../config.ts';
 import type { Changements } from '../database/changements.ts';
 import type { Database } from '../database/index.ts';
+import type { SanteTaches } from '../taches-sante.ts';
 import { Panne, Refus, SessionTerminee } from '../views/erreurs.tsx';
 import { type Assets, dsfrFile } from './assets.ts';
 import { entetesDeSecurite, ouvrirAuxAutresSites } from './entetes.ts';
@@ -19,6 +20,7 @@ import { creerMemoire, type Rendu, rendu } from './memoire.ts';
 import { creerReponses, erreur, type MiseEnPage, pageIntrouvable, probleme } from './reponses.ts';
 import { brut, formesDeCorps, lireCorps, longueurMax, lus, poidsMax, poidsMaxFichiers } from './requetes.ts';
 import type { DeclaredRoute, Limite, Page, Requete } from './route.ts';
+import { monterSanteTaches } from './sante-taches.ts';
 
 export type EtatSante = {
   readonly etat: 'pret' | 'indisponible';
@@ -44,6 +46,7 @@ export type AppOptions = {
   readonly limites?: Readonly<Record<Limite, number>> | undefined;
   readonly miseEnPage: MiseEnPage;
   readonly sante: () => Promise<EtatSante>;
+  readonly santeTaches?: (() => Promise<SanteTaches>) | undefined;
   readonly journaliserPanne: (incident: string, error: unknown, chemin: string) => void;
 };
 
@@ -161,6 +164,8 @@ export const buildApp = (options: AppOptions): Hono => {
     context.header('Cache-Control', 'no-store');
     return context.json(sante, sante.etat === 'pret' ? 200 : 503);
   });
+
+  if (options.santeTaches) monterSanteTaches(app, options.santeTaches);
 
   app.get('/assets/*', (context) =>
     serveFile(context, options.assets.files.get(context.req.path), 31_536_000),

@@ -1,0 +1,13 @@
+import type { Hono } from 'hono';
+import type { SanteTaches } from '../taches-sante.ts';
+
+/** Puts `/sante/taches` in the application: 200 when jobs and mail go well, else 503. */
+export const monterSanteTaches = (app: Hono, lire: () => Promise<SanteTaches>): void => {
+  app.get('/sante/taches', async (context) => {
+    context.header('Cache-Control', 'no-store');
+    const sante = await lire().catch(() => null);
+    if (sante === null)
+      return context.json({ etat: 'indisponible', alertes: ['La base ne répond pas.'] }, 503);
+    return context.json(sante, sante.etat === 'bon' ? 200 : 503);
+  });
+};
