@@ -1,11 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { attendre } from '../../tests/processus.ts';
-import { systemClock } from './clock.ts';
-import { deposerCourriel } from './courriel.ts';
-import { connectDatabase } from './database/index.ts';
-import { type TestDatabase, withTestDatabase } from './database/testing.ts';
+import { systemClock } from '../src/platform/clock.ts';
+import { deposerCourriel } from '../src/platform/courriel.ts';
+import { connectDatabase } from '../src/platform/database/index.ts';
+import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import {
   appliquerUneFois,
   type DeclaredTache,
@@ -14,8 +13,9 @@ import {
   type Ouvriers,
   ouvrirOuvriers,
   sansDonnees,
-} from './taches.ts';
-import { lireSanteTaches } from './taches-sante.ts';
+} from '../src/platform/taches.ts';
+import { lireSanteTaches } from '../src/platform/taches-sante.ts';
+import { attendre } from './processus.ts';
 
 let base: TestDatabase;
 let ouverts: Ouvriers[] = [];
