@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Courriel, deposerCourriel } from './courriel.ts';
+import { readConfig } from './config.ts';
+import { type Courriel, deposerCourriel, oublierCourriels } from './courriel.ts';
 import { connectDatabase, type Database } from './database/index.ts';
 import { type TestDatabase, withTestDatabase } from './database/testing.ts';
 
@@ -102,5 +103,48 @@ describe('the outbox', () => {
     expect(await link(expedition)).toEqual([{ lien_secret: secret.lien?.href }]);
     const seen = await base.db.selectFrom('courriel').select('contenu').where('id', '=', id).execute();
     expect(JSON.stringify(seen)).not.toContain('https:');
+  });
+
+  it('forgets what mails said after 30 days, gives up those that never left, and forgets them after a year', async () => {
+    const jours = [1, 31, 400];
+    const ids = await Promise.all(jours.map(() => deposerCourriel(base.db, secret)));
+    const envoye = await deposerCourriel(base.db, courriel);
+    for (const [rang, id] of ids.entries())
+      await base.owner.query(
+        `update courriel set cree_le = now() - make_interval(days => $2) where id = $1`,
+        [id, jours[rang]],
+      );
+    await base.owner.query(
+      `update courriel set statut = 'envoye', envoye_le = now() - interval '31 days' where id = $1`,
+      [envoye],
+    );
+    await oublierCourriels(base.db);
+    const { rows } = await base.owner.query<{ id: string }>(
+      `select id, statut, contenu = '{}' as oublie, lien_secret is null as ferme from courriel where id = any ($1)`,
+      [[...ids, envoye]],
+    );
+    const etat = (id: string | undefined) => rows.find((row) => row.id === id);
+    expect(etat(ids[0])).toMatchObject({ statut: 'en_attente', oublie: false, ferme: false });
+    expect(etat(ids[1])).toMatchObject({ statut: 'abandonne', oublie: true, ferme: true });
+    expect(etat(ids[2])).toBeUndefined();
+    expect(etat(envoye)).toMatchObject({ statut: 'envoye', oublie: true });
+  });
+});
+
+describe('the settings of mail', () => {
+  it.each([
+    [{ MAILLAGE_SMTP: 'http://hote' }, /MAILLAGE_SMTP attend/],
+    [{ MAILLAGE_SMTP: 'smtp://hote:25' }, /MAILLAGE_SMTP demande aussi MAILLAGE_COURRIEL/],
+    [{ MAILLAGE_COURRIEL: 'Maillage' }, /MAILLAGE_COURRIEL attend une adresse/],
+  ])('refuse %o, naming the variable', (env, message) => {
+    expect(readConfig(env)).toMatchObject({ ok: false, message: expect.stringMatching(message) });
+  });
+
+  it('are a server and an address, or nothing', () => {
+    const set = { MAILLAGE_SMTP: 'smtps://moi:mot%40passe@hote', MAILLAGE_COURRIEL: 'no@example.fr' };
+    expect(readConfig(set)).toMatchObject({
+      valeur: { courriel: { smtp: set.MAILLAGE_SMTP, expediteur: 'no@example.fr' } },
+    });
+    expect(readConfig({})).toMatchObject({ valeur: { courriel: undefined } });
   });
 });
