@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,10 +6,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acteur, contenu, importer, tranche } from '../src/candidatures/import/import.fixtures.ts';
 import { changerCommunique } from '../src/communication/acts.ts';
 import { chargerDemo } from '../src/demo/index.ts';
+import { deposerCourriel } from '../src/platform/courriel.ts';
 import { restaurer, sauvegarder } from '../src/platform/database/backup.ts';
 import { readMigrations } from '../src/platform/database/migrate.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { exiger } from '../src/platform/result.ts';
+import { appliquerUneFois } from '../src/platform/taches.ts';
 import { getChiffres } from '../src/statistiques/index.ts';
 
 const demande = {
@@ -34,6 +37,15 @@ beforeAll(async () => {
       motif: 'Erreur \\ « é »\t🎉',
     }),
   );
+  await deposerCourriel(base.db, {
+    destinataire: 'ada@example.fr',
+    objet: 'Décision',
+    paragraphes: ['Bonjour.'],
+    lien: { texte: 'Entrer', href: 'https://maillage.example.fr/porte' },
+    secret: true,
+  });
+  await base.db.insertInto('tache').values({ nom: 'menage' }).execute();
+  await appliquerUneFois(base.db, { id: randomUUID(), nom: 'menage' }, async () => undefined);
   annonce = (await getChiffres(base.publique)).postes;
   const file = join(folder, 'base.sauvegarde');
   await sauvegarder(base.owner, file, '2021-04-01T00:00:00Z');
