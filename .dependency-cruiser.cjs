@@ -49,6 +49,8 @@ module.exports = {
           '^node_modules/(d3-geo|temporal-polyfill|zod)/',
           '^geojson$',
         ],
+        // A type brings no code with it.
+        dependencyTypesNot: ['type-only'],
       },
     },
     {

@@ -46,6 +46,7 @@ beforeAll(async () => {
   });
   await base.db.insertInto('tache').values({ nom: 'menage' }).execute();
   await appliquerUneFois(base.db, { id: randomUUID(), nom: 'menage' }, async () => undefined);
+  await ouvrirDesPortes(base);
   annonce = (await getChiffres(base.publique)).postes;
   const file = join(folder, 'base.sauvegarde');
   await sauvegarder(base.owner, file, '2021-04-01T00:00:00Z');
@@ -55,6 +56,20 @@ afterAll(async () => {
   await Promise.all([base.close(), copie.close()]);
   await rm(folder, { recursive: true, force: true });
 });
+
+/** One row in each table of signing in. */
+const ouvrirDesPortes = ({ owner }: TestDatabase) =>
+  owner.query(`
+    insert into session (empreinte, personne_id, moyen, appareil, expire_le, inactivite)
+      select '\\x01', id, 'lien', 'Firefox', now() + interval '1 hour', '1 hour' from personne limit 1;
+    insert into lien_connexion (empreinte, personne_id, expire_le) select '\\x02', id, now() from personne limit 1;
+    insert into demande_oidc (empreinte, nonce, verificateur, expire_le) values ('\\x03', 'n', 'v', now());
+    insert into identite (emetteur, sujet, personne_id) select 'https://id.example', '1', id from personne limit 1;
+    insert into second_facteur (personne_id, secret) select id, 'chiffré' from personne limit 1;
+    insert into code_secours (personne_id, empreinte) select personne_id, '\\x04' from second_facteur;
+    insert into invitation (courriel, prenom, nom, role, niveau, motif, expire_le)
+      values ('a@b.example', 'A', 'B', 'candidat', 'soi', 'essai', now());
+  `);
 
 const tables = async (each: TestDatabase): Promise<readonly string[]> =>
   (

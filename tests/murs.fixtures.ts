@@ -1,0 +1,35 @@
+import type pg from 'pg';
+
+/** Stands in everything of the other territory: no page and no row that holds it may reach the Aisne. */
+export const marque = 'CANARI';
+
+/**
+ * A second world, in the Côte-d’Or: a structure, its people, what was written to and about them. Whoever acts in the
+ * Aisne must see and change none of it.
+ */
+export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
+  await owner.query(`
+    insert into structure (id, identifiant_type, identifiant, raison_sociale, raison_sociale_recherche, commune_code)
+      values ('00000000-0000-7000-8000-000000000001', 'siret', '21210231300019', 'CANARI', 'CANARI', '21231');
+    insert into equipe (id, structure_id, coordinateur_prevu)
+      values ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', true);
+    insert into personne (id, courriel, prenom, nom) values
+      ('00000000-0000-7000-8000-000000000011', 'canari.instructeur@ailleurs.example', 'Un', 'CANARI'),
+      ('00000000-0000-7000-8000-000000000012', 'canari.gestionnaire@ailleurs.example', 'Deux', 'CANARI'),
+      ('00000000-0000-7000-8000-000000000013', 'canari.conseiller@ailleurs.example', 'Trois', 'CANARI'),
+      ('00000000-0000-7000-8000-000000000014', 'canari.coordinateur@ailleurs.example', 'Quatre', 'CANARI'),
+      ('00000000-0000-7000-8000-000000000015', 'canari.candidat@ailleurs.example', 'Cinq', 'CANARI');
+    insert into attribution (id, personne_id, role, niveau, departement_code, structure_id, equipe_id, motif) values
+      ('00000000-0000-7000-8000-000000000021', '00000000-0000-7000-8000-000000000011', 'instructeur', 'departement', '21', null, null, 'CANARI'),
+      ('00000000-0000-7000-8000-000000000022', '00000000-0000-7000-8000-000000000012', 'gestionnaire', 'structure', null, '00000000-0000-7000-8000-000000000001', null, 'CANARI'),
+      ('00000000-0000-7000-8000-000000000023', '00000000-0000-7000-8000-000000000013', 'conseiller', 'soi', null, '00000000-0000-7000-8000-000000000001', null, 'CANARI'),
+      ('00000000-0000-7000-8000-000000000024', '00000000-0000-7000-8000-000000000014', 'coordinateur', 'equipe', null, null, '00000000-0000-7000-8000-000000000002', 'CANARI'),
+      ('00000000-0000-7000-8000-000000000025', '00000000-0000-7000-8000-000000000015', 'candidat', 'soi', null, null, null, 'CANARI');
+    insert into invitation (id, courriel, prenom, nom, role, niveau, structure_id, motif, expire_le) values
+      ('00000000-0000-7000-8000-000000000031', 'canari.invite@ailleurs.example', 'Six', 'CANARI', 'conseiller', 'soi',
+       '00000000-0000-7000-8000-000000000001', 'CANARI', now() + interval '1 day');
+    insert into courriel (id, destinataire, objet, contenu, personne_id) values
+      ('00000000-0000-7000-8000-000000000041', 'canari.gestionnaire@ailleurs.example', 'CANARI', '{"paragraphes": ["CANARI"]}',
+       '00000000-0000-7000-8000-000000000012');
+  `);
+};
