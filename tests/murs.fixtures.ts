@@ -33,3 +33,28 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
        '00000000-0000-7000-8000-000000000012');
   `);
 };
+
+/** Tables that only signing in reaches. */
+export const secrets = [
+  'code_secours',
+  'demande_oidc',
+  'identite',
+  'lien_connexion',
+  'second_facteur',
+  'session',
+] as const;
+
+type Canari = {
+  /** Finds what stands elsewhere. */
+  readonly ou: string;
+  /** The public sees it too. */
+  readonly publie?: boolean;
+};
+
+/** Where each walled table holds something of the other territory. */
+export const canaris: Readonly<Record<string, Canari>> = {
+  attribution: { ou: `motif = 'CANARI'` },
+  courriel: { ou: `objet = 'CANARI'` },
+  invitation: { ou: `nom = 'CANARI'` },
+  personne: { ou: `nom = 'CANARI'` },
+};
