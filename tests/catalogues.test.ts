@@ -56,7 +56,7 @@ it('every table of persons, organisations or money has its rows walled', async (
   const { rows } = await base.owner.query<{ nom: string; mur: boolean }>(
     `select relname as nom, relrowsecurity as mur from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
   );
-  // Open by design: national facts, reference territories, plans; the journal is granted to nobody public.
+  // Open by design: national facts, reference territories, plans.
   const open = [
     'arrondissement',
     'commune',
@@ -66,7 +66,6 @@ it('every table of persons, organisations or money has its rows walled', async (
     'departement',
     'enveloppe',
     'epci',
-    'journal',
     'mesure',
     'migration',
     'plan_departemental',

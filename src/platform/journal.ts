@@ -1,4 +1,5 @@
-import type { Database } from './database/index.ts';
+import { sql } from 'kysely';
+import { type Database, enTransaction } from './database/index.ts';
 
 /** The roles of the domain (see the design), and the operator of the command line until accounts exist. */
 const roles = [
@@ -14,8 +15,14 @@ const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** Who acts. `identifiant` names an account or a system user, never a person in clear. */
+/** Who acts. `identifiant` names an account (`personne:<uuid>`) or a system user, never a person in clear. */
 export type Acteur = { readonly identifiant: string; readonly role: Role };
+
+/** A person who acts in a role. */
+export const acteurPersonne = (personne: string, role: Role): Acteur => ({
+  identifiant: `personne:${personne}`,
+  role,
+});
 
 export type Inscription = {
   readonly acte: string;
@@ -24,20 +31,53 @@ export type Inscription = {
   readonly motif?: string;
   /** Identifiers and non-personal values: the journal is never erased. */
   readonly contenu?: Readonly<Record<string, unknown>>;
+  /**
+   * Whose file the line belongs to. `departement`: its instructeurs read it. `structure`: its gestionnaires and its
+   * instructeurs do. Neither: whoever acted, and the administrators. What a structure may not read bears no structure.
+   */
+  readonly perimetre?: { readonly departement?: string; readonly structure?: string };
+  /** Personal values that the act changed, by person concerned: kept apart, so that they can be erased. */
+  readonly personnel?: readonly Personnel[];
+};
+
+export type Personnel = {
+  readonly personne: string;
+  readonly valeurs: Readonly<Record<string, unknown>>;
 };
 
 /** Writes one line of the journal, in the transaction of the act it tells of. */
-export const journaliser = async (db: Database, acteur: Acteur, inscription: Inscription): Promise<void> => {
-  await db
-    .insertInto('journal')
-    .values({
-      acteur: acteur.identifiant,
-      role: acteur.role,
-      acte: inscription.acte,
-      objet_type: inscription.objetType,
-      objet_id: inscription.objetId,
-      motif: inscription.motif ?? null,
-      contenu: JSON.stringify(inscription.contenu ?? {}),
-    })
-    .execute();
+export const journaliser = async (
+  db: Database,
+  acteur: Acteur,
+  { perimetre = {}, personnel = [], ...inscription }: Inscription,
+): Promise<void> => {
+  const ligne = {
+    acteur: acteur.identifiant,
+    role: acteur.role,
+    acte: inscription.acte,
+    objet_type: inscription.objetType,
+    objet_id: inscription.objetId,
+    motif: inscription.motif ?? null,
+    contenu: JSON.stringify(inscription.contenu ?? {}),
+    departement_code: perimetre.departement ?? null,
+    structure_id: perimetre.structure ?? null,
+  };
+  if (personnel.length === 0) {
+    await db.insertInto('journal').values(ligne).execute();
+    return;
+  }
+  await enTransaction(db, async (transaction) => {
+    await transaction.insertInto('journal').values(ligne).execute();
+    await transaction
+      .insertInto('journal_personnel')
+      .values(
+        personnel.map(({ personne, valeurs }) => ({
+          // Who writes the line may not always read it: no RETURNING.
+          journal_id: sql<number>`currval('journal_id_seq')`,
+          personne_id: personne,
+          valeurs: JSON.stringify(valeurs),
+        })),
+      )
+      .execute();
+  });
 };

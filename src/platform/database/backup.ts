@@ -30,7 +30,9 @@ const listTables = async (client: pg.ClientBase): Promise<readonly Table[]> => {
   const tables = await client.query<Table & { depend: string[] }>(`
     select c.relname as nom,
       array(select attname::text from pg_attribute a where a.attrelid = c.oid and attnum > 0 and not attisdropped
-        and attgenerated = '' order by attnum) as colonnes,
+        and attgenerated = ''
+        -- The number of a transaction means nothing on another server.
+        and atttypid <> 'xid8'::regtype order by attnum) as colonnes,
       array(select a.attname::text from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
         where i.indrelid = c.oid and i.indisprimary order by array_position(i.indkey::int2[], a.attnum)) as cle,
       array(select distinct confrelid::regclass::text from pg_constraint k

@@ -6,6 +6,14 @@
 import type { ColumnType } from "kysely";
 import type { IPostgresInterval } from "postgres-interval";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -293,12 +301,36 @@ export interface Journal {
   acte: string;
   acteur: string;
   contenu: Generated<Json>;
+  departement_code: string | null;
   id: Generated<number>;
   instant: Generated<Timestamp>;
   motif: string | null;
   objet_id: string;
   objet_type: string;
+  personne_id: Generated<string | null>;
   role: string;
+  structure_id: string | null;
+  transaction_id: Generated<string>;
+}
+
+export interface JournalPersonnel {
+  journal_id: number;
+  personne_id: string;
+  valeurs: Json;
+}
+
+export interface JournalSceau {
+  derniere: Generated<number>;
+  empreinte: Buffer;
+  empreintes: Buffer;
+  horizon: Generated<string>;
+  instant: Timestamp;
+  lignes: ArrayType<number>;
+  nombre: Generated<number>;
+  numero: number;
+  precedente: Buffer | null;
+  premiere: Generated<number>;
+  transaction_id: Generated<string>;
 }
 
 export interface LienConnexion {
@@ -532,6 +564,8 @@ export interface DB {
   import_ligne: ImportLigne;
   invitation: Invitation;
   journal: Journal;
+  journal_personnel: JournalPersonnel;
+  journal_sceau: JournalSceau;
   lien_connexion: LienConnexion;
   lieu: Lieu;
   ligne_retenue: LigneRetenue;
