@@ -84,7 +84,12 @@ it('every table of an import, the demonstration and a withdrawn communiqué come
   const empty: string[] = [];
   for (const nom of names.filter((name) => name !== 'migration')) {
     const rows = async (each: TestDatabase) =>
-      (await each.owner.query(`select t::text as ligne from "${nom}" t order by 1`)).rows;
+      // But for the numbers of transactions, which stay on their server.
+      (
+        await each.owner.query(
+          `select to_jsonb(t) - array['transaction_id', 'horizon'] as ligne from "${nom}" t order by 1`,
+        )
+      ).rows;
     const before = await rows(base);
     if (before.length === 0) empty.push(nom);
     expect(await rows(copie), nom).toEqual(before);

@@ -7,6 +7,7 @@ import { routes as espace } from './espace.routes.tsx';
 export { commandes } from './commands.ts';
 export { demonstrationOuverte } from './demonstration.rules.ts';
 export { compteDe, navigationDe } from './navigation.ts';
+export { phrases } from './phrases.ts';
 export { creerPortier } from './portier.ts';
 
 export const routes: readonly DeclaredRoute[] = [...connexion, ...demonstration, ...compte, ...espace];

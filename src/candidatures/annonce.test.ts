@@ -177,7 +177,7 @@ describe('the journal', () => {
     await expect(base.db.deleteFrom('journal').execute()).rejects.toThrow(/permission denied/);
     await expect(base.owner.query('update journal set acte = acte')).rejects.toThrow(/ne se modifie pas/);
     await expect(base.owner.query('delete from journal')).rejects.toThrow(/ne se modifie pas/);
-    await expect(base.owner.query('truncate journal')).rejects.toThrow(/ne se modifie pas/);
+    await expect(base.owner.query('truncate journal cascade')).rejects.toThrow(/ne se modifie pas/);
   });
 });
 

@@ -1,6 +1,7 @@
 export { annoncerSeance } from './acts.ts';
 export { commandes } from './commands.ts';
 export { listeDecisions, listeStructures } from './listes.ts';
+export { phrases } from './phrases.ts';
 export { routes } from './routes.tsx';
 export {
   findSeance,

@@ -1,6 +1,7 @@
 export { publierCommunique } from './acts.ts';
 export { commandes } from './commands.ts';
 export { listeCommuniques } from './listes.ts';
+export { phrases } from './phrases.ts';
 export { routes } from './routes.tsx';
 export {
   type ChoixCommuniques,

@@ -1,2 +1,3 @@
 export { chargerDemo, chargerDemoAuPremierDemarrage } from './acts.ts';
 export { commandes } from './commands.ts';
+export { phrases } from './phrases.ts';

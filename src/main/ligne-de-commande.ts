@@ -12,6 +12,7 @@ import { ouvrirSession, type Session } from '../platform/database/session.ts';
 import { nombre } from '../platform/francais/index.ts';
 import { enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { preparerBase } from './base.ts';
+import { commandesDuJournal } from './commandes-journal.ts';
 import { commandes } from './rooms.ts';
 
 /** Sentences for what commander refuses; its own are in English. */
@@ -148,6 +149,7 @@ const creerProgramme = (outils: Outils): Command => {
     .exitOverride();
   for (const declarer of commandes) declarer(programme, outils);
   commandesDeSauvegarde(programme, outils);
+  commandesDuJournal(programme, outils);
   const inherit = (command: Command): void => {
     for (const child of command.commands) {
       child.copyInheritedSettings(command).helpCommand(false);

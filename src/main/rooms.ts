@@ -5,6 +5,7 @@ import * as demo from '../demo/index.ts';
 import * as deploiement from '../deploiement/index.ts';
 import * as plan from '../plan/index.ts';
 import type { DeclarerCommandes } from '../platform/cli.ts';
+import type { Phrases } from '../platform/historique.ts';
 import type { DeclaredRoute } from '../platform/http/route.ts';
 import { commandesDeSuivi } from '../platform/taches.commands.ts';
 import type { DeclaredTache } from '../platform/taches.ts';
@@ -43,3 +44,16 @@ export const commandes: readonly DeclarerCommandes[] = [
 
 /** Every workflow: their diagrams and their CHECK constraints are tested from here. */
 export const workflows = [communication.workflowCommunique] as const;
+
+/** The sentence of every act, for histories. */
+export const phrases: Phrases = {
+  ...acces.phrases,
+  ...candidatures.phrases,
+  ...communication.phrases,
+  ...demo.phrases,
+  ...deploiement.phrases,
+  ...plan.phrases,
+  ...programme.phrases,
+  ...structures.phrases,
+  ...territoires.phrases,
+};

@@ -1,2 +1,3 @@
 export { commandes } from './commands.ts';
+export { phrases } from './phrases.ts';
 export { findPlanDeploiement, listPlansDeploiement, type Plan } from './store.ts';

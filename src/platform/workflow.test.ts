@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectDatabase } from './database/index.ts';
 import { type TestDatabase, withTestDatabase } from './database/testing.ts';
 import { changerStatut, defineWorkflow } from './workflow.ts';
 
@@ -23,8 +25,28 @@ const workflow = defineWorkflow({
       qui: ['operateur'],
       motifRequis: false,
     },
+    ecarter: {
+      libelle: 'écarter',
+      depuis: ['brouillon'],
+      vers: 'retire',
+      qui: ['operateur', 'administrateur', 'instructeur'],
+      motifRequis: false,
+      garde: async (db, id) => {
+        const { rows } = await sql<{ statut: string; textes: object }>`
+          select statut, textes from communique where id = ${id}`.execute(db);
+        const [row] = rows;
+        return row?.statut === 'retire' && Object.keys(row.textes).length > 0
+          ? undefined
+          : 'Rien n’est encore rédigé.';
+      },
+    },
   },
 });
+const courriel = {
+  destinataire: 'prefecture@exemple.fr',
+  objet: 'Communiqué retiré',
+  paragraphes: ['Le communiqué est retiré.'],
+};
 const acteur = { identifiant: 'essai', role: 'operateur' } as const;
 let base: TestDatabase;
 let id = '';
@@ -33,7 +55,7 @@ beforeAll(async () => {
 });
 afterAll(() => base.close());
 beforeEach(async () => {
-  await base.owner.query('delete from communique; delete from seance');
+  await base.owner.query('delete from communique; delete from seance; delete from courriel');
   await base.owner.query(`insert into seance (programme_id, date) select id, '2021-03-24' from programme`);
   const made = await base.owner.query<{ id: string }>(
     `insert into communique (seance_id, departement_code, date) select id, '02', '2021-03-18' from seance returning id`,
@@ -45,6 +67,7 @@ const retirer = (demande: Partial<{ id: string; version: number; motif: string }
   changerStatut(base.db, workflow, acteur, { id, nom: 'retirer', version: 1, motif: 'Erreur', ...demande });
 const written = async () =>
   (await base.owner.query(`select acte, acteur, role, motif from journal where objet_id = $1`, [id])).rows;
+const mails = async () => (await base.owner.query('select objet from courriel')).rows;
 const row = async () => (await base.owner.query('select statut, version from communique')).rows[0];
 
 describe('a transition', () => {
@@ -81,11 +104,53 @@ describe('a transition', () => {
     expect(await written()).toEqual([]);
   });
 
-  it('asked 50 times at once is done once', async () => {
-    const attempts = await Promise.all(Array.from({ length: 50 }, () => retirer()));
-    expect(attempts.filter(({ ok }) => ok)).toHaveLength(1);
+  it('asked 50 times at once is done once: 49 clear refusals, one line of the journal, one mail', async () => {
+    const attempts = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        changerStatut(base.db, workflow, acteur, {
+          id,
+          nom: 'retirer',
+          version: 1,
+          motif: 'Erreur',
+          courriels: [courriel],
+        }),
+      ),
+    );
+    const refused = attempts.flatMap((each) => (each.ok ? [] : [each]));
+    expect(refused).toHaveLength(49);
+    for (const each of refused)
+      expect(each).toMatchObject({ refus: 'etat', message: expect.stringContaining('« retiré »') });
     expect(await row()).toEqual({ statut: 'retire', version: 2 });
     expect(await written()).toHaveLength(1);
+    expect(await mails()).toHaveLength(1);
+  });
+
+  it('whose guard does not hold is refused in its words, and changes nothing', async () => {
+    const ecarter = () =>
+      changerStatut(base.db, workflow, acteur, { id, nom: 'ecarter', version: 1, courriels: [courriel] });
+    expect(await ecarter()).toEqual({ ok: false, refus: 'garde', message: 'Rien n’est encore rédigé.' });
+    expect(await row()).toEqual({ statut: 'brouillon', version: 1 });
+    expect([await written(), await mails()]).toEqual([[], []]);
+    await base.owner.query(`update communique set textes = '{"a": 1}'`);
+    expect(await ecarter()).toMatchObject({ ok: true });
+    expect(await mails()).toHaveLength(1);
+  });
+
+  it('is refused to who says a role that the transaction does not hold', async () => {
+    const application = connectDatabase(base.url, 'application', 1);
+    const attempt = application.transaction().execute(async (transaction) => {
+      await sql`select set_config('maillage.role', 'instructeur', true), set_config('maillage.niveau', 'departement', true),
+        set_config('maillage.perimetre', '02', true)`.execute(transaction);
+      return changerStatut(
+        transaction,
+        workflow,
+        { identifiant: 'personne:x', role: 'administrateur' },
+        { id, nom: 'ecarter', version: 1 },
+      );
+    });
+    expect(await attempt).toMatchObject({ ok: false, refus: 'role' });
+    await application.destroy();
+    expect(await row()).toEqual({ statut: 'brouillon', version: 1 });
   });
 
   it('undone with its transaction leaves no line of the journal', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Database } from './database/index.ts';
-import { type Acteur, journaliser, type Role } from './journal.ts';
+import { type Courriel, deposerCourriel } from './courriel.ts';
+import { type Database, enTransaction } from './database/index.ts';
+import { type Acteur, type Inscription, journaliser, type Role } from './journal.ts';
 import { type Refus, type Resultat, refuser, reussi } from './result.ts';
 
 type Transition<Etat extends string> = {
@@ -10,6 +11,11 @@ type Transition<Etat extends string> = {
   readonly qui: readonly Role[];
   /** The act must say why. */
   readonly motifRequis: boolean;
+  /**
+   * What else must hold, read in the transaction once the thing is in its new state and locked: gives the sentence of
+   * the refusal, which undoes it, or nothing when it holds.
+   */
+  readonly garde?: (db: Database, id: string) => Promise<string | undefined>;
 };
 
 /** The states of a thing and the only ways between them. */
@@ -37,7 +43,7 @@ export const defineWorkflow = <const Etat extends string, const Nom extends stri
   return workflow;
 };
 
-export type RefusTransition = 'role' | 'motif' | 'etat' | 'version' | 'absent';
+export type RefusTransition = 'role' | 'motif' | 'etat' | 'version' | 'absent' | 'garde';
 
 type Demande<Nom> = {
   readonly id: string;
@@ -45,8 +51,9 @@ type Demande<Nom> = {
   /** The row version that the actor saw. */
   readonly version: number;
   readonly motif?: string;
-  readonly contenu?: Readonly<Record<string, unknown>>;
-};
+  /** Put in the outbox with the change: none leaves for an attempt that is refused. */
+  readonly courriels?: readonly Courriel[];
+} & Pick<Inscription, 'contenu' | 'perimetre' | 'personnel'>;
 
 /** The transitions that a role may ask for from a state: the buttons a user sees. */
 export const transitionsPossibles = <Etat extends string, Nom extends string>(
@@ -60,8 +67,9 @@ export const transitionsPossibles = <Etat extends string, Nom extends string>(
   });
 
 /**
- * The only function that changes a status: conditional on state and row version, with its journal row, in the
- * transaction of `db`. Of two simultaneous attempts one changes a row; the other is refused and changes nothing.
+ * The only function that changes a status: conditional on state, row version and acting role, with its journal row and
+ * its mails, all or none, in the transaction of `db` or in its own. Of two simultaneous attempts one changes a row; the
+ * other is refused and changes nothing.
  */
 export const changerStatut = async <Etat extends string, Nom extends string>(
   db: Database,
@@ -77,21 +85,42 @@ export const changerStatut = async <Etat extends string, Nom extends string>(
   if (transition.motifRequis && motif === '') {
     return refuser('motif', `Donnez le motif : il est demandé pour ${transition.libelle} ${workflow.objet}.`);
   }
-  const changed = await sql<{ version: number }>`
-    update ${sql.table(workflow.table)}
-    set statut = ${transition.vers}, version = version + 1
-    where id = ${demande.id} and version = ${demande.version} and statut in (${sql.join([...transition.depuis])})
-    returning version`.execute(db);
-  const row = changed.rows[0];
-  if (!row) return explain(db, workflow, demande);
-  await journaliser(db, acteur, {
-    acte: `${workflow.table}.${demande.nom}`,
-    objetType: workflow.table,
-    objetId: demande.id,
-    ...(motif === '' ? {} : { motif }),
-    contenu: { vers: transition.vers, ...demande.contenu },
-  });
-  return reussi({ statut: transition.vers, version: row.version });
+  // Thrown to undo the change, and known by identity below.
+  const empechee = new Error('a guard does not hold');
+  const travail = async (transaction: Database) => {
+    const changed = await sql<{ version: number }>`
+      update ${sql.table(workflow.table)}
+      set statut = ${transition.vers}, version = version + 1
+      where id = ${demande.id} and version = ${demande.version} and statut in (${sql.join([...transition.depuis])})
+        -- The role that the transaction holds, whatever the program says.
+        and (select acteur_role()) in (${acteur.role}, 'operateur')
+      returning version`.execute(transaction);
+    const row = changed.rows[0];
+    if (!row) return explain(transaction, workflow, demande);
+    const empechement = await transition.garde?.(transaction, demande.id);
+    if (empechement !== undefined) {
+      empechee.message = empechement;
+      throw empechee;
+    }
+    const { contenu, perimetre, personnel, courriels = [] } = demande;
+    await journaliser(transaction, acteur, {
+      acte: `${workflow.table}.${demande.nom}`,
+      objetType: workflow.table,
+      objetId: demande.id,
+      ...(motif === '' ? {} : { motif }),
+      contenu: { vers: transition.vers, ...contenu },
+      ...(perimetre === undefined ? {} : { perimetre }),
+      ...(personnel === undefined ? {} : { personnel }),
+    });
+    for (const courriel of courriels) await deposerCourriel(transaction, courriel);
+    return reussi({ statut: transition.vers, version: row.version });
+  };
+  try {
+    return await enTransaction(db, travail);
+  } catch (error) {
+    if (error === empechee) return refuser('garde', empechee.message);
+    throw error;
+  }
 };
 
 const explain = async <Etat extends string, Nom extends string>(
@@ -108,6 +137,12 @@ const explain = async <Etat extends string, Nom extends string>(
     return refuser(
       'etat',
       `Impossible de ${transition.libelle} ${workflow.objet} : son état est « ${workflow.etats[row.statut]} ».`,
+    );
+  }
+  if (row.version === demande.version) {
+    return refuser(
+      'role',
+      `Le rôle que vous exercez ne permet pas de ${transition.libelle} ${workflow.objet}.`,
     );
   }
   return refuser(

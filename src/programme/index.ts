@@ -1,5 +1,6 @@
 export { estEnveloppeDepassee, installerProgramme, refusEnveloppe } from './acts.ts';
 export { commandes } from './commands.ts';
+export { phrases } from './phrases.ts';
 export {
   type Categorie,
   montantEngage,

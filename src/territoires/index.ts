@@ -24,6 +24,7 @@ export {
   getEpci,
   listCommunesDeEpci,
 } from './intercommunalites.store.ts';
+export { phrases } from './phrases.ts';
 export {
   chercherTerritoires,
   listCodesPostaux,

@@ -1,5 +1,5 @@
 import type { Database } from '../database/index.ts';
-import type { Acteur, Role } from '../journal.ts';
+import { type Acteur, acteurPersonne, type Role } from '../journal.ts';
 
 export const niveaux = ['national', 'region', 'departement', 'structure', 'equipe', 'soi'] as const;
 export type Niveau = (typeof niveaux)[number];
@@ -40,7 +40,5 @@ export type Portier = {
 };
 
 /** The person as the journal names them, in their acting role. */
-export const acteurDe = ({ personne, habilitation }: Identite): Acteur => ({
-  identifiant: `personne:${personne.id}`,
-  role: habilitation?.role ?? 'visiteur',
-});
+export const acteurDe = ({ personne, habilitation }: Identite): Acteur =>
+  acteurPersonne(personne.id, habilitation?.role ?? 'visiteur');

@@ -1,0 +1,134 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Database } from './database/index.ts';
+import type { Role } from './journal.ts';
+
+/** What an act left in the journal, read back with care: an older act may have left less. */
+export type Contenu = Readonly<Record<string, unknown>>;
+
+/** The sentence of each act of a room, without its final stop: « Plan départemental défini ». */
+export type Phrases = Readonly<Record<string, (contenu: Contenu) => string>>;
+
+/** A text of the content, if it is there. */
+export const texteDe = (contenu: Contenu, cle: string): string | undefined => {
+  const value = contenu[cle];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** A number of the content, 0 where it is not there. */
+export const nombreDe = (contenu: Contenu, cle: string): number => {
+  const value = contenu[cle];
+  return typeof value === 'number' ? value : 0;
+};
+
+/** A role as the author of an act: « un instructeur ». */
+export const auteurs: Readonly<Record<Role, string>> = {
+  visiteur: 'une personne sans rôle',
+  candidat: 'un candidat',
+  gestionnaire: 'un gestionnaire',
+  conseiller: 'un conseiller',
+  coordinateur: 'un coordinateur',
+  instructeur: 'un instructeur',
+  membre_comite: 'un membre du comité',
+  administrateur: 'un administrateur',
+  operateur: 'l’opérateur du service',
+};
+
+export type Evenement = {
+  readonly id: number;
+  readonly instant: string;
+  readonly acte: string;
+  readonly objet: { readonly type: string; readonly id: string };
+  /** Name of the person where it may be seen, else the role: « un instructeur ». */
+  readonly auteur: string;
+  readonly phrase: string;
+  readonly motif: string | null;
+};
+
+export type Recherche = {
+  /** Who acted. */
+  readonly personne?: string;
+  readonly acte?: string;
+  readonly objetType?: string;
+  readonly objetId?: string;
+  /** Days of Paris, both included. */
+  readonly du?: string;
+  readonly au?: string;
+  /** Only lines before this one: the next page. */
+  readonly avant?: number;
+  readonly limite?: number;
+};
+
+/** The instant at which a day begins in Paris, some days later. */
+const debutDuJour = (jour: string, plus = 0): Date =>
+  new Date(
+    Temporal.PlainDate.from(jour).add({ days: plus }).toZonedDateTime('Europe/Paris').epochMilliseconds,
+  );
+
+const estRole = (role: string): role is Role => role in auteurs;
+
+/**
+ * The lines of the journal that the acting person may read, newest first, in sentences; 50 unless said otherwise.
+ * `phrases`: those of every room, as an object may be touched by several.
+ */
+export const chercherJournal = async (
+  db: Database,
+  phrases: Phrases,
+  recherche: Recherche = {},
+): Promise<readonly Evenement[]> => {
+  const { personne, acte, objetType, objetId, du, au, avant } = recherche;
+  let query = db
+    .selectFrom('journal')
+    // Through the row wall: a name that may not be seen is not there.
+    .leftJoin('personne', (join) =>
+      join.onRef('personne.id', '=', 'journal.personne_id').on('personne.effacee_le', 'is', null),
+    )
+    .select([
+      'journal.id',
+      'journal.instant',
+      'journal.acteur',
+      'journal.role',
+      'journal.acte',
+      'journal.objet_type',
+      'journal.objet_id',
+      'journal.motif',
+      'journal.contenu',
+      'personne.prenom',
+      'personne.nom',
+    ]);
+  if (personne !== undefined) query = query.where('journal.personne_id', '=', personne);
+  if (acte !== undefined) query = query.where('journal.acte', '=', acte);
+  if (objetType !== undefined) query = query.where('journal.objet_type', '=', objetType);
+  if (objetId !== undefined) query = query.where('journal.objet_id', '=', objetId);
+  if (du !== undefined) query = query.where('journal.instant', '>=', debutDuJour(du));
+  if (au !== undefined) query = query.where('journal.instant', '<', debutDuJour(au, 1));
+  if (avant !== undefined) query = query.where('journal.id', '<', avant);
+  const rows = await query
+    .orderBy('journal.id', 'desc')
+    .limit(recherche.limite ?? 50)
+    .execute();
+  return rows.map((row) => {
+    const contenu: Contenu =
+      typeof row.contenu === 'object' && row.contenu !== null && !Array.isArray(row.contenu)
+        ? row.contenu
+        : {};
+    const role = estRole(row.role) ? auteurs[row.role] : row.role;
+    return {
+      id: row.id,
+      instant: row.instant.toISOString(),
+      acte: row.acte,
+      objet: { type: row.objet_type, id: row.objet_id },
+      auteur: row.prenom === null || row.nom === null ? role : `${row.prenom} ${row.nom}`,
+      // An act of a version that is gone keeps its name.
+      phrase: phrases[row.acte]?.(contenu) ?? row.acte,
+      motif: row.motif,
+    };
+  });
+};
+
+/** Everything that was done to an object and may be read, newest first. */
+export const lireHistorique = (
+  db: Database,
+  phrases: Phrases,
+  objetType: string,
+  objetId: string,
+): Promise<readonly Evenement[]> => chercherJournal(db, phrases, { objetType, objetId, limite: 500 });
