@@ -10,7 +10,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .map((file) => [file, readFileSync(join(root, 'src', file), 'utf8')] as const);
 
 const ecrits = sources.flatMap(([, source]) =>
-  [...source.matchAll(/\bacte:\s*'([^']+)'/g)].map(([, acte = '']) => acte),
+  [...source.matchAll(/\bacte:\s*'([a-z_]+\.[a-z_]+)'/g)].map(([, acte = '']) => acte),
 );
 const transitions = workflows.flatMap(({ table, transitions: named }) =>
   Object.keys(named).map((nom) => `${table}.${nom}`),

@@ -11,6 +11,8 @@ import { restaurer, sauvegarder } from '../src/platform/database/backup.ts';
 import { readMigrations } from '../src/platform/database/migrate.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { exiger } from '../src/platform/result.ts';
+import { scellerTout } from '../src/platform/scellement.fixtures.ts';
+import { verifierJournal } from '../src/platform/scellement.ts';
 import { appliquerUneFois } from '../src/platform/taches.ts';
 import { getChiffres } from '../src/statistiques/index.ts';
 
@@ -47,6 +49,9 @@ beforeAll(async () => {
   await base.db.insertInto('tache').values({ nom: 'menage' }).execute();
   await appliquerUneFois(base.db, { id: randomUUID(), nom: 'menage' }, async () => undefined);
   await ouvrirDesPortes(base);
+  await base.owner.query(`insert into journal_personnel (journal_id, personne_id, valeurs)
+    select (select min(id) from journal), id, '{"nom": "B"}' from personne limit 1`);
+  await scellerTout(base.db);
   annonce = (await getChiffres(base.publique)).postes;
   const file = join(folder, 'base.sauvegarde');
   await sauvegarder(base.owner, file, '2021-04-01T00:00:00Z');
@@ -96,6 +101,7 @@ it('every table of an import, the demonstration and a withdrawn communiqué come
   }
   // What is compared is not nothing.
   expect(empty).toEqual([]);
+  expect(await verifierJournal(copie.db)).toMatchObject({ enAttente: 0, anomalies: [] });
 });
 
 it('a restored database has the same figures and walls, and imports and withdraws as before', async () => {

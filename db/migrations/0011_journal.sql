@@ -108,3 +108,5 @@ create policy invite_lit on invitation for select to maillage_application using 
   acceptee_par = (select acteur_personne())
   or courriel = (select personne.courriel from personne where personne.id = (select acteur_personne()))
 );
+-- A mail to a person whose data are erased goes with them.
+create policy national_efface on courriel for delete to maillage_application using ((select acteur_national()));

@@ -162,7 +162,7 @@ const donneesPersonnelles = defineRoute({
     type: 'page',
     titre: 'Données personnelles et traceurs',
     description:
-      'Ce que le site sait de vous quand vous le lisez : presque rien, et aucun cookie. Vos droits.',
+      'Ce que le site sait de vous quand vous le lisez, et de ceux qui ont un compte. Combien de temps. Vos droits.',
     fil: fil('Données personnelles et traceurs'),
     contenu: (
       <PageDonneesPersonnelles

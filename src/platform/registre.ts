@@ -1,0 +1,375 @@
+import type { DB } from './database/schema.ts';
+
+/** How the rows of a table are known to concern a person. */
+export type Lien = {
+  readonly colonne: string;
+  /**
+   * `personne`: her identifier. `courriel`: her address. `acteur`: her name in the journal. `objet`: the row tells of her
+   * account (`objet_type` = personne).
+   */
+  readonly par: 'personne' | 'courriel' | 'acteur' | 'objet';
+};
+
+export type Effacement =
+  | { readonly mode: 'supprimer' }
+  /** Names and address give way to others, that say nothing. */
+  | { readonly mode: 'remplacer' }
+  | { readonly mode: 'garder'; readonly pourquoi: string };
+
+/** Rows go when this long has passed since then; or the whole person does. */
+export type Conservation = {
+  readonly texte: string;
+  readonly regle?:
+    | { readonly depuis: string; readonly delai: string }
+    | { readonly personneDesactiveeDepuis: string };
+};
+
+export type TableRegistre = {
+  readonly table: keyof DB;
+  /** The database user that reaches its rows. */
+  readonly base: 'application' | 'acces';
+  /** What each personal column is, in plain French. */
+  readonly colonnes: Readonly<Record<string, string>>;
+  /** Personal columns that no export gives: secrets, or their digests. */
+  readonly secrets: readonly string[];
+  /** The other columns: numbers, versions, marks of the program. */
+  readonly techniques: readonly string[];
+  /** None: nothing in the table says whom a row concerns. */
+  readonly liens: readonly Lien[];
+  readonly conservation: Conservation;
+  readonly effacement: Effacement;
+};
+
+export type Traitement = {
+  readonly titre: string;
+  readonly finalite: string;
+  readonly baseLegale: string;
+  readonly personnes: string;
+  readonly destinataires: string;
+  readonly tables: readonly TableRegistre[];
+};
+
+type Declaree<Table extends keyof DB> = Omit<
+  TableRegistre,
+  'table' | 'colonnes' | 'secrets' | 'techniques'
+> & {
+  readonly table: Table;
+  readonly colonnes: Readonly<Partial<Record<keyof DB[Table] & string, string>>>;
+  readonly secrets?: readonly (keyof DB[Table] & string)[];
+  readonly techniques?: readonly (keyof DB[Table] & string)[];
+};
+
+/** A table whose columns the compiler knows. */
+const table = <Table extends keyof DB>({
+  secrets = [],
+  techniques = [],
+  colonnes,
+  ...reste
+}: Declaree<Table>): TableRegistre => ({
+  ...reste,
+  secrets,
+  techniques,
+  colonnes: Object.fromEntries(
+    Object.entries<string | undefined>(colonnes).flatMap(([nom, texte]) =>
+      texte === undefined ? [] : [[nom, texte] as const],
+    ),
+  ),
+});
+
+const parPersonne: readonly Lien[] = [{ colonne: 'personne_id', par: 'personne' }];
+const supprimer: Effacement = { mode: 'supprimer' };
+const missionPublique = 'mission d’intérêt public (article 6, 1, e du RGPD)';
+
+/** The register of processing: every table that says something of a person, and what becomes of it. */
+export const registre: readonly Traitement[] = [
+  {
+    titre: 'Comptes et rôles',
+    finalite: 'savoir qui agit, à quel titre et sur quel territoire',
+    baseLegale: missionPublique,
+    personnes: 'agents des préfectures, membres du comité, structures d’accueil, conseillers et candidats',
+    destinataires: 'la personne, et ceux qui gèrent les rôles de son territoire ou de sa structure',
+    tables: [
+      table({
+        table: 'personne',
+        base: 'application',
+        colonnes: {
+          id: 'numéro de la personne',
+          courriel: 'adresse électronique',
+          prenom: 'prénom',
+          nom: 'nom',
+          courriel_verifie_le: 'date de vérification de l’adresse',
+          vue_le: 'dernière visite',
+          vue_precedente_le: 'visite précédente',
+          desactivee_le: 'date de désactivation du compte',
+          effacee_le: 'date d’effacement',
+          cree_le: 'date de création du compte',
+        },
+        techniques: ['sources', 'version'],
+        liens: [{ colonne: 'id', par: 'personne' }],
+        conservation: {
+          texte: 'tant que le compte sert, puis trois ans après sa désactivation',
+          regle: { personneDesactiveeDepuis: '3 years' },
+        },
+        effacement: { mode: 'remplacer' },
+      }),
+      table({
+        table: 'attribution',
+        base: 'application',
+        colonnes: {
+          personne_id: 'numéro de la personne',
+          role: 'rôle',
+          niveau: 'niveau du rôle',
+          region_code: 'région du rôle',
+          departement_code: 'département du rôle',
+          structure_id: 'structure du rôle',
+          equipe_id: 'équipe du rôle',
+          du: 'début du rôle',
+          fin: 'fin prévue du rôle',
+          motif: 'motif du rôle',
+          donnee_par: 'personne qui a donné le rôle',
+          suppleance_de: 'rôle suppléé',
+          retiree_le: 'date de retrait du rôle',
+          retiree_par: 'personne qui a retiré le rôle',
+          retrait_motif: 'motif du retrait',
+        },
+        techniques: ['id', 'perimetre', 'sources', 'version'],
+        liens: parPersonne,
+        conservation: { texte: 'pendant la durée du programme, pour savoir qui pouvait agir' },
+        effacement: {
+          mode: 'garder',
+          pourquoi: 'les rôles prennent fin et restent sous un numéro, sans nom ni adresse',
+        },
+      }),
+      table({
+        table: 'invitation',
+        base: 'application',
+        colonnes: {
+          courriel: 'adresse électronique de la personne invitée',
+          prenom: 'prénom de la personne invitée',
+          nom: 'nom de la personne invitée',
+          role: 'rôle proposé',
+          niveau: 'niveau du rôle proposé',
+          region_code: 'région du rôle proposé',
+          departement_code: 'département du rôle proposé',
+          structure_id: 'structure du rôle proposé',
+          equipe_id: 'équipe du rôle proposé',
+          role_fin: 'fin du rôle proposé',
+          suppleance_de: 'rôle à suppléer',
+          motif: 'motif de l’invitation',
+          invitee_par: 'personne qui invite',
+          statut: 'état de l’invitation',
+          cree_le: 'date de l’invitation',
+          expire_le: 'fin de validité',
+          envois: 'nombre d’envois',
+          acceptee_par: 'personne qui a accepté',
+        },
+        secrets: ['empreinte'],
+        techniques: ['id', 'sources', 'version'],
+        liens: [
+          { colonne: 'courriel', par: 'courriel' },
+          { colonne: 'acceptee_par', par: 'personne' },
+        ],
+        conservation: {
+          texte: 'un an après la fin de validité de l’invitation',
+          regle: { depuis: 'expire_le', delai: '1 year' },
+        },
+        effacement: supprimer,
+      }),
+    ],
+  },
+  {
+    titre: 'Connexion',
+    finalite: 'laisser entrer la bonne personne, et elle seule',
+    baseLegale: missionPublique,
+    personnes: 'personnes qui ont un compte',
+    destinataires: 'la personne elle-même',
+    tables: [
+      table({
+        table: 'session',
+        base: 'acces',
+        colonnes: {
+          personne_id: 'numéro de la personne',
+          appareil: 'appareil et navigateur',
+          moyen: 'moyen de connexion',
+          attribution_id: 'rôle exercé',
+          ouverte_le: 'début de la session',
+          vue_le: 'dernier usage',
+          expire_le: 'fin de validité',
+          inactivite: 'durée d’inactivité permise',
+          second_facteur_le: 'date du second contrôle',
+          fin_le: 'fin de la session',
+        },
+        secrets: ['empreinte', 'jeton_identite'],
+        techniques: ['id'],
+        liens: parPersonne,
+        conservation: {
+          texte: 'trente jours après la fin de la session',
+          regle: { depuis: 'coalesce(fin_le, least(expire_le, vue_le + inactivite))', delai: '30 days' },
+        },
+        effacement: supprimer,
+      }),
+      table({
+        table: 'lien_connexion',
+        base: 'acces',
+        colonnes: {
+          personne_id: 'numéro de la personne',
+          retour: 'page à ouvrir après la connexion',
+          cree_le: 'date de la demande de lien',
+          expire_le: 'fin de validité',
+          utilise_le: 'date d’usage',
+        },
+        secrets: ['empreinte'],
+        liens: parPersonne,
+        conservation: {
+          texte: 'un jour après son usage ou sa fin de validité',
+          regle: { depuis: 'coalesce(utilise_le, expire_le)', delai: '1 day' },
+        },
+        effacement: supprimer,
+      }),
+      table({
+        table: 'demande_oidc',
+        base: 'acces',
+        colonnes: {
+          retour: 'page à ouvrir après la connexion',
+          cree_le: 'date de la demande',
+          expire_le: 'fin de validité',
+        },
+        secrets: ['empreinte', 'nonce', 'verificateur'],
+        liens: [],
+        conservation: {
+          texte: 'une heure après sa fin de validité',
+          regle: { depuis: 'expire_le', delai: '1 hour' },
+        },
+        effacement: { mode: 'garder', pourquoi: 'la demande ne dit pas encore de qui elle vient' },
+      }),
+      table({
+        table: 'identite',
+        base: 'acces',
+        colonnes: {
+          personne_id: 'numéro de la personne',
+          emetteur: 'fournisseur d’identité',
+          sujet: 'numéro de la personne chez ce fournisseur',
+          liee_le: 'date du lien avec ce fournisseur',
+        },
+        liens: parPersonne,
+        conservation: { texte: 'tant que le compte existe' },
+        effacement: supprimer,
+      }),
+      // Before the secret, whose deletion would take them along uncounted.
+      table({
+        table: 'code_secours',
+        base: 'acces',
+        colonnes: { personne_id: 'numéro de la personne', utilise_le: 'date d’usage du code de secours' },
+        secrets: ['empreinte'],
+        liens: parPersonne,
+        conservation: { texte: 'tant que le compte existe' },
+        effacement: supprimer,
+      }),
+      table({
+        table: 'second_facteur',
+        base: 'acces',
+        colonnes: {
+          personne_id: 'numéro de la personne',
+          confirme_le: 'date de mise en place du second contrôle',
+          cree_le: 'date de création',
+        },
+        secrets: ['secret'],
+        techniques: ['dernier_pas'],
+        liens: parPersonne,
+        conservation: { texte: 'tant que le compte existe' },
+        effacement: supprimer,
+      }),
+    ],
+  },
+  {
+    titre: 'Courriels envoyés',
+    finalite: 'prévenir les personnes de ce qui les attend, et savoir si le message est parti',
+    baseLegale: missionPublique,
+    personnes: 'personnes qui ont un compte ou une invitation',
+    destinataires: 'la personne, et les administrateurs',
+    tables: [
+      table({
+        table: 'courriel',
+        base: 'application',
+        colonnes: {
+          destinataire: 'adresse du destinataire',
+          objet: 'objet du message',
+          contenu: 'texte du message',
+          personne_id: 'numéro de la personne',
+          objet_type: 'nature de ce dont il parle',
+          objet_id: 'numéro de ce dont il parle',
+          statut: 'état de l’envoi',
+          cree_le: 'date du message',
+          envoye_le: 'date d’envoi',
+          derniere_erreur: 'dernière erreur d’envoi',
+        },
+        secrets: ['lien_secret'],
+        techniques: ['id', 'cle', 'message_id', 'prochain_essai_le', 'tentatives'],
+        liens: [...parPersonne, { colonne: 'destinataire', par: 'courriel' }],
+        conservation: {
+          texte: 'un an après l’envoi ou l’abandon',
+          regle: {
+            depuis: `case when statut <> 'en_attente' then coalesce(envoye_le, cree_le) end`,
+            delai: '1 year',
+          },
+        },
+        effacement: supprimer,
+      }),
+    ],
+  },
+  {
+    titre: 'Journal des actes',
+    finalite: 'savoir qui a décidé quoi, quand et pourquoi, et pouvoir le prouver',
+    baseLegale: missionPublique,
+    personnes: 'personnes qui agissent, et personnes dont le compte est modifié',
+    destinataires:
+      'la personne, ceux qui suivent le dossier dans son département ou sa structure, et les administrateurs',
+    tables: [
+      table({
+        table: 'journal',
+        base: 'application',
+        colonnes: {
+          instant: 'date et heure de l’acte',
+          acteur: 'numéro de la personne qui agit',
+          personne_id: 'numéro de la personne qui agit',
+          role: 'rôle exercé',
+          acte: 'acte',
+          objet_type: 'nature de l’objet',
+          objet_id: 'numéro de l’objet',
+          motif: 'motif',
+          contenu: 'ce qui a changé, hors données personnelles',
+          departement_code: 'département du dossier',
+          structure_id: 'structure du dossier',
+        },
+        techniques: ['id', 'transaction_id'],
+        liens: [
+          { colonne: 'acteur', par: 'acteur' },
+          { colonne: 'objet_id', par: 'objet' },
+        ],
+        conservation: { texte: 'pendant la durée du programme et des recours' },
+        effacement: {
+          mode: 'garder',
+          pourquoi: 'le journal prouve les décisions ; il ne porte qu’un numéro, ni nom ni adresse',
+        },
+      }),
+      table({
+        table: 'journal_personnel',
+        base: 'application',
+        colonnes: {
+          personne_id: 'numéro de la personne',
+          valeurs: 'données personnelles avant et après un acte',
+        },
+        techniques: ['journal_id'],
+        liens: parPersonne,
+        conservation: {
+          texte: 'cinq ans après l’acte',
+          regle: { depuis: '(select instant from journal where journal.id = journal_id)', delai: '5 years' },
+        },
+        effacement: supprimer,
+      }),
+    ],
+  },
+];
+
+/** Every table of the register. */
+export const tablesDuRegistre: readonly TableRegistre[] = registre.flatMap(({ tables }) => tables);
