@@ -7,6 +7,7 @@ import * as plan from '../plan/index.ts';
 import type { DeclarerCommandes } from '../platform/cli.ts';
 import type { Phrases } from '../platform/historique.ts';
 import type { DeclaredRoute } from '../platform/http/route.ts';
+import { phrases as phrasesCommunes } from '../platform/phrases.ts';
 import { commandesDeSuivi } from '../platform/taches.commands.ts';
 import type { DeclaredTache } from '../platform/taches.ts';
 import { tachesCommunes } from '../platform/taches-communes.ts';
@@ -47,6 +48,7 @@ export const workflows = [communication.workflowCommunique] as const;
 
 /** The sentence of every act, for histories. */
 export const phrases: Phrases = {
+  ...phrasesCommunes,
   ...acces.phrases,
   ...candidatures.phrases,
   ...communication.phrases,

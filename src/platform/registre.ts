@@ -306,13 +306,8 @@ export const registre: readonly Traitement[] = [
         secrets: ['lien_secret'],
         techniques: ['id', 'cle', 'message_id', 'prochain_essai_le', 'tentatives'],
         liens: [...parPersonne, { colonne: 'destinataire', par: 'courriel' }],
-        conservation: {
-          texte: 'un an après l’envoi ou l’abandon',
-          regle: {
-            depuis: `case when statut <> 'en_attente' then coalesce(envoye_le, cree_le) end`,
-            delai: '1 year',
-          },
-        },
+        // Applied by `oublierCourriels`.
+        conservation: { texte: 'trente jours pour le texte, un an pour la trace de l’envoi' },
         effacement: supprimer,
       }),
     ],

@@ -187,8 +187,7 @@ describe('retention', () => {
       `update session set expire_le = '2026-01-29', vue_le = '2026-01-01';
        update lien_connexion set utilise_le = '2026-02-27T23:00:00Z';
        update invitation set expire_le = '2025-02-28';
-       insert into demande_oidc (empreinte, nonce, verificateur, expire_le) values ('\\x01', 'n', 'v', '2026-02-28T22:00:00Z');
-       update courriel set statut = 'envoye', envoye_le = '2025-02-28'`,
+       insert into demande_oidc (empreinte, nonce, verificateur, expire_le) values ('\\x01', 'n', 'v', '2026-02-28T22:00:00Z')`,
     );
     expect(await appliquer('2025-01-01T00:00:00Z')).toEqual({});
     expect(await appliquer(maintenant)).toEqual({
@@ -196,12 +195,11 @@ describe('retention', () => {
       lien_connexion: 1,
       demande_oidc: 1,
       invitation: 1,
-      courriel: 1,
     });
     const { rows } = await base.owner.query(
       `select contenu from journal where acte = 'acces.appliquer_conservation' order by id`,
     );
-    expect(rows.map(({ contenu }) => contenu.total)).toEqual([3, 2]);
+    expect(rows.map(({ contenu }) => contenu.total)).toEqual([3, 1]);
     expect(await appliquer(maintenant)).toEqual({});
     expect(await compte('journal', `acte = 'acces.appliquer_conservation'`)).toBe(2);
   });
