@@ -6,9 +6,10 @@ import { routes as espace } from './espace.routes.tsx';
 
 export { commandes } from './commands.ts';
 export { demonstrationOuverte } from './demonstration.rules.ts';
-export { appliquerConservation, effacerPersonne, exporterMesDonnees } from './donnees-personnelles.acts.ts';
+export { effacerPersonne, exporterMesDonnees } from './donnees-personnelles.acts.ts';
 export { compteDe, navigationDe } from './navigation.ts';
 export { phrases } from './phrases.ts';
 export { creerPortier } from './portier.ts';
+export { taches } from './taches.ts';
 
 export const routes: readonly DeclaredRoute[] = [...connexion, ...demonstration, ...compte, ...espace];

@@ -26,7 +26,7 @@ export const routes: readonly DeclaredRoute[] = [
 ];
 
 /** Every job. */
-export const taches: readonly DeclaredTache[] = [...tachesCommunes];
+export const taches: readonly DeclaredTache[] = [...tachesCommunes, ...acces.taches];
 
 /** Every command of the command line, room by room. */
 export const commandes: readonly DeclarerCommandes[] = [

@@ -1,4 +1,5 @@
 import { oublierCourriels } from './courriel.ts';
+import { scellerJournal } from './scellement.ts';
 import { type DeclaredTache, defineTache, oublierTachesFaites, sansDonnees } from './taches.ts';
 
 /** The jobs that belong to no room. */
@@ -11,6 +12,15 @@ export const tachesCommunes: readonly DeclaredTache[] = [
     travail: async ({ db }) => {
       await oublierCourriels(db);
       await oublierTachesFaites(db);
+    },
+  }),
+  defineTache({
+    nom: 'sceller',
+    libelle: 'Sceller les lignes du journal',
+    planification: '*/10 * * * *',
+    donnees: sansDonnees,
+    travail: async ({ db }) => {
+      await scellerJournal(db);
     },
   }),
 ];

@@ -10,6 +10,8 @@ import { clientConfig, connectDatabase, type Database } from './database/index.t
 export type OutilsTache = {
   /** Acts for the whole programme. */
   readonly db: Database;
+  /** Reaches the tables of signing in. */
+  readonly acces: Database;
   readonly clock: Clock;
   /** Address of the site, for links. */
   readonly adresse: string;
@@ -204,9 +206,10 @@ export const ouvrirOuvriers = async ({
   });
   boss.on('error', signalerPanne);
   const db = connectDatabase(url, 'operateur', 4);
+  const acces = connectDatabase(url, 'acces', 1);
   const fermer = async (): Promise<void> => {
     await boss.stop({ timeout: 4_000 });
-    await db.destroy();
+    await Promise.all([db.destroy(), acces.destroy()]);
   };
   try {
     await boss.start();
@@ -218,7 +221,7 @@ export const ouvrirOuvriers = async ({
         const uneFois: OutilsTache['uneFois'] = (effet) =>
           appliquerUneFois(db, { id, nom: tache.nom }, effet);
         try {
-          await tache.faire({ db, clock, adresse, uneFois, signal }, data);
+          await tache.faire({ db, acces, clock, adresse, uneFois, signal }, data);
         } catch (error) {
           signalerPanne(error);
           await noterEchec(db, tache.nom, error);
