@@ -11,7 +11,7 @@ import { creerApplication } from '../src/main/application.tsx';
 import { routes } from '../src/main/rooms.ts';
 import type { Config, ReglagesOidc } from '../src/platform/config.ts';
 import { ecouterChangements } from '../src/platform/database/changements.ts';
-import { connectDatabase } from '../src/platform/database/index.ts';
+import { connectDatabase, openPool } from '../src/platform/database/index.ts';
 import type { TestDatabase } from '../src/platform/database/testing.ts';
 import type { DeclaredRoute, Requete, Tuiles } from '../src/platform/http/route.ts';
 import { root } from '../src/platform/root.ts';
@@ -53,6 +53,18 @@ export type Site = {
   readonly fermer: () => Promise<void>;
 };
 
+/** Limits that no test meets. */
+const sansLimites = {
+  recherche: 1e6,
+  api: 1e6,
+  export: 1e6,
+  page: 1e6,
+  formulaire: 1e6,
+  connexion: 1e6,
+  compte: 1e6,
+  personne: 1e6,
+};
+
 /** Serves the application on a test database, on a free port. */
 export const servir = async (
   base: TestDatabase,
@@ -71,6 +83,7 @@ export const servir = async (
   const application = connectDatabase(base.url, 'application', 5);
   const acces = connectDatabase(base.url, 'acces', 5);
   const changements = await ecouterChangements(base.url);
+  const limitesPartagees = openPool(base.url, 'acces', 4);
   let adresse = '';
   const config: Config = {
     port: 0,
@@ -98,19 +111,8 @@ export const servir = async (
     changements,
     migrationsAttendues: (await base.owner.query('select 1 from migration')).rowCount ?? 0,
     routes: (options.changerRoutes ?? ((product) => product))([...routes, ...(options.routes ?? [])]),
-    ...(options.limites
-      ? {}
-      : {
-          limites: {
-            recherche: 1e6,
-            api: 1e6,
-            export: 1e6,
-            page: 1e6,
-            formulaire: 1e6,
-            connexion: 1e6,
-            compte: 1e6,
-          },
-        }),
+    limitesPartagees,
+    ...(options.limites ? {} : { limites: sansLimites }),
   });
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const listening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) => {
@@ -121,7 +123,7 @@ export const servir = async (
   const fermer = async (): Promise<void> => {
     await new Promise((resolve) => server.close(resolve));
     await changements.fermer();
-    await Promise.all([db.destroy(), application.destroy(), acces.destroy()]);
+    await Promise.all([db.destroy(), application.destroy(), acces.destroy(), limitesPartagees.end()]);
   };
   const requete = (chemin: string): Requete => ({
     chemin,

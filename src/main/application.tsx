@@ -27,6 +27,7 @@ type Options = {
   readonly migrationsAttendues: number;
   readonly santeTaches?: () => Promise<SanteTaches>;
   readonly limites?: AppOptions['limites'];
+  readonly limitesPartagees?: AppOptions['limitesPartagees'];
   /** Other routes than the product's. */
   readonly routes?: readonly DeclaredRoute[];
 };
@@ -68,6 +69,7 @@ export const creerApplication = ({
   migrationsAttendues,
   santeTaches,
   limites,
+  limitesPartagees,
   routes = routesDuProduit,
 }: Options): Hono => {
   suivreChangements(db, changements);
@@ -125,6 +127,7 @@ export const creerApplication = ({
     adresse,
     changements,
     limites,
+    limitesPartagees,
     config,
     demonstration: async (entetes) =>
       demonstrationOuverte(config, adresse(), entetes) && (await montreLaDemonstration(db)),

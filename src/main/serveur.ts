@@ -5,7 +5,7 @@ import { chargerDemoAuPremierDemarrage } from '../demo/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { ecouterChangements, sansChangements } from '../platform/database/changements.ts';
-import { connectDatabase } from '../platform/database/index.ts';
+import { connectDatabase, openPool } from '../platform/database/index.ts';
 import { ouvrirSession, type Session } from '../platform/database/session.ts';
 import { themeAbsent } from '../platform/http/assets.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
@@ -162,6 +162,7 @@ export const demarrer = async (): Promise<void> => {
       changements,
       migrationsAttendues: prepared.valeur,
       santeTaches: arrierePlan.sante,
+      limitesPartagees: openPool(session.url, 'acces', 4),
     }),
   );
   chaqueNuit(() => preparerArchive(db, adresse));

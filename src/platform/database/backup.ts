@@ -25,7 +25,10 @@ const fin = z.object({ fin: z.literal(true), tables: z.int(), lignes: z.int() })
 
 type Table = { readonly nom: string; readonly colonnes: readonly string[]; readonly cle: readonly string[] };
 
-/** The tables in an order that foreign keys accept, with their columns and primary keys; the list of migrations aside. */
+/**
+ * The tables in an order that foreign keys accept, with their columns and primary keys; the list of migrations and what
+ * PostgreSQL may lose (unlogged counts) aside.
+ */
 const listTables = async (client: pg.ClientBase): Promise<readonly Table[]> => {
   const tables = await client.query<Table & { depend: string[] }>(`
     select c.relname as nom,
@@ -38,7 +41,7 @@ const listTables = async (client: pg.ClientBase): Promise<readonly Table[]> => {
       array(select distinct confrelid::regclass::text from pg_constraint k
         where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid) as depend
     from pg_class c
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'migration'
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relpersistence = 'p' and c.relname <> 'migration'
     order by c.relname`);
   const ordered: Table[] = [];
   const pending = [...tables.rows];

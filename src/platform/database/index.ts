@@ -53,7 +53,8 @@ export const connectClient = async (url: string, role: RoleSql): Promise<pg.Clie
   return client;
 };
 
-const openPool = (url: string, role: RoleSql, max = 10): pg.Pool => {
+/** A pool of connections in a role, for a library that writes its own SQL; `end()` ends it. */
+export const openPool = (url: string, role: RoleSql, max = 10): pg.Pool => {
   const pool = new pg.Pool({ ...clientConfig(url, role), max, idleTimeoutMillis: 30_000 });
   pool.on('error', () => undefined);
   // A connection lost in the middle of a transaction says so at its next query too; unheard, it would end the process.

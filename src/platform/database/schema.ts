@@ -240,6 +240,25 @@ export interface Equipe {
   structure_id: string;
 }
 
+export interface Fichier {
+  cree_le: Generated<Timestamp>;
+  departement_code: string | null;
+  depose_par: string | null;
+  efface_le: Timestamp | null;
+  id: Generated<string>;
+  mime: string;
+  nom: string;
+  objet_id: string;
+  objet_type: string;
+  proprietaire: Generated<string>;
+  sha256: Buffer;
+  statut: string;
+  structure_id: string | null;
+  supprime_le: Timestamp | null;
+  taille: number;
+  version: Generated<number>;
+}
+
 export interface Identite {
   emetteur: string;
   liee_le: Generated<Timestamp>;
@@ -373,6 +392,12 @@ export interface LigneRetenue {
   seance_id: string | null;
   structure_id: string | null;
   zrr: boolean | null;
+}
+
+export interface Limite {
+  expire: number | null;
+  key: string;
+  points: Generated<number>;
 }
 
 export interface Mesure {
@@ -559,6 +584,7 @@ export interface DB {
   enveloppe: Enveloppe;
   epci: Epci;
   equipe: Equipe;
+  fichier: Fichier;
   identite: Identite;
   import: Import;
   import_ligne: ImportLigne;
@@ -569,6 +595,7 @@ export interface DB {
   lien_connexion: LienConnexion;
   lieu: Lieu;
   ligne_retenue: LigneRetenue;
+  limite: Limite;
   mesure: Mesure;
   migration: Migration;
   personne: Personne;

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { trimTrailingSlash } from 'hono/trailing-slash';
+import type pg from 'pg';
 import type { Config } from '../config.ts';
 import type { Changements } from '../database/changements.ts';
 import type { Database } from '../database/index.ts';
@@ -11,7 +12,7 @@ import type { SanteTaches } from '../taches-sante.ts';
 import { Panne, Refus, SessionTerminee } from '../views/erreurs.tsx';
 import { type Assets, dsfrFile } from './assets.ts';
 import { entetesDeSecurite, ouvrirAuxAutresSites } from './entetes.ts';
-import { arreter, type Bases, linkDigest, lireSecret, poserSession, traiter } from './entree.ts';
+import { arreter, type Bases, lireSecret, poserSession, traiter } from './entree.ts';
 import { envoyerFlot, serveFile } from './fichiers.ts';
 import type { Saisie } from './formulaire.ts';
 import type { Identite, Portier } from './identite.ts';
@@ -42,8 +43,10 @@ export type AppOptions = {
   /** Address under which people reach the site, without a trailing slash. */
   readonly adresse: () => string;
   readonly changements: Changements;
-  /** Requests that an address may make in a minute, by family; the usual ones where absent. */
-  readonly limites?: Readonly<Record<Limite, number>> | undefined;
+  /** What an address or an account may ask, by family; the usual numbers where absent. */
+  readonly limites?: Readonly<Partial<Record<Limite, number>>> | undefined;
+  /** Where processes share their counts (role `acces`); absent: each counts alone. */
+  readonly limitesPartagees?: pg.Pool | undefined;
   readonly miseEnPage: MiseEnPage;
   readonly sante: () => Promise<EtatSante>;
   readonly santeTaches?: (() => Promise<SanteTaches>) | undefined;
@@ -55,7 +58,7 @@ export const buildApp = (options: AppOptions): Hono => {
   const app = new Hono();
   const memoire = creerMemoire(options.changements);
   const { dessiner, envoyer, envoyerSeul, rendreReponse } = creerReponses(memoire, options.miseEnPage);
-  const compter = creerLimites(options.limites);
+  const compter = creerLimites(options.limites, options.limitesPartagees);
   const { tuiles, mandataires } = options.config;
   app.use(entetesDeSecurite(options.config));
   app.use(trimTrailingSlash());
@@ -117,6 +120,11 @@ export const buildApp = (options: AppOptions): Hono => {
     const identite = asked ? await options.portier.identifier(lireSecret(context, options.adresse())) : null;
     const arret = arreter(route, identite);
     if (arret !== null) return refuserEntree(context, arret, identite, saisie);
+    const insistent =
+      route.methode === 'POST' && identite !== null
+        ? await limiter(context, 'personne', false, identite.personne.id)
+        : null;
+    if (insistent) return insistent;
     const result = await traiter(route, bases, { raw: brut(context), saisie, requete, identite });
     if (result.type === 'flot')
       return envoyerFlot(context, result, type !== 'public', (error) =>
@@ -128,7 +136,8 @@ export const buildApp = (options: AppOptions): Hono => {
   };
 
   /** Drawn once: whoever asks too much must not have a page drawn each time. */
-  const trop = 'Trop de demandes depuis votre adresse. Réessayez dans une minute.';
+  const trop =
+    'Trop de demandes en peu de temps. Réessayez dans une minute, ou dans un quart d’heure pour vous connecter.';
   const pageTrop = erreur(
     429,
     'Trop de demandes',
@@ -247,8 +256,7 @@ export const buildApp = (options: AppOptions): Hono => {
         const saisie = await lireCorps(context);
         if (saisie === null) return context.text('Ce formulaire ne peut pas être lu.', 400);
         const compte = route.compte?.(saisie);
-        const insistent =
-          compte === undefined ? null : await limiter(context, 'compte', false, linkDigest(compte));
+        const insistent = compte === undefined ? null : await limiter(context, 'compte', false, compte);
         if (insistent) return insistent;
         return repondre(context, route, requete, saisie);
       },

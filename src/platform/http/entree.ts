@@ -7,7 +7,7 @@ import type { Database } from '../database/index.ts';
 import type { Identite, Portier } from './identite.ts';
 import type { DeclaredRoute, Entree, Flot, Redirection } from './route.ts';
 
-export const linkDigest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const linkDigest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Behind TLS the name itself makes the browser refuse a cookie that another host or an insecure page would set. */
 const nomDuCookie = (adresse: string): string =>

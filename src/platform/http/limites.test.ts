@@ -1,5 +1,8 @@
 import { Hono } from 'hono';
-import { describe, expect, it } from 'vitest';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPool } from '../database/index.ts';
+import { type TestDatabase, withTestDatabase } from '../database/testing.ts';
 import { adresseDe, creerLimites } from './limites.ts';
 
 /** The address that the product believes of a request over a socket from `proche`, behind so many proxies of ours. */
@@ -64,5 +67,84 @@ describe('what an address may ask in a minute', () => {
     const compter = creerLimites(maxima);
     const answers = await Promise.all(Array.from({ length: 10 }, () => compter('recherche', 'a')));
     expect(answers.filter(({ permis }) => permis)).toHaveLength(3);
+  });
+});
+
+describe('what all processes count together', () => {
+  const maxima = { recherche: 3, page: 3, compte: 2 };
+  let base: TestDatabase;
+  let pools: readonly pg.Pool[] = [];
+  beforeAll(async () => {
+    base = await withTestDatabase('reference');
+    pools = [openPool(base.url, 'acces', 2), openPool(base.url, 'acces', 2)];
+  });
+  afterAll(async () => {
+    await Promise.all(pools.map((pool) => pool.end()));
+    await base.close();
+  });
+  /** One for each process. */
+  const deux = () => pools.map((pool) => creerLimites(maxima, pool));
+
+  it('is one count for two processes, exact when all come at once', async () => {
+    const processus = deux();
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => processus.map((compter) => compter('recherche', 'partagee'))).flat(),
+    );
+    expect(answers.filter(({ permis }) => permis)).toHaveLength(3);
+    const [first, second] = await Promise.all(deux().map((compter) => compter('recherche', 'partagee')));
+    expect(first).toMatchObject({ permis: false, reste: 0, maximum: 3 });
+    expect(second?.secondes).toBeGreaterThan(0);
+    expect(second?.secondes).toBeLessThanOrEqual(60);
+  });
+
+  it('leaves drawn pages to each process', async () => {
+    const [one, other] = deux();
+    for (let asked = 0; asked < 3; asked += 1) await one?.('page', 'a');
+    expect(await one?.('page', 'a')).toMatchObject({ permis: false });
+    expect(await other?.('page', 'a')).toMatchObject({ permis: true, reste: 2 });
+  });
+
+  it('is the same for one mailbox however it is written, and names nobody', async () => {
+    const [one, other] = deux();
+    await one?.('compte', 'Nadia.Leroy@exemple.fr');
+    await other?.('compte', ' nadia.leroy@exemple.fr ');
+    expect(await one?.('compte', 'nadia.leroy@EXEMPLE.fr')).toMatchObject({ permis: false });
+    await one?.('recherche', '203.0.113.77');
+    const { rows } = await base.owner.query<{ key: string }>('select key from limite');
+    expect(rows.length).toBeGreaterThan(1);
+    for (const { key } of rows) expect(key).toMatch(/^[a-z-]+:[\w-]{43}$/);
+  });
+
+  it('refuses who is over the limit without asking the database again', async () => {
+    const [compter] = deux();
+    for (let asked = 0; asked < 3; asked += 1) await compter?.('recherche', 'insistante');
+    await compter?.('recherche', 'insistante');
+    const { rows } = await base.owner.query<{ points: number }>(
+      'select points from limite order by points desc limit 1',
+    );
+    for (let asked = 0; asked < 20; asked += 1) await compter?.('recherche', 'insistante');
+    const after = await base.owner.query('select points from limite order by points desc limit 1');
+    expect(after.rows).toEqual(rows);
+  });
+
+  it('goes on in each process when the database does not answer', async () => {
+    const lost = openPool(base.url, 'acces', 1);
+    await lost.end();
+    const compter = creerLimites(maxima, lost);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => compter('recherche', 'a')));
+    expect(answers.filter(({ permis }) => permis)).toHaveLength(3);
+  });
+
+  it('is out of reach of public pages and of acts', async () => {
+    await expect(base.publique.selectFrom('limite').selectAll().execute()).rejects.toThrow(/permission/);
+    await expect(base.db.selectFrom('limite').selectAll().execute()).rejects.toThrow(/permission/);
+  });
+
+  it('lets 10 sign-ins by address and 5 by account through in a quarter of an hour, and 120 forms a minute', async () => {
+    const compter = creerLimites({}, pools[0]);
+    expect(await compter('connexion', 'b')).toMatchObject({ maximum: 10, reste: 9, secondes: 900 });
+    expect(await compter('compte', 'b')).toMatchObject({ maximum: 5, secondes: 900 });
+    expect(await compter('formulaire', 'b')).toMatchObject({ maximum: 120, secondes: 60 });
+    expect(await compter('personne', 'b')).toMatchObject({ maximum: 120, secondes: 60 });
   });
 });

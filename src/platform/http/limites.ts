@@ -1,47 +1,90 @@
+import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type pg from 'pg';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limite } from './route.ts';
 
-/** Requests that one address may make in a minute. */
-const parMinute: Readonly<Record<Limite, number>> = {
-  recherche: 300,
-  api: 300,
-  export: 60,
-  page: 600,
-  formulaire: 120,
-  connexion: 10,
-  compte: 5,
+const quartDHeure = 900;
+/** How many in how many seconds. */
+const usuelles: Readonly<Record<Limite, { readonly points: number; readonly duree: number }>> = {
+  recherche: { points: 300, duree: 60 },
+  api: { points: 300, duree: 60 },
+  export: { points: 60, duree: 60 },
+  page: { points: 600, duree: 60 },
+  connexion: { points: 10, duree: quartDHeure },
+  compte: { points: 5, duree: quartDHeure },
+  formulaire: { points: 120, duree: 60 },
+  personne: { points: 120, duree: 60 },
 };
 
-export type Compteur = { readonly reste: number; readonly secondes: number; readonly permis: boolean };
+export type Compteur = {
+  readonly reste: number;
+  readonly secondes: number;
+  readonly permis: boolean;
+  readonly maximum: number;
+};
 
-/** Counts the requests of each address by family; of this process alone. */
-export const creerLimites = (
-  maxima: Readonly<Record<Limite, number>> = parMinute,
-): ((famille: Limite, adresse: string) => Promise<Compteur & { readonly maximum: number }>) => {
-  const limiter = (famille: Limite): RateLimiterMemory =>
-    new RateLimiterMemory({ keyPrefix: famille, points: maxima[famille], duration: 60 });
-  const limiters = {
-    recherche: limiter('recherche'),
-    api: limiter('api'),
-    export: limiter('export'),
-    page: limiter('page'),
-    formulaire: limiter('formulaire'),
-    connexion: limiter('connexion'),
-    compte: limiter('compte'),
+/** Counts one more for this address or this account (an e-mail address, an identifier: kept as a digest). */
+export type Compter = (famille: Limite, cle: string) => Promise<Compteur>;
+
+type Maxima = Readonly<Partial<Record<Limite, number>>>;
+
+const creerLimiteur = (
+  famille: Limite,
+  maximum: number | undefined,
+  partage: pg.Pool | undefined,
+): { readonly maximum: number; readonly limiteur: RateLimiterMemory | RateLimiterPostgres } => {
+  const { points: usuel, duree } = usuelles[famille];
+  const points = maximum ?? usuel;
+  const regle = { keyPrefix: famille, points, duration: duree };
+  const memoire = new RateLimiterMemory(regle);
+  // Drawing a page costs less than asking the database whether it may be drawn.
+  if (partage === undefined || famille === 'page') return { maximum: points, limiteur: memoire };
+  const limiteur = new RateLimiterPostgres({
+    ...regle,
+    storeClient: partage,
+    storeType: 'pool',
+    tableName: 'limite',
+    tableCreated: true,
+    // One of them cleans the table for all.
+    clearExpiredByTimeout: famille === 'recherche',
+    // Whoever has used up their share is refused without asking the database again.
+    inMemoryBlockOnConsumed: points,
+    // A database that fails must not open the door: each process then counts alone.
+    insuranceLimiter: memoire,
+  });
+  return { maximum: points, limiteur };
+};
+
+/**
+ * Counts requests by family, in a table that all processes share (`partage`, in the role `acces`); without it, and for
+ * drawn pages always, in this process alone. Keys are kept as digests: the table names nobody.
+ */
+export const creerLimites = (maxima: Maxima = {}, partage?: pg.Pool): Compter => {
+  const creer = (famille: Limite) => creerLimiteur(famille, maxima[famille], partage);
+  const limiteurs: Readonly<Record<Limite, ReturnType<typeof creer>>> = {
+    recherche: creer('recherche'),
+    api: creer('api'),
+    export: creer('export'),
+    page: creer('page'),
+    connexion: creer('connexion'),
+    compte: creer('compte'),
+    formulaire: creer('formulaire'),
+    personne: creer('personne'),
   };
-  return async (famille, adresse) => {
-    const maximum = maxima[famille];
-    const lire = (result: RateLimiterRes, permis: boolean) => ({
+  return async (famille, cle) => {
+    const { maximum, limiteur } = limiteurs[famille];
+    const lire = (result: RateLimiterRes, permis: boolean): Compteur => ({
       reste: result.remainingPoints,
       secondes: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
       permis,
       maximum,
     });
+    const empreinte = createHash('sha256').update(cle.trim().toLowerCase()).digest('base64url');
     try {
-      return lire(await limiters[famille].consume(adresse), true);
+      return lire(await limiteur.consume(empreinte), true);
     } catch (refused) {
       if (refused instanceof RateLimiterRes) return lire(refused, false);
       throw refused;

@@ -132,8 +132,19 @@ export type DescriptionApi = {
   readonly exemple: string;
 };
 
-/** Requests that an address may make in a minute, counted by family. */
-export type Limite = 'recherche' | 'api' | 'export' | 'page' | 'formulaire' | 'connexion' | 'compte';
+/**
+ * What is counted: by the address that asks; `compte`, by the account that somebody wants to enter; `personne`, by
+ * whoever sends forms once signed in.
+ */
+export type Limite =
+  | 'recherche'
+  | 'api'
+  | 'export'
+  | 'page'
+  | 'formulaire'
+  | 'connexion'
+  | 'compte'
+  | 'personne';
 
 export type Route<Input = unknown, A extends Access = Access> = {
   readonly path: string;
