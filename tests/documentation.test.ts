@@ -12,7 +12,7 @@ const accessInWords = {
   connecte: 'whoever has signed in',
 } as const;
 
-// Written from the catalogues; `npx vitest run -u tests/documentation.test.ts` renews it after a change of them.
+// Written from the catalogues; `npx vitest run tests/documentation.test.ts -u` renews it after a change of them.
 it('shows the catalogues as they are in docs/catalogues.md', async () => {
   const lines = [
     '# The catalogues',

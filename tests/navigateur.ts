@@ -101,6 +101,11 @@ export const servir = async (
     cle: 'une clé d’essai, connue de tous, qui ne garde rien',
     demonstrationOuverte: false,
     oidc: options.oidc,
+    fichierMax: 10_485_760,
+    fichiersQuota: 104_857_600,
+    clamd: undefined,
+    s3: undefined,
+    contactSecurite: undefined,
   };
   const app = creerApplication({
     config,

@@ -5,6 +5,7 @@ import * as demo from '../demo/index.ts';
 import * as deploiement from '../deploiement/index.ts';
 import * as plan from '../plan/index.ts';
 import type { DeclarerCommandes } from '../platform/cli.ts';
+import { workflowFichier } from '../platform/fichiers/index.ts';
 import type { Phrases } from '../platform/historique.ts';
 import type { DeclaredRoute } from '../platform/http/route.ts';
 import { phrases as phrasesCommunes } from '../platform/phrases.ts';
@@ -44,7 +45,7 @@ export const commandes: readonly DeclarerCommandes[] = [
 ];
 
 /** Every workflow: their diagrams and their CHECK constraints are tested from here. */
-export const workflows = [communication.workflowCommunique] as const;
+export const workflows = [communication.workflowCommunique, workflowFichier] as const;
 
 /** The sentence of every act, for histories. */
 export const phrases: Phrases = {

@@ -7,6 +7,7 @@ import { type Config, readConfig } from '../platform/config.ts';
 import { ecouterChangements, sansChangements } from '../platform/database/changements.ts';
 import { connectDatabase, openPool } from '../platform/database/index.ts';
 import { ouvrirSession, type Session } from '../platform/database/session.ts';
+import { depotAbsent } from '../platform/fichiers/index.ts';
 import { themeAbsent } from '../platform/http/assets.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
 import { preparerArchive } from '../vitrine/index.ts';
@@ -98,7 +99,7 @@ const chaqueNuit = (travail: () => Promise<void>): void => {
 export const demarrer = async (): Promise<void> => {
   const config = readConfig(process.env);
   if (!config.ok) return echouer(config.message);
-  const absent = themeAbsent(config.valeur.theme);
+  const absent = themeAbsent(config.valeur.theme) ?? depotAbsent(config.valeur);
   if (absent !== null) return echouer(absent);
   const porte = await ecouter(config.valeur);
   if (!porte.ok) return echouer(porte.message);

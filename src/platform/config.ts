@@ -6,6 +6,29 @@ import { root } from './root.ts';
 
 const ouiNon = z.enum(['oui', 'non'], { error: 'attend « oui » ou « non »' });
 
+const mio = 1024 * 1024;
+const enMio = z.coerce
+  .number({ error: 'attend un nombre de mébioctets (Mio)' })
+  .int('attend un nombre entier de mébioctets (Mio)')
+  .min(1, 'attend 1 Mio ou plus')
+  .max(1_048_576, 'attend 1 048 576 Mio au plus');
+
+/** Where the antivirus listens: `tcp://hote:port`, or the path of a socket of the machine. */
+const clamd = z
+  .string()
+  .regex(
+    /^(tcp:\/\/[^/:@?#\s]+:[0-9]{1,5}|unix:\/.+)$/,
+    'attend tcp://hote:port ou unix:/chemin/de/la/socket, par exemple unix:/run/clamav/clamd.ctl',
+  )
+  .transform((adresse) => {
+    if (adresse.startsWith('unix:')) return { path: adresse.slice('unix:'.length) };
+    const [host = '', port] = adresse.slice('tcp://'.length).split(':');
+    return { host, port: Number(port) };
+  })
+  .refine((adresse) => 'path' in adresse || (adresse.port > 0 && adresse.port <= 65_535), {
+    error: 'attend un port entre 1 et 65535',
+  });
+
 const environnement = z.object({
   PORT: z.coerce
     .number({ error: 'attend un numéro de port' })
@@ -60,6 +83,23 @@ const environnement = z.object({
   MAILLAGE_OIDC_SECRET: z.string().min(1).optional(),
   MAILLAGE_OIDC_NOM: z.string().min(1).default('ProConnect'),
   MAILLAGE_OIDC_ACR: z.string().min(1).optional(),
+  MAILLAGE_FICHIER_MAX: enMio.max(25, 'attend 25 Mio au plus').default(10),
+  MAILLAGE_FICHIERS_QUOTA: enMio.default(500),
+  MAILLAGE_CLAMD: clamd.optional(),
+  MAILLAGE_S3_SEAU: z.string().min(1).optional(),
+  MAILLAGE_S3_REGION: z.string().min(1).default('us-east-1'),
+  MAILLAGE_S3_ADRESSE: z
+    .url({ protocol: /^https?$/, error: 'attend une adresse complète, par exemple https://s3.example.fr' })
+    .optional(),
+  MAILLAGE_S3_CLE: z.string().min(1).optional(),
+  MAILLAGE_S3_SECRET: z.string().min(1).optional(),
+  MAILLAGE_CONTACT_SECURITE: z
+    .string()
+    .regex(
+      /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+[0-9-]+)$/,
+      'attend mailto:adresse@example.fr, https://… ou tel:+33…',
+    )
+    .optional(),
 });
 
 export type Config = {
@@ -88,6 +128,24 @@ export type Config = {
   readonly demonstrationOuverte: boolean;
   /** The identity provider (ProConnect, or another that speaks OpenID Connect); unset: links by mail alone. */
   readonly oidc: ReglagesOidc | undefined;
+  /** Bytes of one file handed in, and of all the files of one structure. */
+  readonly fichierMax: number;
+  readonly fichiersQuota: number;
+  /** Where the antivirus listens; unset: files are not examined. */
+  readonly clamd: { readonly host: string; readonly port: number } | { readonly path: string } | undefined;
+  /** A bucket for the files; unset: a folder of `dossier`. */
+  readonly s3: ReglagesS3 | undefined;
+  /** Whom to tell of a weakness, as an address with its scheme. */
+  readonly contactSecurite: string | undefined;
+};
+
+export type ReglagesS3 = {
+  readonly seau: string;
+  readonly region: string;
+  /** Of a service other than Amazon's. */
+  readonly adresse: string | undefined;
+  readonly cle: string;
+  readonly secret: string;
 };
 
 export type ReglagesOidc = {
@@ -128,12 +186,17 @@ export const readConfig = (
       'Configuration refusée : MAILLAGE_SMTP demande aussi MAILLAGE_COURRIEL, l’adresse d’où partent les courriels.',
     );
   }
-  const oidc = [values.MAILLAGE_OIDC_EMETTEUR, values.MAILLAGE_OIDC_CLIENT, values.MAILLAGE_OIDC_SECRET];
-  if (oidc.some((value) => value !== undefined) && oidc.some((value) => value === undefined))
+  const incomplet = [
+    ['MAILLAGE_OIDC_EMETTEUR', 'MAILLAGE_OIDC_CLIENT', 'MAILLAGE_OIDC_SECRET'] as const,
+    ['MAILLAGE_S3_SEAU', 'MAILLAGE_S3_CLE', 'MAILLAGE_S3_SECRET'] as const,
+  ].find((noms) => new Set(noms.map((nom) => values[nom] === undefined)).size > 1);
+  if (incomplet) {
+    const [premier, second, dernier] = incomplet;
     return refuser(
       'configuration',
-      'Configuration refusée : MAILLAGE_OIDC_EMETTEUR, MAILLAGE_OIDC_CLIENT et MAILLAGE_OIDC_SECRET vont ensemble.',
+      `Configuration refusée : ${premier}, ${second} et ${dernier} vont ensemble.`,
     );
+  }
   const dossier = resolve(values.MAILLAGE_DATA ?? join(root, '.maillage'));
   return reussi({
     port: values.PORT,
@@ -163,5 +226,19 @@ export const readConfig = (
             acr: values.MAILLAGE_OIDC_ACR,
           }
         : undefined,
+    fichierMax: values.MAILLAGE_FICHIER_MAX * mio,
+    fichiersQuota: values.MAILLAGE_FICHIERS_QUOTA * mio,
+    clamd: values.MAILLAGE_CLAMD,
+    s3:
+      values.MAILLAGE_S3_SEAU && values.MAILLAGE_S3_CLE && values.MAILLAGE_S3_SECRET
+        ? {
+            seau: values.MAILLAGE_S3_SEAU,
+            region: values.MAILLAGE_S3_REGION,
+            adresse: values.MAILLAGE_S3_ADRESSE,
+            cle: values.MAILLAGE_S3_CLE,
+            secret: values.MAILLAGE_S3_SECRET,
+          }
+        : undefined,
+    contactSecurite: values.MAILLAGE_CONTACT_SECURITE,
   });
 };

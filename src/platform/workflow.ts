@@ -152,9 +152,11 @@ const explain = async <Etat extends string, Nom extends string>(
 };
 
 /** The workflow as a Mermaid state diagram, for the documentation. */
-export const diagramme = <Etat extends string, Nom extends string>(workflow: Workflow<Etat, Nom>): string => {
-  const transitions: readonly Transition<Etat>[] = Object.values(workflow.transitions);
-  const arrows = transitions.flatMap(({ depuis, vers, libelle, motifRequis }) =>
+export const diagramme = (workflow: {
+  readonly initial: string;
+  readonly transitions: Readonly<Record<string, Transition<string>>>;
+}): string => {
+  const arrows = Object.values(workflow.transitions).flatMap(({ depuis, vers, libelle, motifRequis }) =>
     depuis.map((etat) => `  ${etat} --> ${vers} : ${libelle}${motifRequis ? ' (avec motif)' : ''}`),
   );
   return ['stateDiagram-v2', `  [*] --> ${workflow.initial}`, ...arrows].join('\n');

@@ -3,9 +3,14 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Flot } from './route.ts';
 
-/** Content disposition of a download; the name is plain ASCII made by the product. */
-export const attachment = (name: string): string =>
-  `attachment; filename="${name.replace(/[^A-Za-z0-9._-]/g, '-')}"`;
+/** Content disposition of a download: a plain ASCII name, and the whole one where it says more (RFC 6266, RFC 8187). */
+export const attachment = (name: string): string => {
+  const plain = name.replace(/[^A-Za-z0-9._-]/g, '-');
+  const octet = (character: string): string =>
+    `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  const whole = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, octet);
+  return `attachment; filename="${plain}"${plain === name ? '' : `; filename*=UTF-8''${whole}`}`;
+};
 
 /**
  * Sends a file while it is written. What fails before its first piece is a page of error like any other; what fails

@@ -50,8 +50,8 @@ export function PageDonneesPersonnelles({ fondDeCarte }: PageDonneesPersonnelles
         <ul>
           <li>
             Quand vous faites une recherche, téléchargez un fichier, vous connectez ou envoyez un formulaire,
-            le serveur compte les demandes de votre adresse IP pour éviter les abus. Ce compte est oublié
-            après un quart d’heure au plus.
+            le serveur compte les demandes de votre adresse IP pour éviter les abus. Il garde ce compte deux
+            heures au plus, sous un code qui ne montre pas l’adresse, puis l’efface.
           </li>
           <li>
             Le logiciel ne tient pas de journal des visites. Quand une page échoue, il note l’erreur et le

@@ -1,0 +1,13 @@
+export {
+  deposerFichier,
+  type Examen,
+  examinerFichiers,
+  type FichierLu,
+  lireFichier,
+  nettoyerFichiers,
+  supprimerFichier,
+} from './acts.ts';
+export { type Depot, depotAbsent, ouvrirDepot } from './depot.ts';
+export { extensionsAcceptees } from './nature.ts';
+export { listFichiers, type Proprietaire } from './store.ts';
+export { type StatutFichier, workflowFichier } from './workflow.ts';
