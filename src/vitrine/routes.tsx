@@ -16,6 +16,7 @@ import { routesInformation } from './information.routes.tsx';
 import { liensCommuniques } from './listes.ts';
 import { routesPartage } from './partage.routes.ts';
 import { routesRecherche } from './recherche.routes.tsx';
+import { routesSecurite } from './securite.routes.ts';
 import { routesStructures } from './structures.routes.tsx';
 import { routesTerritoires } from './territoires.routes.tsx';
 import { PageAccueil } from './views/page-accueil.tsx';
@@ -81,4 +82,5 @@ export const routes: readonly DeclaredRoute[] = [
   ...routesDonnees,
   ...routesApi,
   ...routesComposants,
+  ...routesSecurite,
 ];
