@@ -24,8 +24,8 @@ export const retourSur = (retour: unknown): string | undefined => {
   if (typeof retour !== 'string' || retour.length > longueurMax || !estLocal(retour)) return undefined;
   const base = 'http://interne.invalid';
   const url = URL.parse(retour, base);
+  if (url?.origin !== base) return undefined;
   // Resolving may have brought two slashes together: `/.//ailleurs`.
-  if (url?.origin !== base || !estLocal(url.pathname)) return undefined;
   const once = decode(url.pathname);
   const twice = once === undefined ? undefined : decode(once);
   if (once === undefined || twice === undefined || !estLocal(once) || !estLocal(twice)) return undefined;
