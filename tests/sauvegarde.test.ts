@@ -62,7 +62,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** One row in each table of signing in. */
+/** One row in each table of signing in, of files and of limits. */
 const ouvrirDesPortes = ({ owner }: TestDatabase) =>
   owner.query(`
     insert into session (empreinte, personne_id, moyen, appareil, expire_le, inactivite)
@@ -74,6 +74,9 @@ const ouvrirDesPortes = ({ owner }: TestDatabase) =>
     insert into code_secours (personne_id, empreinte) select personne_id, '\\x04' from second_facteur;
     insert into invitation (courriel, prenom, nom, role, niveau, motif, expire_le)
       values ('a@b.example', 'A', 'B', 'candidat', 'soi', 'essai', now());
+    insert into fichier (nom, mime, taille, sha256, statut, objet_type, objet_id)
+      values ('logo.png', 'image/png', 1, sha256('a'), 'sain', 'essai', '1');
+    insert into limite values ('connexion:empreinte', 1, 1);
   `);
 
 const tables = async (each: TestDatabase): Promise<readonly string[]> =>
@@ -97,7 +100,8 @@ it('every table of an import, the demonstration and a withdrawn communiqué come
       ).rows;
     const before = await rows(base);
     if (before.length === 0) empty.push(nom);
-    expect(await rows(copie), nom).toEqual(before);
+    // Counts are not worth keeping, and say who came.
+    expect(await rows(copie), nom).toEqual(nom === 'limite' ? [] : before);
   }
   // What is compared is not nothing.
   expect(empty).toEqual([]);

@@ -44,6 +44,20 @@ grant select, insert on fichier to maillage_application;
 -- Neither owner nor content of a file changes.
 grant update (nom, statut, version, supprime_le, efface_le) on fichier to maillage_application;
 
+-- What a person handed in for themselves goes with them.
+create function fichiers_suivent_la_personne() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  update fichier set supprime_le = now(), nom = 'fichier effacé', version = version + 1
+  where proprietaire = 'personne ' || new.id::text and supprime_le is null;
+  return null;
+end
+$$;
+create trigger fichiers_suivent after update of effacee_le on personne
+  for each row when (old.effacee_le is null and new.effacee_le is not null)
+  execute function fichiers_suivent_la_personne();
+
 -- Names and order of the columns are those of the library. Lost with a crash of the server, as counts may be.
 create unlogged table limite (
   key varchar(255) primary key,

@@ -5,10 +5,12 @@ import * as demo from '../demo/index.ts';
 import * as deploiement from '../deploiement/index.ts';
 import * as plan from '../plan/index.ts';
 import type { DeclarerCommandes } from '../platform/cli.ts';
-import { workflowFichier } from '../platform/fichiers/index.ts';
+import { readConfig } from '../platform/config.ts';
+import { ouvrirDepot, tachesDesFichiers, workflowFichier } from '../platform/fichiers/index.ts';
 import type { Phrases } from '../platform/historique.ts';
 import type { DeclaredRoute } from '../platform/http/route.ts';
 import { phrases as phrasesCommunes } from '../platform/phrases.ts';
+import { exiger } from '../platform/result.ts';
 import { commandesDeSuivi } from '../platform/taches.commands.ts';
 import type { DeclaredTache } from '../platform/taches.ts';
 import { tachesCommunes } from '../platform/taches-communes.ts';
@@ -27,7 +29,11 @@ export const routes: readonly DeclaredRoute[] = [
 ];
 
 /** Every job. */
-export const taches: readonly DeclaredTache[] = [...tachesCommunes, ...acces.taches];
+export const taches: readonly DeclaredTache[] = [
+  ...tachesCommunes,
+  ...tachesDesFichiers(() => ouvrirDepot(exiger(readConfig(process.env)))),
+  ...acces.taches,
+];
 
 /** Every command of the command line, room by room. */
 export const commandes: readonly DeclarerCommandes[] = [

@@ -313,6 +313,42 @@ export const registre: readonly Traitement[] = [
     ],
   },
   {
+    titre: 'Fichiers déposés',
+    finalite: 'joindre à un dossier les pièces qu’il demande',
+    baseLegale: missionPublique,
+    personnes: 'personnes qui déposent un fichier',
+    destinataires: 'la structure ou la préfecture à qui est le dossier, sinon la personne seule',
+    tables: [
+      table({
+        table: 'fichier',
+        base: 'application',
+        colonnes: {
+          nom: 'nom du fichier',
+          mime: 'format du fichier',
+          taille: 'poids du fichier',
+          objet_type: 'nature de ce à quoi il se rattache',
+          objet_id: 'numéro de ce à quoi il se rattache',
+          structure_id: 'structure du dossier',
+          departement_code: 'département du dossier',
+          depose_par: 'numéro de la personne qui l’a déposé',
+          statut: 'état de l’examen par l’antivirus',
+          cree_le: 'date du dépôt',
+          supprime_le: 'date de suppression',
+          efface_le: 'date de destruction du contenu',
+        },
+        techniques: ['id', 'proprietaire', 'sha256', 'version'],
+        liens: [{ colonne: 'depose_par', par: 'personne' }],
+        // Applied by `nettoyerFichiers`.
+        conservation: { texte: 'tant que le dossier sert, puis détruit la nuit qui suit sa suppression' },
+        effacement: {
+          mode: 'garder',
+          pourquoi:
+            'les fichiers déposés pour soi sont détruits ; ceux d’un dossier restent, sous un numéro sans nom ni adresse',
+        },
+      }),
+    ],
+  },
+  {
     titre: 'Journal des actes',
     finalite: 'savoir qui a décidé quoi, quand et pourquoi, et pouvoir le prouver',
     baseLegale: missionPublique,

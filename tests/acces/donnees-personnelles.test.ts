@@ -41,6 +41,7 @@ const peupler = async (courriel: string): Promise<string> => {
     `insert into code_secours (personne_id, empreinte) values ('${id}', '\\x00')`,
     `insert into invitation (courriel, prenom, nom, role, niveau, departement_code, motif, expire_le) values ('${courriel}', 'Zoé', 'Témoin', 'instructeur', 'departement', '59', 'renfort', '2026-06-01')`,
     `insert into courriel (destinataire, objet, contenu, personne_id, lien_secret) values ('${courriel}', 'Bienvenue', '{}', '${id}', 'https://SECRET')`,
+    `insert into fichier (nom, mime, taille, sha256, statut, objet_type, objet_id, depose_par) values ('CV de Zoé Témoin.pdf', 'application/pdf', 1, sha256('a'), 'sain', 'essai', '1', '${id}')`,
   ];
   for (const statement of statements) await base.owner.query(statement);
   await journaliser(base.db, operateur, {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Temporal } from 'temporal-polyfill';
-import { type Database, databaseError, enTransaction } from '../database/index.ts';
+import { type Database, enTransaction } from '../database/index.ts';
 import { nombre } from '../francais/index.ts';
 import { attachment } from '../http/fichiers.ts';
-import { type Acteur, journaliser } from '../journal.ts';
+import { type Acteur, type Inscription, journaliser } from '../journal.ts';
 import { exiger, type Resultat, refuser, reussi } from '../result.ts';
 import { changerStatut } from '../workflow.ts';
 import { examiner } from './clamd.ts';
@@ -15,6 +15,7 @@ import {
   connus,
   findFichier,
   getOccupation,
+  insererFichier,
   listAEffacer,
   listAPart,
   nouvelIdentifiant,
@@ -48,6 +49,15 @@ type Fait = Resultat<
   RefusDepot
 >;
 
+/** Whose history the acts on a file belong to. */
+const perimetreDe = (fichier: {
+  readonly structure_id: string | null;
+  readonly departement_code: string | null;
+}): NonNullable<Inscription['perimetre']> => ({
+  ...(fichier.structure_id === null ? {} : { structure: fichier.structure_id }),
+  ...(fichier.departement_code === null ? {} : { departement: fichier.departement_code }),
+});
+
 type RefusDepot = RefusNature | 'vide' | 'taille' | 'quota' | 'absent';
 
 /**
@@ -74,47 +84,41 @@ export const deposerFichier = async (
 
   const id = await nouvelIdentifiant(db);
   const statut: StatutFichier = depot.clamd === undefined ? 'sain' : 'a_part';
+  const rattachement = {
+    structure_id: proprietaire.structureId ?? null,
+    departement_code: proprietaire.departementCode ?? null,
+  };
   await ecrire(depot, id, contenu);
-  try {
-    const fait = await enTransaction(db, async (transaction): Promise<Fait> => {
-      await verrouillerOccupation(transaction, proprietaire, deposePar);
-      // Counted again: others were let through while the bytes were written.
-      const octets = await getOccupation(transaction, proprietaire, deposePar);
-      if (octets + taille > depot.quota) return tropPlein(depot, octets);
-      await transaction
-        .insertInto('fichier')
-        .values({
-          id,
-          nom,
-          mime: nature.valeur,
-          taille,
-          sha256: createHash('sha256').update(contenu).digest(),
-          statut,
-          objet_type: objet.type,
-          objet_id: objet.id,
-          structure_id: proprietaire.structureId ?? null,
-          departement_code: proprietaire.departementCode ?? null,
-          depose_par: deposePar,
-        })
-        .execute();
-      await journaliser(transaction, acteur, {
-        acte: 'fichier.deposer',
-        objetType: 'fichier',
-        objetId: id,
-        contenu: { objet_type: objet.type, objet_id: objet.id, mime: nature.valeur, taille, statut },
-      });
-      return reussi({ id, nom, statut });
+  const fait = await enTransaction(db, async (transaction): Promise<Fait> => {
+    await verrouillerOccupation(transaction, proprietaire, deposePar);
+    // Counted again: others were let through while the bytes were written.
+    const octets = await getOccupation(transaction, proprietaire, deposePar);
+    if (octets + taille > depot.quota) return tropPlein(depot, octets);
+    const insere = await insererFichier(transaction, {
+      id,
+      nom,
+      mime: nature.valeur,
+      taille,
+      sha256: createHash('sha256').update(contenu).digest(),
+      statut,
+      objet_type: objet.type,
+      objet_id: objet.id,
+      ...rattachement,
+      depose_par: deposePar,
     });
-    if (!fait.ok) await effacer(depot, id);
-    return fait;
-  } catch (error) {
-    const code = databaseError(error)?.code;
-    // Not one's own, or not there: said alike. After another fault the row may be there: its bytes stay, and
-    // `nettoyerFichiers` destroys them if it is not.
-    if (code !== '42501' && code !== '23503') throw error;
-    await effacer(depot, id);
-    return refuser('absent', 'Ce à quoi ce fichier se rattache est introuvable.');
-  }
+    if (!insere) return refuser('absent', 'Ce à quoi ce fichier se rattache est introuvable.');
+    await journaliser(transaction, acteur, {
+      acte: 'fichier.deposer',
+      objetType: 'fichier',
+      objetId: id,
+      perimetre: perimetreDe(rattachement),
+      contenu: { objet_type: objet.type, objet_id: objet.id, mime: nature.valeur, taille, statut },
+    });
+    return reussi({ id, nom, statut });
+  });
+  // After a fault the row may be there: its bytes stay, and `nettoyerFichiers` destroys them if it is not.
+  if (!fait.ok) await effacer(depot, id);
+  return fait;
 };
 
 const tropPlein = ({ quota }: Depot, occupe: number) =>
@@ -167,18 +171,20 @@ export const supprimerFichier = async (
   { id, motif }: { readonly id: string; readonly motif?: string },
 ): Promise<Resultat<undefined, 'absent'>> =>
   enTransaction(db, async (transaction) => {
-    const { numUpdatedRows } = await transaction
+    const supprime = await transaction
       .updateTable('fichier')
       .set((values) => ({ supprime_le: values.fn('now'), version: values('version', '+', 1) }))
       .where('id', '=', id)
       .where('supprime_le', 'is', null)
+      .returning(['structure_id', 'departement_code'])
       .executeTakeFirst();
-    if (numUpdatedRows === 0n) return refuser('absent', 'Ce fichier est introuvable.');
+    if (!supprime) return refuser('absent', 'Ce fichier est introuvable.');
     await journaliser(transaction, acteur, {
       acte: 'fichier.supprimer',
       objetType: 'fichier',
       objetId: id,
       ...(motif === undefined ? {} : { motif }),
+      perimetre: perimetreDe(supprime),
     });
     return reussi(undefined);
   });
@@ -215,10 +221,11 @@ export const examinerFichiers = async (db: Database, depot: Depot, acteur: Acteu
         const fichier = await prendreAPart(transaction, id);
         if (!fichier) return;
         const { version, taille, sha256 } = fichier;
+        const perimetre = perimetreDe(fichier);
         const verdict = await examiner(clamd, verifies(await lire(depot, id, taille), sha256));
         const demande = verdict.sain
-          ? ({ id, version, nom: 'admettre' } as const)
-          : ({ id, version, nom: 'refuser', motif: verdict.signature } as const);
+          ? ({ id, version, perimetre, nom: 'admettre' } as const)
+          : ({ id, version, perimetre, nom: 'refuser', motif: verdict.signature } as const);
         exiger(await changerStatut(transaction, workflowFichier, acteur, demande));
         if (verdict.sain) sains += 1;
         else refuses += 1;
@@ -252,18 +259,20 @@ export const nettoyerFichiers = async (
   for (const id of aEffacer) {
     await effacer(depot, id);
     await enTransaction(db, async (transaction) => {
-      const { numUpdatedRows } = await transaction
+      const efface = await transaction
         .updateTable('fichier')
         .set((values) => ({ efface_le: values.fn('now'), nom: 'fichier effacé' }))
         .where('id', '=', id)
         .where('efface_le', 'is', null)
+        .returning(['structure_id', 'departement_code'])
         .executeTakeFirst();
-      if (numUpdatedRows > 0n)
-        await journaliser(transaction, acteur, {
-          acte: 'fichier.effacer',
-          objetType: 'fichier',
-          objetId: id,
-        });
+      if (!efface) return;
+      await journaliser(transaction, acteur, {
+        acte: 'fichier.effacer',
+        objetType: 'fichier',
+        objetId: id,
+        perimetre: perimetreDe(efface),
+      });
     });
   }
   const orphelins: string[] = [];

@@ -7,15 +7,27 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { endosser } from '../database/acteur.ts';
 import { connectDatabase, type Database } from '../database/index.ts';
 import { type TestDatabase, withTestDatabase } from '../database/testing.ts';
-import type { Acteur } from '../journal.ts';
+import { type Acteur, acteurPersonne } from '../journal.ts';
 import { exiger } from '../result.ts';
-import { deposerFichier, examinerFichiers, lireFichier, nettoyerFichiers, supprimerFichier } from './acts.ts';
 import { eicar, ouvrirClamd } from './clamd.fixtures.ts';
-import { cleDe, type Depot, depotAbsent, ecrire, ouvrirDepot } from './depot.ts';
+import { cleDe, ecrire } from './depot.ts';
 import { pdf } from './exemples.fixtures.ts';
-import { listFichiers } from './store.ts';
+import {
+  type Depot,
+  deposerFichier,
+  depotAbsent,
+  examinerFichiers,
+  lireFichier,
+  listFichiers,
+  nettoyerFichiers,
+  ouvrirDepot,
+  supprimerFichier,
+  tachesDesFichiers,
+} from './index.ts';
 
 const systeme: Acteur = { identifiant: 'essai', role: 'operateur' };
+const agit = (nom: keyof typeof qui): Acteur =>
+  acteurPersonne(qui[nom], nom === 'sansRole' ? 'visiteur' : 'gestionnaire');
 const mio = 1024 * 1024;
 const absente = '01900000-0000-7000-8000-000000000000';
 const apres = Temporal.Now.instant().add({ hours: 48 });
@@ -106,7 +118,7 @@ describe('a file handed in', () => {
   it('is read back whole by its own, with its name and headers that keep a browser from running it', async () => {
     const { id, nom, statut } = exiger(
       await comme('ici', (db) =>
-        deposerFichier(db, depot, systeme, demande({ nom: '..\\x/Délibération\u202E.PDF' })),
+        deposerFichier(db, depot, agit('ici'), demande({ nom: '..\\x/Délibération\u202E.PDF' })),
       ),
     );
     expect({ nom, statut }).toEqual({ nom: 'Délibération.pdf', statut: 'sain' });
@@ -194,7 +206,7 @@ describe('the wall around files', () => {
   it('shows a person’s own file to that person', async () => {
     const { id } = exiger(
       await comme('sansRole', (db) =>
-        deposerFichier(db, depot, systeme, demande({ proprietaire: {}, deposePar: qui.sansRole })),
+        deposerFichier(db, depot, agit('sansRole'), demande({ proprietaire: {}, deposePar: qui.sansRole })),
       ),
     );
     expect(await comme('sansRole', (db) => lireFichier(db, depot, id))).toMatchObject({ ok: true });
@@ -207,7 +219,7 @@ describe('the wall around files', () => {
         deposerFichier(
           db,
           depot,
-          systeme,
+          agit('ailleurs'),
           demande({ proprietaire: { structureId }, deposePar: qui.ailleurs }),
         ),
       );
@@ -216,7 +228,7 @@ describe('the wall around files', () => {
     expect(await depose(absente)).toEqual(etranger);
     expect(await gardes()).toEqual([]);
     const { id } = await deposer();
-    expect(await comme('ailleurs', (db) => supprimerFichier(db, systeme, { id }))).toMatchObject({
+    expect(await comme('ailleurs', (db) => supprimerFichier(db, agit('ailleurs'), { id }))).toMatchObject({
       refus: 'absent',
     });
     expect(await comme('ici', (db) => lireFichier(db, depot, id))).toMatchObject({ ok: true });
@@ -392,6 +404,37 @@ describe('with an antivirus', () => {
     await expect(lireFichier(base.db, surveille, id)).rejects.toThrow(/5 bytes/);
     await clamd.fermer();
   });
+});
+
+it('a person who is erased takes along what was theirs, and leaves the files of a structure', async () => {
+  const sien = await deposer({ proprietaire: {}, deposePar: qui.sansRole });
+  const commun = await deposer({ deposePar: qui.sansRole });
+  await base.owner.query('update personne set effacee_le = now() where id = $1', [qui.sansRole]);
+  const row = await base.db.selectFrom('fichier').select('nom').where('id', '=', sien.id).executeTakeFirst();
+  expect(row).toEqual({ nom: 'fichier effacé' });
+  expect(await lireFichier(base.db, depot, sien.id)).toMatchObject({ refus: 'absent' });
+  expect(await lireFichier(base.db, depot, commun.id)).toMatchObject({ ok: true });
+  await nettoyerFichiers(base.db, depot, systeme, apres);
+  expect(await gardes()).toEqual([commun.id]);
+});
+
+it('jobs examine and clean, and fail where the antivirus does', async () => {
+  const clamd = await ouvrirClamd();
+  const surveille = await ouvrir({ clamd: clamd.adresse });
+  const faire = async (nom: string): Promise<void> => {
+    const tache = tachesDesFichiers(async () => surveille).find((one) => one.nom === nom);
+    const { signal } = new AbortController();
+    const uneFois = async () => false;
+    await tache?.faire({ db: base.db, acces: base.db, clock: () => apres, adresse: '', uneFois, signal }, {});
+  };
+  const { id } = await deposer({ nom: 'a.txt', contenu: Buffer.from(eicar) }, surveille);
+  await faire('fichiers-examen');
+  expect(await lireFichier(base.db, surveille, id)).toMatchObject({ refus: 'refuse' });
+  await faire('fichiers-nettoyage');
+  expect(await gardes()).toEqual([]);
+  await deposer({}, surveille);
+  await clamd.fermer();
+  await expect(faire('fichiers-examen')).rejects.toThrow(/ECONNREFUSED/);
 });
 
 it('a bucket without its packages is refused at start, in French', () => {

@@ -10,4 +10,5 @@ export {
 export { type Depot, depotAbsent, ouvrirDepot } from './depot.ts';
 export { extensionsAcceptees } from './nature.ts';
 export { listFichiers, type Proprietaire } from './store.ts';
+export { tachesDesFichiers } from './taches.ts';
 export { type StatutFichier, workflowFichier } from './workflow.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { docx, exemples, pdf, png, zip } from './exemples.fixtures.ts';
-import { extensionsAcceptees, reconnaitre } from './nature.ts';
+import { extensionsAcceptees } from './index.ts';
+import { reconnaitre } from './nature.ts';
 import { extensionDe, nettoyerNom } from './nom.ts';
 
 const refusDe = async (contenu: Uint8Array | string, extension: string): Promise<string> => {

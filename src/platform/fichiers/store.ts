@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
-import type { Database } from '../database/index.ts';
+import { type Insertable, sql } from 'kysely';
+import { type Database, databaseError, enTransaction } from '../database/index.ts';
+import type { Fichier } from '../database/schema.ts';
 
 /** Whose a file is: a structure, a département, or else who hands it in. */
 export type Proprietaire = {
@@ -45,6 +46,18 @@ export const nouvelIdentifiant = async (db: Database): Promise<string> => {
   return id;
 };
 
+/** Adds a file; false where its owner is not there, or not the acting person's: the rest of the transaction stands. */
+export const insererFichier = async (db: Database, fichier: Insertable<Fichier>): Promise<boolean> => {
+  try {
+    await enTransaction(db, (transaction) => transaction.insertInto('fichier').values(fichier).execute());
+    return true;
+  } catch (error) {
+    const code = databaseError(error)?.code;
+    if (code === '42501' || code === '23503') return false;
+    throw error;
+  }
+};
+
 /** A file that may be seen and was not taken away. */
 export const findFichier = (db: Database, id: string) =>
   db
@@ -82,7 +95,7 @@ export const listAPart = async (db: Database, limite: number): Promise<readonly 
 export const prendreAPart = (db: Database, id: string) =>
   db
     .selectFrom('fichier')
-    .select(['id', 'taille', 'sha256', 'version'])
+    .select(['id', 'taille', 'sha256', 'version', 'structure_id', 'departement_code'])
     .where('id', '=', id)
     .where('statut', '=', 'a_part')
     .where('supprime_le', 'is', null)
