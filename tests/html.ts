@@ -88,7 +88,10 @@ export const lireHtml = (html: string) => {
       if (nom === 'a') return [];
       return attributs['src'] === undefined ? [] : [attributs['src']];
     }),
-    formulaires: [...nu.matchAll(/<form.*?<\/form>/gs)].map(([form]) => envoiDe(form)),
+    // A robot sends no form that changes something.
+    formulaires: [...nu.matchAll(/<form.*?<\/form>/gs)].flatMap(([form]) =>
+      /^<form[^>]* method="post"/.test(form) ? [] : [envoiDe(form)],
+    ),
     ancres: elements.flatMap(({ attributs }) => (attributs['id'] === undefined ? [] : [attributs['id']])),
     donnees,
     texte: texteDe(principal),

@@ -39,7 +39,8 @@ const navigation = [
   { texte: 'France', href: '/france' },
   { texte: 'Communiqués', href: '/communiques' },
   { texte: 'Données ouvertes', href: '/donnees' },
-  { texte: 'Mon espace', href: '/espace' },
+  // Leads whoever is in already to their own page.
+  { texte: 'Mon espace', href: '/connexion' },
 ];
 
 const health = async (db: Database, attendues: number): Promise<EtatSante> => {
