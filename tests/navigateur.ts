@@ -138,6 +138,7 @@ export const servir = async (
     appareil: '',
     client: 'interne',
     config,
+    depart: undefined,
     demonstration: async () => false,
   });
   return { adresse, app, requete, fermer };

@@ -71,6 +71,25 @@ type Fabrique = {
   readonly absent?: Objet;
 };
 
+/** An identity of somebody at a provider, as its address names it. */
+const lierIdentite = async (owner: pg.Client, personne: string): Promise<Objet> => {
+  const sujet = randomUUID();
+  await owner.query(
+    `insert into identite (emetteur, sujet, personne_id) values ('https://idp.example', $1, $2)`,
+    [sujet, personne],
+  );
+  return { chemin: { id: createHash('sha256').update(`https://idp.example ${sujet}`).digest('hex') } };
+};
+const identites: Fabrique = {
+  sien: (owner, { personne }) => lierIdentite(owner, personne),
+  etranger: async (owner, { personne }) =>
+    lierIdentite(
+      owner,
+      await un(owner, 'select id from personne where id <> $1 order by id limit 1', [personne]),
+    ),
+  absent: { chemin: { id: '0'.repeat(64) } },
+};
+
 const rien: Objet = {};
 const nulle = randomUUID();
 
@@ -78,6 +97,19 @@ const nulle = randomUUID();
 export const fabriques: Readonly<Record<string, Fabrique>> = {
   'GET /connexion/lien/:secret': { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) },
   'POST /connexion/lien/:secret': { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) },
+  'GET /compte/second-facteur/retirer': {
+    usuel: async (owner, joueur) => {
+      if (joueur !== null)
+        await owner.query(
+          `insert into second_facteur (personne_id, secret, confirme_le) values ($1, 'x', now())
+           on conflict (personne_id) do update set confirme_le = now()`,
+          [joueur.personne],
+        );
+      return rien;
+    },
+  },
+  'GET /compte/identites/:id/delier': identites,
+  'POST /compte/identites/:id/delier': identites,
   'POST /demonstration/entrer': {
     usuel: async (owner) => ({
       champs: { personne: await un(owner, `select id from personne where sources = '{demo}' limit 1`) },

@@ -3,6 +3,8 @@ import { routes as compte } from './compte.routes.tsx';
 import { routes as connexion } from './connexion.routes.tsx';
 import { routes as demonstration } from './demonstration.routes.tsx';
 import { routes as espace } from './espace.routes.tsx';
+import { routes as oidc } from './oidc.routes.tsx';
+import { routes as secondFacteur } from './second-facteur.routes.tsx';
 
 export { commandes } from './commands.ts';
 export { demonstrationOuverte } from './demonstration.rules.ts';
@@ -10,6 +12,14 @@ export { effacerPersonne, exporterMesDonnees } from './donnees-personnelles.acts
 export { compteDe, navigationDe } from './navigation.ts';
 export { phrases } from './phrases.ts';
 export { creerPortier } from './portier.ts';
+export { retirerSecondFacteur } from './second-facteur.acts.ts';
 export { taches } from './taches.ts';
 
-export const routes: readonly DeclaredRoute[] = [...connexion, ...demonstration, ...compte, ...espace];
+export const routes: readonly DeclaredRoute[] = [
+  ...connexion,
+  ...oidc,
+  ...demonstration,
+  ...compte,
+  ...secondFacteur,
+  ...espace,
+];

@@ -12,7 +12,7 @@ import type { SanteTaches } from '../taches-sante.ts';
 import { Panne, Refus, SessionTerminee } from '../views/erreurs.tsx';
 import { type Assets, dsfrFile } from './assets.ts';
 import { entetesDeSecurite, ouvrirAuxAutresSites } from './entetes.ts';
-import { arreter, type Bases, lireSecret, poserSession, traiter } from './entree.ts';
+import { arreter, type Bases, lireDepart, lireSecret, poserTemoins, traiter } from './entree.ts';
 import { envoyerFlot, serveFile } from './fichiers.ts';
 import type { Saisie } from './formulaire.ts';
 import type { Identite, Portier } from './identite.ts';
@@ -130,8 +130,8 @@ export const buildApp = (options: AppOptions): Hono => {
       return envoyerFlot(context, result, type !== 'public', (error) =>
         options.journaliserPanne(randomUUID().slice(0, 8), error, chemin),
       );
-    if (result.type === 'redirection' && result.session !== undefined)
-      poserSession(context, options.adresse(), result.session);
+    if (result.type === 'redirection' || result.type === 'page')
+      poserTemoins(context, options.adresse(), result);
     return envoyerSeul(context, await rendreReponse(result, route, chemin, identite));
   };
 
@@ -207,6 +207,7 @@ export const buildApp = (options: AppOptions): Hono => {
       appareil: context.req.header('User-Agent') ?? '',
       client: adresseDe(context, mandataires),
       config: options.config,
+      depart: lireDepart(context, options.adresse()),
       demonstration: () => options.demonstration(context.req.raw.headers),
     };
   };

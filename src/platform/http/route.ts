@@ -24,15 +24,23 @@ export type Access =
 /** The browser programs there are, one folder of `islands/` each. */
 export type Ilot = 'recherche' | 'carte' | 'essai-api';
 
+/** What an answer leaves with the browser. */
+type Temoins = {
+  /** A session begins (its secret goes to the browser) or ends (null). */
+  readonly session?: { readonly secret: string; readonly expire: string } | null;
+  /** Known again when the browser comes back from another server, within minutes; null: forgotten. */
+  readonly depart?: string | null;
+};
+
 /** A page, before the layout is put around it. */
-export type Page = {
+export type Page = Temoins & {
   readonly type: 'page';
   readonly titre: string;
   readonly description: string;
   readonly contenu: VNode;
   readonly fil: readonly { readonly texte: string; readonly href?: string }[];
   /** From 400 on, what the act wrote is undone. */
-  readonly statut?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429;
+  readonly statut?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 503;
   /** Kept out of search engines and of every cache. */
   readonly prive?: boolean;
   /** Kept out of search engines alone: a filtered view, a page for builders. */
@@ -77,12 +85,10 @@ export type Json = {
 
 /** Nothing there: said alike for what does not exist and for what may not be seen. */
 export type Absent = { readonly type: 'absent' };
-export type Redirection = {
+export type Redirection = Temoins & {
   readonly type: 'redirection';
   /** Local, or an address that the program made: never one that was asked for. */
   readonly vers: string;
-  /** A session begins (its secret goes to the browser) or ends (null). */
-  readonly session?: { readonly secret: string; readonly expire: string } | null;
 };
 export type Reponse = Page | Fichier | Flot | Json | Absent | Redirection;
 
@@ -99,6 +105,8 @@ export type Requete = {
   /** Network address that asks, to count what it asks; never written. */
   readonly client: string;
   readonly config: Config;
+  /** What the browser brings back of its departure for another server. */
+  readonly depart: string | undefined;
   /** Whether the doors of the demonstration are open to this request. */
   readonly demonstration: () => Promise<boolean>;
 };
@@ -159,6 +167,7 @@ export type Route<Input = unknown, A extends Access = Access> = {
   readonly ouvert?: boolean;
   /** The answer depends on more than the address and the data, or is too large to keep. */
   readonly sansMemoire?: boolean;
+  readonly parActes?: boolean;
 };
 
 export type Brut = Readonly<Record<string, string | readonly string[]>>;
@@ -184,6 +193,11 @@ export type Acte<Input = unknown, Champs = unknown, A extends Access = Access> =
   readonly fichiers?: boolean;
   /** The account that is asked about, where attempts are counted by account too. */
   readonly compte?: (saisie: Saisie) => string | undefined;
+  /**
+   * A door whose acts open their own transactions: it waits for another server without holding a connection, or writes
+   * what must stay when it refuses.
+   */
+  readonly parActes?: boolean;
 };
 
 /** What a request brings to a route, once its access rule has let it in. */
@@ -196,7 +210,10 @@ export type Entree = {
 };
 
 /** Input is parsed and handled in one closure, so that routes of different inputs stand in one list. */
-export type DeclaredRoute = Pick<Route, 'path' | 'access' | 'limite' | 'api' | 'ouvert' | 'sansMemoire'> & {
+export type DeclaredRoute = Pick<
+  Route,
+  'path' | 'access' | 'limite' | 'api' | 'ouvert' | 'sansMemoire' | 'parActes'
+> & {
   readonly methode: 'GET' | 'POST';
   readonly fichiers?: boolean;
   readonly compte?: (saisie: Saisie) => string | undefined;
