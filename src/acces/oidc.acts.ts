@@ -1,7 +1,7 @@
 import { deposerCourriel } from '../platform/courriel.ts';
 import { type Database, enTransaction } from '../platform/database/index.ts';
 import { acteurDe, type Identite } from '../platform/http/identite.ts';
-import { journaliser } from '../platform/journal.ts';
+import { type Acteur, journaliser } from '../platform/journal.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
 import { ouvrirSession, type SessionOuverte } from './connexion.acts.ts';
 import {
@@ -67,16 +67,13 @@ const lier = async (
   if (personne === undefined)
     return refuser('inconnu', `Aucun compte Maillage n’est ouvert pour l’adresse ${courriel}.`);
   if (await ecrireIdentite(db, emetteur, sujet, personne.id)) {
-    await journaliser(
-      db,
-      { identifiant: `personne:${personne.id}`, role: 'visiteur' },
-      {
-        acte: 'acces.lier_identite',
-        objetType: 'personne',
-        objetId: personne.id,
-        contenu: { emetteur },
-      },
-    );
+    const acteur: Acteur = { identifiant: `personne:${personne.id}`, role: 'visiteur' };
+    await journaliser(db, acteur, {
+      acte: 'acces.lier_identite',
+      objetType: 'personne',
+      objetId: personne.id,
+      contenu: { emetteur },
+    });
     await deposerCourriel(db, {
       destinataire: personne.courriel,
       objet: `Votre compte Maillage s’ouvre avec ${nom}`,
@@ -120,13 +117,16 @@ export const entrerParOidc = (
     return reussi(session);
   });
 
+const porte: Acteur = { identifiant: 'connexion', role: 'visiteur' };
+
 /** Notes why somebody who came back from the provider was not let in, for whoever runs the service. */
 export const noterRefus = (db: Database, emetteur: string, raison: string, cause: string): Promise<void> =>
-  journaliser(
-    db,
-    { identifiant: 'connexion', role: 'visiteur' },
-    { acte: 'acces.refuser_oidc', objetType: 'emetteur', objetId: emetteur, contenu: { raison, cause } },
-  );
+  journaliser(db, porte, {
+    acte: 'acces.refuser_oidc',
+    objetType: 'emetteur',
+    objetId: emetteur,
+    contenu: { raison, cause },
+  });
 
 /** Takes away the link of one of one's identities. Refuses one that is not one's own. */
 export const delierIdentite = (

@@ -90,7 +90,6 @@ export const routes: readonly DeclaredRoute[] = [
       retour: z.string().optional().transform(retourSur),
       autre: z.literal('oui').optional(),
     }),
-    limite: 'connexion',
     parActes: true,
     handler: async ({ db, requete, formulaire }) => {
       const { oidc } = requete.config;

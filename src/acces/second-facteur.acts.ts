@@ -26,20 +26,8 @@ import {
 } from './sessions.store.ts';
 import { nouveauSecretTotp, pasDuCode } from './totp.ts';
 
-type Journal = {
-  readonly acte: string;
-  readonly motif?: string;
-  readonly contenu?: Readonly<Record<string, unknown>>;
-};
-
-const noter = (db: Database, acteur: Acteur, personne: string, { acte, motif, contenu }: Journal) =>
-  journaliser(db, acteur, {
-    acte: `acces.${acte}`,
-    objetType: 'personne',
-    objetId: personne,
-    ...(motif === undefined ? {} : { motif }),
-    ...(contenu === undefined ? {} : { contenu }),
-  });
+/** The object of an act on somebody, in the journal. */
+const sur = (personne: string) => ({ objetType: 'personne', objetId: personne }) as const;
 
 const prevenir = (
   db: Database,
@@ -109,8 +97,9 @@ const eprouver = async (
     const echecs = held.echecs + 1;
     await noterEchecs(db, personne.id, echecs, attente(echecs));
     if (attente(echecs) > 0) {
-      await noter(db, acteurDe(identite), personne.id, {
-        acte: 'bloquer_second_facteur',
+      await journaliser(db, acteurDe(identite), {
+        acte: 'acces.bloquer_second_facteur',
+        ...sur(personne.id),
         contenu: { echecs, minutes: attente(echecs) },
       });
       await prevenir(db, personne, 'Des codes faux ont été donnés pour votre compte Maillage', [
@@ -125,7 +114,11 @@ const eprouver = async (
   await noterEchecs(db, personne.id, 0, 0);
   if (secours) {
     const reste = (await lireSecondFacteur(db, personne.id))?.codesRestants ?? 0;
-    await noter(db, acteurDe(identite), personne.id, { acte: 'code_secours', contenu: { reste } });
+    await journaliser(db, acteurDe(identite), {
+      acte: 'acces.code_secours',
+      ...sur(personne.id),
+      contenu: { reste },
+    });
     await prevenir(db, personne, 'Un code de secours a servi pour votre compte Maillage', [
       reste <= peuDeCodes
         ? `Il vous en reste ${reste} : faites-en de nouveaux dans « Mon compte ».`
@@ -167,8 +160,9 @@ export const donnerSecondFacteur = (
   enTransaction(db, async (transaction) => {
     const proven = await eprouver(transaction, identite, saisie, { cle, installe: true });
     if (!proven.ok) return proven;
-    await noter(transaction, acteurDe(identite), identite.personne.id, {
-      acte: 'second_facteur',
+    await journaliser(transaction, acteurDe(identite), {
+      acte: 'acces.second_facteur',
+      ...sur(identite.personne.id),
       contenu: { session: identite.session },
     });
     return reussi(await elever(transaction, identite));
@@ -185,7 +179,10 @@ export const confirmerSecondFacteur = (
   enTransaction(db, async (transaction) => {
     const proven = await eprouver(transaction, identite, saisie, { cle, installe: false });
     if (!proven.ok) return proven;
-    await noter(transaction, acteurDe(identite), identite.personne.id, { acte: 'installer_second_facteur' });
+    await journaliser(transaction, acteurDe(identite), {
+      acte: 'acces.installer_second_facteur',
+      ...sur(identite.personne.id),
+    });
     await prevenir(transaction, identite.personne, 'Un second facteur protège votre compte Maillage', [
       'Un code de votre application sera demandé en plus de votre connexion pour agir dans vos rôles qui le demandent.',
       pasVous,
@@ -203,7 +200,10 @@ export const renouvelerCodes = (
   enTransaction(db, async (transaction) => {
     const proven = await eprouver(transaction, identite, saisie, { cle, installe: true });
     if (!proven.ok) return proven;
-    await noter(transaction, acteurDe(identite), identite.personne.id, { acte: 'renouveler_codes_secours' });
+    await journaliser(transaction, acteurDe(identite), {
+      acte: 'acces.renouveler_codes_secours',
+      ...sur(identite.personne.id),
+    });
     const codes = await nouveauxCodes(transaction, identite.personne.id);
     return reussi({ codes, session: await elever(transaction, identite) });
   });
@@ -218,7 +218,10 @@ export const retirerSonSecondFacteur = (
     const proven = await eprouver(transaction, identite, saisie, { cle, installe: true });
     if (!proven.ok) return proven;
     await effacerSecondFacteur(transaction, identite.personne.id);
-    await noter(transaction, acteurDe(identite), identite.personne.id, { acte: 'retirer_second_facteur' });
+    await journaliser(transaction, acteurDe(identite), {
+      acte: 'acces.retirer_second_facteur',
+      ...sur(identite.personne.id),
+    });
     await prevenir(transaction, identite.personne, 'Votre compte Maillage n’a plus de second facteur', [
       'Le second facteur de votre compte vient d’être retiré depuis « Mon compte ».',
       pasVous,
@@ -244,7 +247,11 @@ export const retirerSecondFacteur = (
     if (known === undefined || !(await effacerSecondFacteur(transaction, personne)))
       return refuser('absent', 'Cette personne n’a pas de second facteur.');
     await terminerSessions(transaction, personne, { saufCelle: null });
-    await noter(transaction, acteur, personne, { acte: 'retirer_second_facteur', motif: motif.trim() });
+    await journaliser(transaction, acteur, {
+      acte: 'acces.retirer_second_facteur',
+      ...sur(personne),
+      motif: motif.trim(),
+    });
     await prevenir(transaction, known, 'Le second facteur de votre compte Maillage a été retiré', [
       `Un administrateur a retiré le second facteur de votre compte, pour cette raison : ${motif.trim()}`,
       'Vos appareils sont déconnectés. À votre prochaine connexion, installez-en un nouveau si votre rôle le demande.',

@@ -297,6 +297,8 @@ describe('a second factor', () => {
       400,
     );
     expect((await thief.lire('/espace')).status).toBe(302);
+    const given = await (await entrer()).envoyer('/connexion/second-facteur', { code: codeDe(secret) });
+    expect(given.status, 'the first still serves').toBe(303);
   });
 
   it('is taken away after a proof; sessions owe another', async () => {
