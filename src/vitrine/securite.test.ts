@@ -25,6 +25,7 @@ const lire = async (contact?: string): Promise<readonly string[]> => {
       appareil: '',
       client: 'interne',
       config,
+      depart: undefined,
       demonstration: async () => false,
     },
   });
