@@ -8,6 +8,7 @@ import type pg from 'pg';
 import type { Config } from '../config.ts';
 import type { Changements } from '../database/changements.ts';
 import type { Database } from '../database/index.ts';
+import type { Phrases } from '../historique.ts';
 import type { SanteTaches } from '../taches-sante.ts';
 import { Panne, Refus, SessionTerminee } from '../views/erreurs.tsx';
 import { type Assets, dsfrFile } from './assets.ts';
@@ -38,6 +39,8 @@ export type AppOptions = {
   readonly portier: Portier;
   readonly assets: Assets;
   readonly config: Config;
+  /** The sentence of every act, for histories. */
+  readonly phrases: Phrases;
   /** Whether a request with these headers may enter by the doors of the demonstration. */
   readonly demonstration: (entetes: Headers) => Promise<boolean>;
   /** Address under which people reach the site, without a trailing slash. */
@@ -208,6 +211,7 @@ export const buildApp = (options: AppOptions): Hono => {
       client: adresseDe(context, mandataires),
       config: options.config,
       depart: lireDepart(context, options.adresse()),
+      phrases: options.phrases,
       demonstration: () => options.demonstration(context.req.raw.headers),
     };
   };

@@ -134,16 +134,17 @@ const enSeance = (
 export const traiter = (
   route: DeclaredRoute,
   bases: Bases,
-  entree: Omit<Entree, 'db'>,
+  entree: Omit<Entree, 'db' | 'acces'>,
 ): Promise<Resultat> => {
   const { access } = route;
   const acte = route.methode === 'POST';
+  const acces = access.type === 'connecte' && access.acces ? bases.portier.acces : undefined;
   const run = (db: Database, poser: (transaction: Database) => Promise<void>): Promise<Resultat> =>
     enSeance(
       db,
       async (transaction) => {
         await poser(transaction);
-        return route.handle({ ...entree, db: transaction });
+        return route.handle({ ...entree, db: transaction, acces });
       },
       acte,
     );
@@ -151,7 +152,7 @@ export const traiter = (
     case 'public':
       return acte
         ? run(bases.publique, async () => undefined)
-        : route.handle({ ...entree, db: bases.publique });
+        : route.handle({ ...entree, db: bases.publique, acces });
     case 'lien': {
       const secret = entree.raw[access.parametre];
       const digest = linkDigest(typeof secret === 'string' ? secret : '');

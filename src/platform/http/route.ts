@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/index.ts';
+import type { Phrases } from '../historique.ts';
 import type { Role } from '../journal.ts';
 import { type Formulaire, lireFormulaire, type Saisie } from './formulaire.ts';
 import type { Identite } from './identite.ts';
@@ -11,14 +12,15 @@ import type { Identite } from './identite.ts';
  * `public`: anyone, seeing what is published. `lien`: whoever holds the secret at the end of the address, whose
  * digest is given to the database for that request alone. `porte`: the doors, for whoever comes in; they reach the
  * tables of signing in, and no others. `compte`: a person's own account, through the same tables, before a second
- * factor is shown. `connecte`: whoever has signed in, seeing what their acting role sees. `role`: these acting roles.
+ * factor is shown. `connecte`: whoever has signed in, seeing what their acting role sees; with `acces`, a page about
+ * one's own account is given the tables of signing in beside, by their own database user. `role`: these acting roles.
  */
 export type Access =
   | { readonly type: 'public' }
   | { readonly type: 'lien'; readonly parametre: string }
   | { readonly type: 'porte' }
   | { readonly type: 'compte' }
-  | { readonly type: 'connecte' }
+  | { readonly type: 'connecte'; readonly acces?: true }
   | { readonly type: 'role'; readonly roles: readonly [Role, ...Role[]] };
 
 /** The browser programs there are, one folder of `islands/` each. */
@@ -107,6 +109,8 @@ export type Requete = {
   readonly config: Config;
   /** What the browser brings back of its departure for another server. */
   readonly depart: string | undefined;
+  /** The sentence of every act, for histories. */
+  readonly phrases: Phrases;
   /** Whether the doors of the demonstration are open to this request. */
   readonly demonstration: () => Promise<boolean>;
 };
@@ -120,10 +124,14 @@ type Entrant<A extends Access> = A extends { readonly type: 'compte' | 'connecte
     ? Identite | null
     : undefined;
 
+type SecondeBase<A extends Access> = A extends { readonly acces: true } ? Database : undefined;
+
 export type Contexte<Input, A extends Access = Access> = {
   readonly input: Input;
   /** Sees what the access rule says: published rows, the tables of signing in, what the acting role sees. */
   readonly db: Database;
+  /** The tables of signing in, where the access rule asks for both: in transactions of its own, that nothing undoes. */
+  readonly acces: SecondeBase<A>;
   readonly requete: Requete;
   /** Who asks, where the access rule wants to know. */
   readonly identite: Entrant<A>;
@@ -205,6 +213,8 @@ export type Entree = {
   readonly raw: Brut;
   readonly saisie: Saisie;
   readonly db: Database;
+  /** Only where the access rule asks for it. */
+  readonly acces?: Database | undefined;
   readonly requete: Requete;
   readonly identite: Identite | null;
 };
@@ -247,7 +257,12 @@ const lireAdresse = <Input>(input: z.ZodType<Input>, raw: Brut) => {
 };
 
 /** The access rule was applied before: what it lets in is what the handler's type says. */
-const entrant = <A extends Access>(identite: Identite | null): Entrant<A> => identite as Entrant<A>;
+const ouvert = <A extends Access>({ db, acces, requete, identite }: Entree) => ({
+  db,
+  acces: acces as SecondeBase<A>,
+  requete,
+  identite: identite as Entrant<A>,
+});
 
 /** Declares a route that shows: path, access rule, input schema, handler. */
 export const defineRoute = <Input, const A extends Access>(route: Route<Input, A>): DeclaredRoute => {
@@ -259,10 +274,10 @@ export const defineRoute = <Input, const A extends Access>(route: Route<Input, A
     access,
     input,
     parametres: nomsDesParametres(input),
-    handle: async ({ raw, db, requete, identite }) => {
-      const adresse = lireAdresse(input, raw);
+    handle: async (entree) => {
+      const adresse = lireAdresse(input, entree.raw);
       if (adresse.type === 'invalide') return adresse;
-      return handler({ input: adresse.valeur, db, requete, identite: entrant<A>(identite) });
+      return handler({ input: adresse.valeur, ...ouvert<A>(entree) });
     },
   };
 };
@@ -283,11 +298,11 @@ export const defineActe = <Input, Champs, const A extends Access>(
     input,
     limite,
     parametres: nomsDesParametres(input),
-    handle: async ({ raw, saisie, db, requete, identite }) => {
-      const adresse = lireAdresse(input, raw);
+    handle: async (entree) => {
+      const adresse = lireAdresse(input, entree.raw);
       if (adresse.type === 'invalide') return adresse;
-      const formulaire = lireFormulaire(champs, saisie);
-      return handler({ input: adresse.valeur, db, requete, identite: entrant<A>(identite), formulaire });
+      const formulaire = lireFormulaire(champs, entree.saisie);
+      return handler({ input: adresse.valeur, ...ouvert<A>(entree), formulaire });
     },
   };
 };
