@@ -2,13 +2,14 @@ import type { DeclaredRoute } from '../platform/http/route.ts';
 import { routes as compte } from './compte.routes.tsx';
 import { routes as connexion } from './connexion.routes.tsx';
 import { routes as demonstration } from './demonstration.routes.tsx';
+import { routes as donnees } from './donnees-personnelles.routes.tsx';
 import { routes as espace } from './espace.routes.tsx';
 import { routes as oidc } from './oidc.routes.tsx';
 import { routes as secondFacteur } from './second-facteur.routes.tsx';
 
 export { commandes } from './commands.ts';
 export { demonstrationOuverte } from './demonstration.rules.ts';
-export { effacerPersonne, exporterMesDonnees } from './donnees-personnelles.acts.ts';
+export { demanderEffacement } from './effacement.acts.ts';
 export { compteDe, navigationDe } from './navigation.ts';
 export { phrases } from './phrases.ts';
 export { creerPortier } from './portier.ts';
@@ -21,5 +22,6 @@ export const routes: readonly DeclaredRoute[] = [
   ...demonstration,
   ...compte,
   ...secondFacteur,
+  ...donnees,
   ...espace,
 ];

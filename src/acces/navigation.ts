@@ -3,8 +3,9 @@ import type { CompteProps } from '../platform/views/layout.tsx';
 import type { Lien } from '../platform/views/liens.tsx';
 
 /** The menu of whoever is signed in, in their acting role. */
-export const navigationDe = (_identite: Identite): readonly Lien[] => [
+export const navigationDe = ({ habilitation }: Identite): readonly Lien[] => [
   { texte: 'Mon espace', href: '/espace' },
+  ...(habilitation?.role === 'administrateur' ? [{ texte: 'Administration', href: '/administration' }] : []),
   { texte: 'Mon compte', href: '/compte' },
   { texte: 'Site public', href: '/' },
 ];

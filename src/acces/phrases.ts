@@ -19,6 +19,7 @@ export const phrases: Phrases = {
   'acces.retirer_second_facteur': () => 'Second facteur retiré',
   'acces.creer_administrateur': () => 'Administrateur créé',
   'acces.exporter_donnees': () => 'Données personnelles exportées',
+  'acces.demander_effacement': () => 'Compte fermé, et effacement de ses données demandé',
   'acces.effacer_personne': () => 'Données personnelles effacées',
   'acces.appliquer_conservation': (contenu) =>
     `Durées de conservation appliquées\u00a0: ${pluriel(nombreDe(contenu, 'total'), 'ligne effacée', 'lignes effacées')}`,

@@ -1,6 +1,7 @@
 import { instantLong, nombre } from '../../platform/francais/index.ts';
 import type { Identite } from '../../platform/http/identite.ts';
 import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
+import { ListeLiens } from '../../platform/views/liens.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
 import type { IdentiteLiee } from '../oidc.store.ts';
 import type { EtatSecondFacteur } from '../second-facteur.store.ts';
@@ -46,6 +47,12 @@ export function PageCompte({ identite, appareils, secondFacteur, identites, fait
           <dd>{personne.courriel}</dd>
         </div>
       </dl>
+      <ListeLiens
+        liens={[
+          { texte: 'Ce qui a été fait sur mon compte', href: '/compte/historique' },
+          { texte: 'Mes données\u00a0: télécharger, effacer', href: '/compte/donnees' },
+        ]}
+      />
       <h2>Mes rôles</h2>
       {habilitations.length === 0 ? (
         <p>
