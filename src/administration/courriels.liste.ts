@@ -21,7 +21,7 @@ export const listeCourriels = defineListe({
     objet: champ('texte', 'Objet', 'Objet du courriel.', sql`courriel.objet`),
     id: champ('texte', 'Numéro', 'Numéro du courriel.', sql`courriel.id::text`, { discret: true, tri: null }),
     destinataire: champ('texte', 'À', 'Adresse du destinataire.', sql`courriel.destinataire`),
-    statut: champ('texte', 'État', 'État de l’envoi.', sql`courriel.statut`),
+    statut: champ('texte', 'État', 'État de l’envoi.', sql`courriel.statut`, { insecable: true }),
     ecrit: champ('texte', 'Écrit le', 'Quand le courriel a été écrit.', iso('courriel.cree_le')),
     envoye: champ('texte', 'Envoyé le', 'Quand le serveur l’a accepté.', iso('courriel.envoye_le'), {
       discret: true,

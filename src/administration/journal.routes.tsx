@@ -63,10 +63,10 @@ const rechercheDe = ({ personne, acte, objet_type, objet_id, du, au, avant }: Lu
   ...(avant === undefined ? {} : { avant }),
 });
 
-/** Acts to choose from, by their sentences. */
+/** Acts to choose from, by their sentences without what each act left behind. */
 const choixDActes = (phrases: Phrases) =>
   Object.entries(phrases)
-    .map(([valeur, phrase]) => ({ valeur, libelle: phrase({}) }))
+    .map(([valeur, phrase]) => ({ valeur, libelle: `${phrase({}).split('\u00a0:')[0]} (${valeur})` }))
     .toSorted((a, b) => a.libelle.localeCompare(b.libelle, 'fr'));
 
 const dessiner = async (

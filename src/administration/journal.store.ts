@@ -24,8 +24,9 @@ export const chercherPersonnes = async (
   (
     await sql<PersonneTrouvee>`
       select ${colonnes} from personne
-      where nom_recherche(prenom || ' ' || nom) like '%' || nom_recherche(${terme}) || '%'
-        or nom_recherche(nom || ' ' || prenom) like '%' || nom_recherche(${terme}) || '%'
+      where (nom_recherche(${terme}) <> '' and (
+          nom_recherche(prenom || ' ' || nom) like '%' || nom_recherche(${terme}) || '%'
+          or nom_recherche(nom || ' ' || prenom) like '%' || nom_recherche(${terme}) || '%'))
         or courriel like ${contenant(terme.toLowerCase())}
       order by nom, prenom, id limit ${limite}`.execute(db)
   ).rows;

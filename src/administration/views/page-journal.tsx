@@ -77,9 +77,11 @@ function Personne(props: PageJournalProps) {
           longueur={100}
           erreurs={erreur === undefined ? {} : { terme: erreur }}
         />
-        <button class="fr-btn fr-btn--secondary" type="submit">
-          Chercher cette personne
-        </button>
+        <div class="maillage-actions">
+          <button class="fr-btn fr-btn--secondary" type="submit">
+            Chercher cette personne
+          </button>
+        </div>
       </form>
       {trouvees.length === 0 ? null : (
         <ListeLiens

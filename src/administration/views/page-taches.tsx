@@ -163,16 +163,17 @@ export function PageTaches(props: PageTachesProps) {
           attendue: ({ attendue }) => (attendue === null ? '' : instantLong(attendue)),
           debut: ({ debut }) => (debut === null ? '' : instantLong(debut)),
           fin: ({ fin }) => (fin === null ? '' : instantLong(fin)),
-          erreur: ({ id, etat, erreur }) => (
-            <>
-              {erreur}{' '}
-              {etat === 'failed' ? (
+          erreur: ({ id, etat, erreur }) =>
+            etat === 'failed' ? (
+              <>
+                {erreur}{' '}
                 <a href={`/administration/executions/${id}/relancer`}>
                   Relancer<span class="fr-sr-only"> cette exécution</span>
                 </a>
-              ) : null}
-            </>
-          ),
+              </>
+            ) : (
+              erreur
+            ),
         }}
         vide={<p>Aucune tâche n’a encore été faite.</p>}
       />
