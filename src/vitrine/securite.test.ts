@@ -26,6 +26,7 @@ const lire = async (contact?: string): Promise<readonly string[]> => {
       client: 'interne',
       config,
       depart: undefined,
+      phrases: {},
       demonstration: async () => false,
     },
   });
