@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { abandonner, type Resultat, refuser, reussi } from './result.ts';
+import { creerPause } from './tours.ts';
 
 export type FichierCsv = {
+  /** Where it is, or the name under which it was sent. */
   readonly chemin: string;
+  /** Reads its bytes from the beginning. */
+  readonly ouvrir: () => Readable;
   readonly encodage: 'utf-8' | 'windows-1252';
   readonly separateur: string;
   /** SHA-256 of the bytes. */
@@ -35,23 +39,47 @@ const guessSeparator = (sample: string): string => {
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).separateur;
 };
 
-/**
- * Reads a file through once, without keeping it: its digest, its encoding (UTF-8 where every byte agrees, otherwise
- * Windows-1252) and its separator. Refuses what is missing, empty or not text.
- */
-export const reconnaitreCsv = async (
-  chemin: string,
-): Promise<Resultat<FichierCsv, 'absent' | 'vide' | 'binaire'>> => {
+type RefusCsv = 'absent' | 'vide' | 'binaire';
+
+/** Recognises a file of this machine (see `reconnaitreOctets`); refuses one that cannot be read. */
+export const reconnaitreCsv = async (chemin: string): Promise<Resultat<FichierCsv, RefusCsv>> => {
   const infos = await access(chemin, constants.R_OK)
     .then(() => stat(chemin))
     .catch(() => undefined);
   if (!infos?.isFile()) return refuser('absent', `Le fichier ${chemin} n’existe pas ou ne peut pas être lu.`);
+  return reconnaitre({ chemin, octets: infos.size, ouvrir: () => createReadStream(chemin) });
+};
+
+/** Bytes handed on together, as a file of the machine gives them. */
+const morceau = 65_536;
+
+/** Recognises a file that was sent, under its name. */
+export const reconnaitreOctets = (
+  nom: string,
+  contenu: Uint8Array,
+): Promise<Resultat<FichierCsv, RefusCsv>> => {
+  const octets = Buffer.from(contenu.buffer, contenu.byteOffset, contenu.byteLength);
+  const morceaux = function* () {
+    for (let debut = 0; debut < octets.length; debut += morceau)
+      yield octets.subarray(debut, debut + morceau);
+  };
+  return reconnaitre({ chemin: nom, octets: octets.length, ouvrir: () => Readable.from(morceaux()) });
+};
+
+/**
+ * Reads a file through once, without keeping it: its digest, its encoding (UTF-8 where every byte agrees, otherwise
+ * Windows-1252) and its separator. Refuses what is empty or not text.
+ */
+const reconnaitre = async (
+  source: Pick<FichierCsv, 'chemin' | 'octets' | 'ouvrir'>,
+): Promise<Resultat<FichierCsv, RefusCsv>> => {
+  const { chemin } = source;
   const digest = createHash('sha256');
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let utf8 = true;
   let binary = false;
   let sample = Buffer.alloc(0);
-  for await (const chunk of createReadStream(chemin) as AsyncIterable<Buffer>) {
+  for await (const chunk of source.ouvrir() as AsyncIterable<Buffer>) {
     digest.update(chunk);
     binary ||= chunk.includes(0);
     if (sample.length < 65_536) sample = Buffer.concat([sample, chunk]);
@@ -75,13 +103,7 @@ export const reconnaitreCsv = async (
   const encodage = utf8 ? 'utf-8' : 'windows-1252';
   const text = new TextDecoder(encodage).decode(head);
   if (text.trim() === '') return refuser('vide', `Le fichier ${chemin} est vide.`);
-  return reussi({
-    chemin,
-    encodage,
-    separateur: guessSeparator(text),
-    empreinte: digest.digest('hex'),
-    octets: infos.size,
-  });
+  return reussi({ ...source, encodage, separateur: guessSeparator(text), empreinte: digest.digest('hex') });
 };
 
 /** Text with one kind of line end, so that lines are counted as an editor counts them, inside quotes too. */
@@ -124,8 +146,8 @@ export async function* lireCsv(
     trim: true,
   });
   let read = 0;
-  const source = createReadStream(fichier.chemin);
-  source.on('data', (chunk) => {
+  const source = fichier.ouvrir();
+  source.on('data', (chunk: Buffer) => {
     read += chunk.length;
     onOctets?.(read);
   });
@@ -133,6 +155,7 @@ export async function* lireCsv(
   source.pipe(decodeStream(fichier.encodage)).pipe(parser);
   let previous = 0;
   let numero = 0;
+  const pause = creerPause();
   try {
     for await (const { record, info } of parser as AsyncIterable<{
       record: string[];
@@ -142,6 +165,7 @@ export async function* lireCsv(
       const ligne = Math.max(previous + 1, info.lines - lines);
       previous = info.lines;
       if (record.some((value) => value !== '')) yield { numero: numero++, ligne, valeurs: record };
+      await pause();
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { indexer, resoudreCommune } from './annuaire.rules.ts';
+import { commencerAnnuaire, resoudreCommune } from './annuaire.rules.ts';
 import { normaliserNom } from './rules.ts';
 
 const commune = (code: string, nom: string, departementCode: string) => ({
@@ -17,8 +17,9 @@ const ancienne = (code: string, nom: string, communeCode: string) => ({
 });
 
 // Saint-Aubin is in the Aisne and in the Nord; 99800 serves two communes called Jumelle, one on each side of a border.
-const annuaire = indexer(
-  [
+const { annuaire, ajouter } = commencerAnnuaire();
+ajouter({
+  communes: [
     commune('02408', 'Laon', '02'),
     commune('02671', 'Saint-Aubin', '02'),
     commune('59529', 'Saint-Aubin', '59'),
@@ -29,13 +30,13 @@ const annuaire = indexer(
     commune('02564', 'Bernoy-le-Château', '02'),
     commune('75056', 'Paris', '75'),
   ],
-  [
+  anciennes: [
     ancienne('02077', 'Berzy-le-Sec', '02564'),
     ancienne('02408', 'Laon-Leuilly', '02408'),
     ancienne('59077', 'Sosie', '59529'),
     ancienne('75112', 'Paris 12e Arrondissement', '75056'),
   ],
-  [
+  codesPostaux: [
     { communeCode: '02408', codePostal: '02000' },
     { communeCode: '02671', codePostal: '02300' },
     { communeCode: '59529', codePostal: '59440' },
@@ -46,7 +47,7 @@ const annuaire = indexer(
     { communeCode: '02564', codePostal: '02200' },
     { communeCode: '75056', codePostal: '75012' },
   ],
-);
+});
 
 type Demande = readonly [
   nom: string | null,

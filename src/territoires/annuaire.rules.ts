@@ -9,8 +9,8 @@ export type CommuneConnue = {
   readonly longitude: number;
 };
 
-type Ancienne = { readonly code: string; readonly nomRecherche: string; readonly communeCode: string };
-type CodePostal = { readonly communeCode: string; readonly codePostal: string };
+export type Ancienne = { readonly code: string; readonly nomRecherche: string; readonly communeCode: string };
+export type CodePostal = { readonly communeCode: string; readonly codePostal: string };
 
 /** All communes in memory, for reading a large file: a fixed 40 MB or so, whatever the file's length. */
 export type Annuaire = {
@@ -21,44 +21,46 @@ export type Annuaire = {
   readonly codesPostaux: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
-const group = <Item>(
-  items: readonly Item[],
-  key: (item: Item) => string,
-  value: (item: Item) => string,
-): Map<string, string[]> => {
-  const groups = new Map<string, string[]>();
-  for (const item of items) {
-    const kept = groups.get(key(item));
-    if (kept) kept.push(value(item));
-    else groups.set(key(item), [value(item)]);
-  }
-  return groups;
+/** What is known of communes, part by part; a former code met again leads to the last commune said. */
+export type PartAnnuaire = {
+  readonly communes?: readonly CommuneConnue[];
+  readonly anciennes?: readonly Ancienne[];
+  readonly codesPostaux?: readonly CodePostal[];
 };
 
-export const indexer = (
-  communes: readonly CommuneConnue[],
-  anciennes: readonly Ancienne[],
-  codesPostaux: readonly CodePostal[],
-): Annuaire => {
-  const postal = group(
-    codesPostaux,
-    ({ communeCode }) => communeCode,
-    ({ codePostal }) => codePostal,
-  );
+const ranger = (groups: Map<string, string[]>, key: string, value: string): void => {
+  const kept = groups.get(key);
+  if (kept) kept.push(value);
+  else groups.set(key, [value]);
+};
+
+/** An empty directory and what fills it: 80 000 rows in one go would hold the server. */
+export const commencerAnnuaire = (): {
+  readonly annuaire: Annuaire;
+  readonly ajouter: (part: PartAnnuaire) => void;
+} => {
+  const communes = new Map<string, CommuneConnue>();
+  const anciennes = new Map<string, string>();
+  const parNom = new Map<string, string[]>();
+  const parAncienNom = new Map<string, string[]>();
+  const codesPostaux = new Map<string, Set<string>>();
   return {
-    communes: new Map(communes.map((commune) => [commune.code, commune])),
-    anciennes: new Map(anciennes.map(({ code, communeCode }) => [code, communeCode])),
-    parNom: group(
-      communes,
-      ({ nomRecherche }) => nomRecherche,
-      ({ code }) => code,
-    ),
-    parAncienNom: group(
-      anciennes,
-      ({ nomRecherche }) => nomRecherche,
-      ({ communeCode }) => communeCode,
-    ),
-    codesPostaux: new Map([...postal].map(([code, codes]) => [code, new Set(codes)])),
+    annuaire: { communes, anciennes, parNom, parAncienNom, codesPostaux },
+    ajouter: (part) => {
+      for (const commune of part.communes ?? []) {
+        communes.set(commune.code, commune);
+        ranger(parNom, commune.nomRecherche, commune.code);
+      }
+      for (const { code, nomRecherche, communeCode } of part.anciennes ?? []) {
+        anciennes.set(code, communeCode);
+        ranger(parAncienNom, nomRecherche, communeCode);
+      }
+      for (const { communeCode, codePostal } of part.codesPostaux ?? []) {
+        const kept = codesPostaux.get(communeCode);
+        if (kept) kept.add(codePostal);
+        else codesPostaux.set(communeCode, new Set([codePostal]));
+      }
+    },
   };
 };
 

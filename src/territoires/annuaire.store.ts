@@ -1,19 +1,56 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
-import { type Annuaire, type CommuneConnue, indexer } from './annuaire.rules.ts';
+import { creerPause } from '../platform/tours.ts';
+import {
+  type Ancienne,
+  type Annuaire,
+  type CodePostal,
+  type CommuneConnue,
+  commencerAnnuaire,
+} from './annuaire.rules.ts';
+
+/** Rows read at once. */
+const lot = 2000;
+
+/** All rows of a query, some at a time: `suite` is the query of those after the last one read. */
+async function* parLots<Ligne>(
+  db: Database,
+  suite: (derniere: Ligne | undefined) => RawBuilder<Ligne>,
+): AsyncGenerator<readonly Ligne[]> {
+  const pause = creerPause();
+  let derniere: Ligne | undefined;
+  do {
+    const { rows } = await suite(derniere).execute(db);
+    yield rows;
+    await pause();
+    derniere = rows.length < lot ? undefined : rows.at(-1);
+  } while (derniere !== undefined);
+}
 
 /** Every commune with its former codes, names and postal codes, in memory: some 80 000 short rows. */
 export const chargerAnnuaire = async (db: Database): Promise<Annuaire> => {
-  const [communes, anciennes, codesPostaux] = await Promise.all([
-    sql<CommuneConnue>`
+  const { annuaire, ajouter } = commencerAnnuaire();
+  const toutesCommunes = parLots<CommuneConnue>(
+    db,
+    (derniere) => sql`
       select code, nom, nom_recherche as "nomRecherche", departement_code as "departementCode", latitude, longitude
-      from commune order by code`.execute(db),
-    sql<{ code: string; nomRecherche: string; communeCode: string }>`
-      select code, nom_recherche as "nomRecherche", commune_code as "communeCode"
-      from commune_ancienne order by code, nom`.execute(db),
-    sql<{ communeCode: string; codePostal: string }>`
-      select commune_code as "communeCode", code_postal as "codePostal"
-      from commune_code_postal order by commune_code, code_postal`.execute(db),
-  ]);
-  return indexer(communes.rows, anciennes.rows, codesPostaux.rows);
+      from commune where code > ${derniere?.code ?? ''} order by code limit ${lot}`,
+  );
+  for await (const communes of toutesCommunes) ajouter({ communes });
+  const toutesAnciennes = parLots<Ancienne & { readonly nom: string }>(
+    db,
+    (derniere) => sql`
+      select code, nom, nom_recherche as "nomRecherche", commune_code as "communeCode" from commune_ancienne
+      where (code, nom) > (${derniere?.code ?? ''}, ${derniere?.nom ?? ''}) order by code, nom limit ${lot}`,
+  );
+  for await (const anciennes of toutesAnciennes) ajouter({ anciennes });
+  const tousCodes = parLots<CodePostal>(
+    db,
+    (derniere) => sql`
+      select commune_code as "communeCode", code_postal as "codePostal" from commune_code_postal
+      where (commune_code, code_postal) > (${derniere?.communeCode ?? ''}, ${derniere?.codePostal ?? ''})
+      order by commune_code, code_postal limit ${lot}`,
+  );
+  for await (const codesPostaux of tousCodes) ajouter({ codesPostaux });
+  return annuaire;
 };

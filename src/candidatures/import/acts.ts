@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
-import { type FichierCsv, lireCsv, reconnaitreCsv, texteDeCellule } from '../../platform/csv.ts';
-import { type Database, databaseError } from '../../platform/database/index.ts';
+import {
+  type FichierCsv,
+  lireCsv,
+  reconnaitreCsv,
+  reconnaitreOctets,
+  texteDeCellule,
+} from '../../platform/csv.ts';
+import { type Database, databaseError, enTransaction } from '../../platform/database/index.ts';
 import { euros } from '../../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../../platform/result.ts';
@@ -30,11 +36,15 @@ import {
 } from './store.ts';
 
 export type DemandeImport = {
+  /** Where the file is; its name, where `octets` are given. */
   readonly chemin: string;
+  readonly octets?: Uint8Array;
   /** Computes and reports everything, writes nothing. */
   readonly simulation: boolean;
   /** Bytes read so far, of all. */
   readonly onProgres?: (lus: number, total: number) => void;
+  /** Rows read so far. */
+  readonly onLignes?: (lues: number) => void;
   /** Is given the report before anything is final; it can read its rows only during the call. */
   readonly onRapport?: (rapport: RapportImport) => Promise<void>;
 };
@@ -65,11 +75,9 @@ const batch = 500;
 const lockNotAvailable = '55P03';
 
 const chargerContexte = async (db: Database, programmeId: string): Promise<Contexte> => {
-  const [annuaire, regimes, contours] = await Promise.all([
-    chargerAnnuaire(db),
-    listRegimes(db, programmeId),
-    listContours(db, 'departement'),
-  ]);
+  const annuaire = await chargerAnnuaire(db);
+  const regimes = await listRegimes(db, programmeId);
+  const contours = await listContours(db, 'departement');
   return { annuaire, regimes, contours: new Map(contours.map(({ code, geometrie }) => [code, geometrie])) };
 };
 
@@ -100,6 +108,7 @@ const lireFichier = async (
     pending.push(preparerLigne(contexte, colonnes, { ...lue, valeurs }));
     if (pending.length === batch) {
       await ajouterLectures(db, pending);
+      demande.onLignes?.(lues);
       pending = [];
     }
   }
@@ -109,6 +118,7 @@ const lireFichier = async (
     );
   }
   if (pending.length > 0) await ajouterLectures(db, pending);
+  demande.onLignes?.(lues);
   return entetes;
 };
 
@@ -124,7 +134,8 @@ async function* pages(db: Database): AsyncGenerator<LigneBilan> {
 }
 
 /**
- * Imports the decisions of the committee from a published CSV: all or nothing, in one transaction. The same file again
+ * Imports the decisions of the committee from a published CSV: all or nothing, in one transaction (its own, or a part of the one
+ * that `db` is). The same file again
  * changes nothing. Refuses a file that cannot be read, lacks its columns or has no row, and an import that would go over the
  * enveloppe.
  */
@@ -133,7 +144,9 @@ export const importerCoselec = async (
   acteur: Acteur,
   demande: DemandeImport,
 ): Promise<Resultat<ImportFait>> => {
-  const reconnu = await reconnaitreCsv(demande.chemin);
+  const reconnu = await (demande.octets
+    ? reconnaitreOctets(demande.chemin, demande.octets)
+    : reconnaitreCsv(demande.chemin));
   if (!reconnu.ok) return reconnu;
   const fichier = reconnu.valeur;
   const programme = await getProgramme(db);
@@ -143,7 +156,7 @@ export const importerCoselec = async (
   let fait: ImportFait | undefined;
   try {
     return await enRefus(() =>
-      db.transaction().execute(async (transaction) => {
+      enTransaction(db, async (transaction) => {
         await ouvrirLecture(transaction);
         const entetes = await lireFichier(transaction, fichier, contexte, demande);
         await reconnaitreStructures(transaction);
