@@ -31,6 +31,14 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
     insert into courriel (id, destinataire, objet, contenu, personne_id) values
       ('00000000-0000-7000-8000-000000000041', 'canari.gestionnaire@ailleurs.example', 'CANARI', '{"paragraphes": ["CANARI"]}',
        '00000000-0000-7000-8000-000000000012');
+    insert into import_depot (id, fichier, empreinte, octets, lignes, contenu) values
+      ('00000000-0000-7000-8000-000000000051', 'CANARI', 'e', 1, 1, 'a');
+    insert into import_depot_ligne (depot_id, numero, ligne, sort, libelle) values
+      ('00000000-0000-7000-8000-000000000051', 1, 2, 'creee', 'CANARI');
+    insert into import (id, source, fichier, empreinte, acteur, bilan, entetes, lien_empreinte, lien_expire_le) values
+      ('00000000-0000-7000-8000-000000000052', 'coselec', 'CANARI', 'e', 'essai', '{}', '{siret}', 'canari', now() + interval '1 day');
+    insert into import_ligne (import_id, numero, ligne, sort, libelle) values
+      ('00000000-0000-7000-8000-000000000052', 1, 2, 'creee', 'CANARI');
   `);
 };
 
@@ -55,6 +63,10 @@ type Canari = {
 export const canaris: Readonly<Record<string, Canari>> = {
   attribution: { ou: `motif = 'CANARI'` },
   courriel: { ou: `objet = 'CANARI'` },
+  import: { ou: `fichier = 'CANARI'` },
+  import_depot: { ou: `fichier = 'CANARI'` },
+  import_depot_ligne: { ou: `libelle = 'CANARI'` },
+  import_ligne: { ou: `libelle = 'CANARI'` },
   invitation: { ou: `nom = 'CANARI'` },
   personne: { ou: `nom = 'CANARI'` },
 };

@@ -130,8 +130,31 @@ const quelquUn = async (owner: pg.Client, joueur: Joueur | null): Promise<Objet>
   },
 });
 
+/** A file sent whose preview is there, and what its buttons send. */
+const depotSimule = async (owner: pg.Client): Promise<Objet> => {
+  for (const nom of ['simuler-import', 'importer-fichier']) await creerFile(owner, nom);
+  return {
+    chemin: {
+      id: await un(
+        owner,
+        `insert into import_depot (fichier, empreinte, octets, lignes, contenu, statut, simule_le, bilan, entetes, depose_par)
+         select 'CANARI.csv', 'e', 1, 1, 'a', 'simule', now(),
+           '{"lignes": 1, "creees": 1, "modifiees": 0, "inchangees": 0, "rejetees": 0, "anomalies": 0, "absentes": 0,
+             "structures": 1, "postes": 1, "montant_centimes": 0, "listeAbsentes": []}', '{siret}', id
+         from personne limit 1 returning id`,
+      ),
+    },
+    champs: { version: '1' },
+  };
+};
+
 /** The objects that the routes with a parameter are asked about. */
 export const fabriques: Readonly<Record<string, Fabrique>> = {
+  'GET /administration/imports/:id': { usuel: depotSimule, etranger: depotSimule },
+  'GET /administration/imports/:id/rejets.csv': { usuel: depotSimule, etranger: depotSimule },
+  'POST /administration/imports/:id/confirmer': { usuel: depotSimule, etranger: depotSimule },
+  'POST /administration/imports/:id/reprendre': { usuel: depotSimule, etranger: depotSimule },
+  'POST /administration/imports/:id/abandonner': { usuel: depotSimule, etranger: depotSimule },
   'GET /connexion/lien/:secret': { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) },
   'POST /connexion/lien/:secret': { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) },
   'GET /compte/second-facteur/retirer': {

@@ -49,6 +49,7 @@ beforeAll(async () => {
   await base.db.insertInto('tache').values({ nom: 'menage' }).execute();
   await appliquerUneFois(base.db, { id: randomUUID(), nom: 'menage' }, async () => undefined);
   await ouvrirDesPortes(base);
+  await deposerUnFichier(base);
   await base.owner.query(`insert into journal_personnel (journal_id, personne_id, valeurs)
     select (select min(id) from journal), id, '{"nom": "B"}' from personne limit 1`);
   await scellerTout(base.db);
@@ -78,6 +79,16 @@ const ouvrirDesPortes = ({ owner }: TestDatabase) =>
       values ('logo.png', 'image/png', 1, sha256('a'), 'sain', 'essai', '1');
     insert into limite values ('connexion:empreinte', 1, 1);
   `);
+
+/** A file sent on the web, with its preview. */
+const deposerUnFichier = ({ owner }: TestDatabase) =>
+  owner.query(`
+    with depot as (
+      insert into import_depot (fichier, empreinte, octets, lignes, contenu, depose_par)
+        select 'décisions.csv', 'e', 3, 1, '\\x00ff41', id from personne limit 1 returning id
+    )
+    insert into import_depot_ligne (depot_id, numero, ligne, sort, motif, contenu)
+      select id, 1, 2, 'rejetee', 'Sans date.', '["1"]' from depot`);
 
 const tables = async (each: TestDatabase): Promise<readonly string[]> =>
   (

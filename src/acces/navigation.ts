@@ -5,7 +5,12 @@ import type { Lien } from '../platform/views/liens.tsx';
 /** The menu of whoever is signed in, in their acting role. */
 export const navigationDe = ({ habilitation }: Identite): readonly Lien[] => [
   { texte: 'Mon espace', href: '/espace' },
-  ...(habilitation?.role === 'administrateur' ? [{ texte: 'Administration', href: '/administration' }] : []),
+  ...(habilitation?.role === 'administrateur'
+    ? [
+        { texte: 'Imports', href: '/administration/imports' },
+        { texte: 'Administration', href: '/administration' },
+      ]
+    : []),
   { texte: 'Mon compte', href: '/compte' },
   { texte: 'Site public', href: '/' },
 ];

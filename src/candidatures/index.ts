@@ -1,5 +1,7 @@
 export { annoncerSeance } from './acts.ts';
 export { commandes } from './commands.ts';
+export { taches } from './import/depot.taches.ts';
+export { workflowDepot } from './import/workflow.ts';
 export { listeDecisions, listeStructures } from './listes.ts';
 export { phrases } from './phrases.ts';
 export { routes } from './routes.tsx';

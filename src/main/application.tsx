@@ -10,6 +10,7 @@ import type { Identite } from '../platform/http/identite.ts';
 import type { DeclaredRoute, Page } from '../platform/http/route.ts';
 import type { SanteTaches } from '../platform/taches-sante.ts';
 import { Layout } from '../platform/views/layout.tsx';
+import type { Lien } from '../platform/views/liens.tsx';
 import { filAriane, montreLaDemonstration } from '../vitrine/index.ts';
 import { phrases, routes as routesDuProduit } from './rooms.ts';
 
@@ -42,6 +43,13 @@ const navigation = [
   // Leads whoever is in already to their own page.
   { texte: 'Mon espace', href: '/connexion' },
 ];
+
+/** The entry of the menu that the page is under: the closest, where one stands under another. */
+const avecActif = (liens: readonly Lien[], chemin: string): readonly Lien[] => {
+  const dessus = liens.filter(({ href }) => href === chemin || chemin.startsWith(`${href}/`));
+  const proche = Math.max(...dessus.map(({ href }) => href.length));
+  return liens.map((lien) => ({ ...lien, actif: dessus.includes(lien) && lien.href.length === proche }));
+};
 
 const health = async (db: Database, attendues: number): Promise<EtatSante> => {
   try {
@@ -82,10 +90,7 @@ export const creerApplication = ({
       canonique={page.prive ? undefined : `${adresse()}${page.canonique ?? chemin}`}
       theme={config.theme}
       assets={assets}
-      navigation={(identite === null ? navigation : navigationDe(identite)).map((lien) => ({
-        ...lien,
-        actif: lien.href === chemin || chemin.startsWith(`${lien.href}/`),
-      }))}
+      navigation={avecActif(identite === null ? navigation : navigationDe(identite), chemin)}
       compte={identite === null ? undefined : compteDe(identite)}
       fil={page.fil}
       // A page of error must show even when the database does not answer.

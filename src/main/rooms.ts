@@ -26,6 +26,7 @@ export const taches: readonly DeclaredTache[] = [
   ...tachesCommunes,
   ...tachesDesFichiers(() => ouvrirDepot(exiger(readConfig(process.env)))),
   ...acces.taches,
+  ...candidatures.taches,
   ...administration.taches,
 ];
 
@@ -54,7 +55,11 @@ export const commandes: readonly DeclarerCommandes[] = [
 ];
 
 /** Every workflow: their diagrams and their CHECK constraints are tested from here. */
-export const workflows = [communication.workflowCommunique, workflowFichier] as const;
+export const workflows = [
+  communication.workflowCommunique,
+  workflowFichier,
+  candidatures.workflowDepot,
+] as const;
 
 /** The sentence of every act, for histories. */
 export const phrases: Phrases = {

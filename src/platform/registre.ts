@@ -349,6 +349,57 @@ export const registre: readonly Traitement[] = [
     ],
   },
   {
+    titre: 'Imports de fichiers',
+    finalite: 'savoir qui a déposé et confirmé chaque fichier de décisions',
+    baseLegale: missionPublique,
+    personnes: 'administrateurs',
+    destinataires: 'les administrateurs',
+    tables: [
+      table({
+        table: 'import_depot',
+        base: 'application',
+        colonnes: {
+          depose_par: 'personne qui a déposé le fichier',
+          cree_le: 'date du dépôt',
+          confirme_par: 'personne qui a confirmé l’import',
+          confirme_le: 'date de la confirmation',
+        },
+        techniques: [
+          'id',
+          'fichier',
+          'empreinte',
+          'octets',
+          'lignes',
+          'contenu',
+          'expire_le',
+          'statut',
+          'version',
+          'etape',
+          'lignes_faites',
+          'simule_le',
+          'bilan',
+          'entetes',
+          'apercu_empreinte',
+          'message',
+          'termine_le',
+          'import_id',
+        ],
+        liens: [
+          { colonne: 'depose_par', par: 'personne' },
+          { colonne: 'confirme_par', par: 'personne' },
+        ],
+        // The file itself is erased by `effacerPerimes`, or as soon as it is imported.
+        conservation: {
+          texte: 'sept jours pour le fichier, la durée du programme pour la trace de l’import',
+        },
+        effacement: {
+          mode: 'garder',
+          pourquoi: 'la trace dit d’où viennent les décisions ; elle ne porte qu’un numéro',
+        },
+      }),
+    ],
+  },
+  {
     titre: 'Journal des actes',
     finalite: 'savoir qui a décidé quoi, quand et pourquoi, et pouvoir le prouver',
     baseLegale: missionPublique,

@@ -73,6 +73,11 @@ export function PageTableau(
             detail: `${pluriel(sante.taches.length, 'tâche planifiée', 'tâches planifiées')}, leurs derniers passages, leurs échecs`,
           },
           {
+            texte: 'Imports',
+            href: '/administration/imports',
+            detail: 'les fichiers du comité de sélection, ce qu’ils feraient et ce qu’ils ont fait',
+          },
+          {
             texte: 'Journal',
             href: '/administration/journal',
             detail: 'qui a fait quoi, quand et pourquoi',

@@ -4,7 +4,7 @@ import { Telechargements } from '../../platform/views/liens.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
 import { Pagination } from '../../platform/views/pagination.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import type { LigneBilan, Sort } from '../import/bilan.store.ts';
+import type { Bilan, LigneAbsente, LigneBilan, Sort } from '../import/bilan.store.ts';
 import { libelles } from '../import/colonnes.rules.ts';
 import type { ImportEnregistre } from '../import/rapport.store.ts';
 
@@ -13,13 +13,18 @@ export type Vue = (typeof vues)[number];
 
 export const parPage = 100;
 
-export type PageImportProps = {
-  readonly rapport: ImportEnregistre;
+/** The rows of an import in one of its views. */
+export type Lignes = {
   readonly vue: Vue;
   /** Number of rows in each view. */
   readonly comptes: Readonly<Record<Vue, number>>;
   readonly lignes: readonly LigneBilan[];
   readonly page: number;
+};
+
+export type PageImportProps = {
+  readonly rapport: ImportEnregistre;
+  readonly lignes: Lignes;
   /** Address of the report: its views and files hang on it. */
   readonly adresse: string;
 };
@@ -70,10 +75,130 @@ function Constats({ ligne, vue }: { readonly ligne: LigneBilan; readonly vue: Vu
   );
 }
 
+/** What an import did, or would do, in numbers. */
+export function BilanImport({ bilan, adresse }: { readonly bilan: Bilan; readonly adresse: string }) {
+  return (
+    <section aria-labelledby="bilan">
+      <h2 id="bilan">Bilan</h2>
+      <ChiffresCles
+        chiffres={[
+          { libelle: 'lignes lues', valeur: nombre(bilan.lignes) },
+          { libelle: 'créées', valeur: nombre(bilan.creees) },
+          { libelle: 'modifiées', valeur: nombre(bilan.modifiees) },
+          { libelle: 'inchangées', valeur: nombre(bilan.inchangees) },
+          { libelle: 'rejetées', valeur: nombre(bilan.rejetees) },
+          { libelle: 'anomalies', valeur: nombre(bilan.anomalies) },
+          { libelle: 'postes', valeur: nombre(bilan.postes), definition: 'Somme des lignes non rejetées.' },
+          {
+            libelle: 'engagés',
+            valeur: euros(bilan.montant_centimes),
+            definition: 'Calculés d’après les régimes, formation comprise.',
+          },
+        ]}
+      />
+      {bilan.rejetees > 0 ? (
+        <Telechargements
+          fichiers={[
+            { texte: 'Lignes rejetées, avec leurs motifs', href: `${adresse}/rejets.csv`, detail: 'CSV' },
+          ]}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+/** The rows of an import, view by view, a page at a time. */
+export function LignesImport({
+  lignes: montrees,
+  adresse,
+}: {
+  readonly lignes: Lignes;
+  readonly adresse: string;
+}) {
+  const { vue, comptes, lignes, page } = montrees;
+  return (
+    <section aria-labelledby="lignes">
+      <h2 id="lignes">{noms[vue]}</h2>
+      <nav class="maillage-onglets" aria-label="Choisir les lignes à lire">
+        <ul>
+          {vues.map((other) => (
+            <li key={other}>
+              <a
+                class="fr-tag"
+                href={`${adresse}?vue=${other}#lignes`}
+                aria-current={other === vue ? 'page' : undefined}
+              >
+                {noms[other]} ({nombre(comptes[other])})
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Tableau
+        legende={noms[vue]}
+        legendeMasquee
+        lignes={lignes}
+        cle={({ numero }) => String(numero)}
+        vide={vides[vue]}
+        colonnes={[
+          {
+            cle: 'ligne',
+            titre: 'Ligne du fichier',
+            numerique: true,
+            cellule: ({ ligne }) => nombre(ligne),
+          },
+          {
+            cle: 'structure',
+            titre: 'Structure',
+            entete: true,
+            brut: true,
+            cellule: ({ libelle }) => libelle ?? 'sans nom',
+          },
+          { cle: 'sort', titre: 'Sort', cellule: ({ sort }) => sorts[sort] },
+          {
+            cle: 'constats',
+            titre: 'Constats',
+            brut: true,
+            cellule: (ligne) => <Constats ligne={ligne} vue={vue} />,
+          },
+        ]}
+      />
+      <Pagination
+        de="lignes"
+        page={page}
+        pages={Math.ceil(comptes[vue] / parPage)}
+        lien={(next) => `${adresse}?vue=${vue}&page=${next}#lignes`}
+      />
+    </section>
+  );
+}
+
+/** Lines that the file no longer has: told, never deleted. */
+export function AbsentesImport({ absentes }: { readonly absentes: readonly LigneAbsente[] }) {
+  if (absentes.length === 0) return null;
+  return (
+    <section aria-labelledby="absentes">
+      <h2 id="absentes">Lignes connues, absentes du fichier</h2>
+      <p>Elles ont été importées auparavant et ne figurent pas dans ce fichier. Rien n’est supprimé.</p>
+      <Tableau
+        legende="Lignes connues, absentes du fichier"
+        legendeMasquee
+        lignes={absentes.slice(0, parPage)}
+        cle={(_, rang) => String(rang)}
+        vide=""
+        colonnes={[
+          { cle: 'structure', titre: 'Structure', cellule: ({ libelle }) => libelle },
+          { cle: 'seance', titre: 'Séance', cellule: ({ date }) => dateLongue(date) },
+          { cle: 'postes', titre: 'Postes', numerique: true, cellule: ({ postes }) => nombre(postes) },
+        ]}
+      />
+    </section>
+  );
+}
+
 /** The report of an import: what became of each row, and what to do about it. */
-export function PageImport({ rapport, vue, comptes, lignes, page, adresse }: PageImportProps) {
+export function PageImport({ rapport, lignes, adresse }: PageImportProps) {
   const { bilan } = rapport;
-  const pages = Math.ceil(comptes[vue] / parPage);
   return (
     <>
       <h1>Rapport d’import</h1>
@@ -92,103 +217,9 @@ export function PageImport({ rapport, vue, comptes, lignes, page, adresse }: Pag
           </p>
         </Alerte>
       ) : null}
-      <section aria-labelledby="bilan">
-        <h2 id="bilan">Bilan</h2>
-        <ChiffresCles
-          chiffres={[
-            { libelle: 'lignes lues', valeur: nombre(bilan.lignes) },
-            { libelle: 'créées', valeur: nombre(bilan.creees) },
-            { libelle: 'modifiées', valeur: nombre(bilan.modifiees) },
-            { libelle: 'inchangées', valeur: nombre(bilan.inchangees) },
-            { libelle: 'rejetées', valeur: nombre(bilan.rejetees) },
-            { libelle: 'anomalies', valeur: nombre(bilan.anomalies) },
-            { libelle: 'postes', valeur: nombre(bilan.postes), definition: 'Somme des lignes non rejetées.' },
-            {
-              libelle: 'engagés',
-              valeur: euros(bilan.montant_centimes),
-              definition: 'Calculés d’après les régimes, formation comprise.',
-            },
-          ]}
-        />
-        {bilan.rejetees > 0 ? (
-          <Telechargements
-            fichiers={[
-              { texte: 'Lignes rejetées, avec leurs motifs', href: `${adresse}/rejets.csv`, detail: 'CSV' },
-            ]}
-          />
-        ) : null}
-      </section>
-      <section aria-labelledby="lignes">
-        <h2 id="lignes">{noms[vue]}</h2>
-        <nav class="maillage-onglets" aria-label="Choisir les lignes à lire">
-          <ul>
-            {vues.map((other) => (
-              <li key={other}>
-                <a
-                  class="fr-tag"
-                  href={`${adresse}?vue=${other}`}
-                  aria-current={other === vue ? 'page' : undefined}
-                >
-                  {noms[other]} ({nombre(comptes[other])})
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <Tableau
-          legende={noms[vue]}
-          legendeMasquee
-          lignes={lignes}
-          cle={({ numero }) => String(numero)}
-          vide={vides[vue]}
-          colonnes={[
-            {
-              cle: 'ligne',
-              titre: 'Ligne du fichier',
-              numerique: true,
-              cellule: ({ ligne }) => nombre(ligne),
-            },
-            {
-              cle: 'structure',
-              titre: 'Structure',
-              entete: true,
-              brut: true,
-              cellule: ({ libelle }) => libelle ?? 'sans nom',
-            },
-            { cle: 'sort', titre: 'Sort', cellule: ({ sort }) => sorts[sort] },
-            {
-              cle: 'constats',
-              titre: 'Constats',
-              brut: true,
-              cellule: (ligne) => <Constats ligne={ligne} vue={vue} />,
-            },
-          ]}
-        />
-        <Pagination
-          de="lignes"
-          page={page}
-          pages={pages}
-          lien={(next) => `${adresse}?vue=${vue}&page=${next}`}
-        />
-      </section>
-      {bilan.listeAbsentes.length > 0 ? (
-        <section aria-labelledby="absentes">
-          <h2 id="absentes">Lignes connues, absentes du fichier</h2>
-          <p>Elles ont été importées auparavant et ne figurent pas dans ce fichier. Rien n’a été supprimé.</p>
-          <Tableau
-            legende="Lignes connues, absentes du fichier"
-            legendeMasquee
-            lignes={bilan.listeAbsentes.slice(0, parPage)}
-            cle={(_, rang) => String(rang)}
-            vide=""
-            colonnes={[
-              { cle: 'structure', titre: 'Structure', cellule: ({ libelle }) => libelle },
-              { cle: 'seance', titre: 'Séance', cellule: ({ date }) => dateLongue(date) },
-              { cle: 'postes', titre: 'Postes', numerique: true, cellule: ({ postes }) => nombre(postes) },
-            ]}
-          />
-        </section>
-      ) : null}
+      <BilanImport bilan={bilan} adresse={adresse} />
+      <LignesImport lignes={lignes} adresse={adresse} />
+      <AbsentesImport absentes={bilan.listeAbsentes} />
     </>
   );
 }

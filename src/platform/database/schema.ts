@@ -279,6 +279,43 @@ export interface Import {
   source: string;
 }
 
+export interface ImportDepot {
+  apercu_empreinte: string | null;
+  bilan: Json | null;
+  confirme_le: Timestamp | null;
+  confirme_par: string | null;
+  contenu: Buffer | null;
+  cree_le: Generated<Timestamp>;
+  depose_par: string | null;
+  empreinte: string;
+  entetes: string[] | null;
+  etape: Generated<string>;
+  expire_le: Generated<Timestamp>;
+  fichier: string;
+  id: Generated<string>;
+  import_id: string | null;
+  lignes: number;
+  lignes_faites: Generated<number>;
+  message: string | null;
+  octets: number;
+  simule_le: Timestamp | null;
+  statut: Generated<string>;
+  termine_le: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface ImportDepotLigne {
+  anomalies: Generated<Json>;
+  changements: Generated<Json>;
+  contenu: Json | null;
+  depot_id: string;
+  libelle: string | null;
+  ligne: number;
+  motif: string | null;
+  numero: number;
+  sort: string;
+}
+
 export interface ImportLigne {
   anomalies: Generated<Json>;
   changements: Generated<Json>;
@@ -589,6 +626,8 @@ export interface DB {
   fichier: Fichier;
   identite: Identite;
   import: Import;
+  import_depot: ImportDepot;
+  import_depot_ligne: ImportDepotLigne;
   import_ligne: ImportLigne;
   invitation: Invitation;
   journal: Journal;

@@ -57,6 +57,7 @@ export const creerReponses = (memoire: Memoire, miseEnPage: MiseEnPage) => {
         'Content-Type': 'text/html; charset=utf-8',
         'Cache-Control': page.prive ? 'private, no-store' : 'no-cache',
         ...(page.prive ? { 'Referrer-Policy': 'no-referrer' } : {}),
+        ...(page.actualiser === undefined ? {} : { Refresh: String(page.actualiser) }),
       },
       rendre(await miseEnPage(page, chemin, identite)),
     );

@@ -47,6 +47,8 @@ export type Page = Temoins & {
   readonly prive?: boolean;
   /** Kept out of search engines alone: a filtered view, a page for builders. */
   readonly noindex?: boolean;
+  /** Seconds after which the browser asks again, where its reader asked to follow what is under way. */
+  readonly actualiser?: number | undefined;
   /** The address of record, where this one is a view of it; else the path. */
   readonly canonique?: string;
   /** Browser programs that make the page handier; it works without them. */

@@ -1,0 +1,26 @@
+// A process of its own, for tests that kill it: works at the jobs of imports, stops where the database makes it wait.
+import { systemClock } from '../../platform/clock.ts';
+import { type OutilsTache, ouvrirOuvriers } from '../../platform/taches.ts';
+import { taches } from './depot.taches.ts';
+
+const [quand, url] = process.argv.slice(2);
+if (url === undefined) throw new Error('usage: depot.fixtures.ts (pendant | apres) URL');
+process.stdout.write('ici\n');
+
+/** Does the work of the job, then waits for ever: the queue never hears of it. */
+const sansFin = (tache: (typeof taches)[number]): (typeof taches)[number] => ({
+  ...tache,
+  faire: async (outils: OutilsTache, brut: unknown) => {
+    await tache.faire(outils, brut);
+    process.stdout.write('fait\n');
+    await new Promise(() => setInterval(() => undefined, 1_000));
+  },
+});
+
+await ouvrirOuvriers({
+  url,
+  taches: quand === 'apres' ? taches.map(sansFin) : taches,
+  clock: systemClock,
+  adresse: 'https://maillage.example.fr',
+  signalerPanne: (error) => process.stderr.write(`${String(error)}\n`),
+});
