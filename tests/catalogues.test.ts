@@ -37,7 +37,8 @@ it('a workflow with a state that nothing leads to does not start', () => {
 
 it('a role sees the transitions that are its own, from the state there is', () => {
   const [communique] = workflows;
-  expect(transitionsPossibles(communique, 'brouillon', 'operateur')).toEqual(['publier']);
+  expect(transitionsPossibles(communique, 'brouillon', 'operateur')).toEqual(['publier_directement']);
+  expect(transitionsPossibles(communique, 'brouillon', 'instructeur')).toEqual(['demander_relecture']);
   expect(transitionsPossibles(communique, 'publie', 'instructeur')).toEqual(['retirer']);
   expect(transitionsPossibles(communique, 'brouillon', 'visiteur')).toEqual([]);
 });

@@ -170,7 +170,10 @@ describe('a draft', () => {
     const written = await base.owner.query(
       `select acte from journal where id > (select max(id) from journal where acte = 'borne') order by id`,
     );
-    expect(written.rows.map(({ acte }) => acte)).toEqual(['communique.publier', 'candidatures.annoncer']);
+    expect(written.rows.map(({ acte }) => acte)).toEqual([
+      'communique.publier_directement',
+      'candidatures.annoncer',
+    ]);
   });
 
   it('shows nowhere before its instant', async () => {

@@ -2,7 +2,13 @@ import { type Database, enTransaction } from '../platform/database/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { getProgramme, listVagues } from '../programme/index.ts';
-import { annoncerDecisions, compterAnnonces, ecrireVagueSeance, findSeance } from './store.ts';
+import {
+  annoncerDecisions,
+  annulerAnnonces,
+  compterAnnonces,
+  ecrireVagueSeance,
+  findSeance,
+} from './store.ts';
 
 export type DemandeAnnonce = {
   /** Session date. */
@@ -41,8 +47,32 @@ export const annoncerSeance = (
       objetType: 'seance',
       objetId: seance.id,
       contenu: { departement: demande.departement ?? null, instant: demande.instant, decisions: annoncees },
+      ...(demande.departement === undefined ? {} : { perimetre: { departement: demande.departement } }),
     });
     return reussi({ annoncees, total });
+  });
+
+/** Takes back an announcement to come: the decisions that were to be public at this instant wait again. */
+export const annulerAnnonce = (
+  db: Database,
+  acteur: Acteur,
+  demande: DemandeAnnonce & { readonly departement: string },
+): Promise<number> =>
+  enTransaction(db, async (transaction) => {
+    const programme = await getProgramme(transaction);
+    const seance = programme && (await findSeance(transaction, programme.id, demande.seance));
+    if (!seance) return 0;
+    const { departement, instant } = demande;
+    const decisions = await annulerAnnonces(transaction, seance.id, departement, instant);
+    if (decisions > 0)
+      await journaliser(transaction, acteur, {
+        acte: 'candidatures.annuler_annonce',
+        objetType: 'seance',
+        objetId: seance.id,
+        contenu: { departement, decisions },
+        perimetre: { departement },
+      });
+    return decisions;
   });
 
 /** Says which wave a session decides. Refuses an unknown session or wave. */

@@ -1,4 +1,4 @@
-export { annoncerSeance } from './acts.ts';
+export { annoncerSeance, annulerAnnonce } from './acts.ts';
 export { commandes } from './commands.ts';
 export { taches } from './import/depot.taches.ts';
 export { workflowDepot } from './import/workflow.ts';
@@ -8,7 +8,9 @@ export { routes } from './routes.tsx';
 export {
   findSeance,
   listCategoriesRetenues,
+  listSeances,
   listStructuresRetenues,
   type Seance,
+  type SeanceListee,
   type StructureRetenue,
 } from './store.ts';

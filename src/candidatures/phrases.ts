@@ -11,6 +11,8 @@ export const phrases: Phrases = {
     const departement = texteDe(contenu, 'departement');
     return `${pluriel(nombreDe(contenu, 'decisions'), 'décision annoncée', 'décisions annoncées')}${departement === undefined ? '' : ` dans le département ${departement}`}${instant === undefined ? '' : ` à partir du ${instantLong(instant)}`}`;
   },
+  'candidatures.annuler_annonce': (contenu) =>
+    `Annonce de ${pluriel(nombreDe(contenu, 'decisions'), 'décision', 'décisions')} annulée avant son heure`,
   'candidatures.rattacher': () => 'Séance rattachée à sa vague',
   'import_depot.deposer': (contenu) =>
     `Fichier déposé\u00a0: ${pluriel(nombreDe(contenu, 'lignes'), 'ligne', 'lignes')}`,

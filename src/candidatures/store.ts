@@ -109,6 +109,21 @@ export const annoncerDecisions = async (
   return Number(result.numAffectedRows ?? 0n);
 };
 
+/** Takes back the announcement of decisions that were to be public at an instant to come; gives how many. */
+export const annulerAnnonces = async (
+  db: Database,
+  seanceId: string,
+  departement: string,
+  instant: string,
+): Promise<number> => {
+  // Instants are given to the second.
+  const result = await sql`
+    update decision set publiee_le = null, publiee_sources = '{}', version = version + 1
+    ${ofDepartement(seanceId, departement)} and publiee_le > now()
+      and date_trunc('second', publiee_le) = date_trunc('second', ${instant}::timestamptz)`.execute(db);
+  return Number(result.numAffectedRows ?? 0n);
+};
+
 export type SeanceListee = {
   readonly date: string;
   readonly decisions: number;

@@ -1,4 +1,4 @@
-import { annoncerSeance } from '../candidatures/index.ts';
+import { annoncerSeance, annulerAnnonce } from '../candidatures/index.ts';
 import { type Database, enTransaction } from '../platform/database/index.ts';
 import { dateLongue } from '../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
@@ -20,8 +20,9 @@ import {
   enregistrerEnTete,
   type LigneCommunique,
   modifierCommunique,
+  preparerPublication,
 } from './store.ts';
-import { workflowCommunique } from './workflow.ts';
+import { type EtatDuCommunique, workflowCommunique } from './workflow.ts';
 
 /** All reworded or rewordable paragraphs of a communiqué, in order. */
 export const paragraphesDe = (faits: FaitsCommunique): readonly Paragraphe[] => {
@@ -32,14 +33,18 @@ export const paragraphesDe = (faits: FaitsCommunique): readonly Paragraphe[] => 
 type Draft = { readonly dossier: Dossier; readonly brouillon: LigneCommunique };
 
 /** The facts and the draft, begun where there was none; refuses what is published or withdrawn. */
-const ouvrirBrouillon = async (db: Database, demande: DemandeFaits): Promise<Draft> => {
+const ouvrirBrouillon = async (
+  db: Database,
+  demande: DemandeFaits,
+  etats: readonly EtatDuCommunique[] = ['brouillon'],
+): Promise<Draft> => {
   const dossier = exiger(await reunirFaits(db, demande));
   const brouillon = await commencerCommunique(db, {
     seanceId: dossier.seanceId,
     departement: demande.departement,
     date: demande.date,
   });
-  if (brouillon.statut !== 'brouillon') {
+  if (!etats.includes(brouillon.statut)) {
     const todo =
       brouillon.statut === 'publie'
         ? 'Retirez-le d’abord (maillage communique retirer).'
@@ -54,7 +59,8 @@ const ouvrirBrouillon = async (db: Database, demande: DemandeFaits): Promise<Dra
   return { dossier, brouillon };
 };
 
-const occupe = () =>
+/** The refusal of who comes second. */
+export const occupe = () =>
   refuser('version', 'Une autre personne vient de modifier ce communiqué. Relisez-le et recommencez.');
 
 /** Rewords a paragraph of a draft; `texte` null comes back to the proposed wording. Figures may not be changed. */
@@ -84,6 +90,7 @@ export const reecrireParagraphe = (
         objetType: 'communique',
         objetId: brouillon.id,
         contenu: { paragraphe: demande.cle, retabli: demande.texte === null },
+        perimetre: { departement: demande.departement },
       });
       return reussi(textes[demande.cle]?.gabarit ?? paragraphe.gabarit);
     }),
@@ -97,68 +104,118 @@ export type Publication = {
   readonly avertissements: readonly string[];
 };
 
+type APublier = {
+  readonly demande: DemandeFaits & { readonly instant: string };
+  readonly dossier: Dossier;
+  readonly brouillon: LigneCommunique;
+  readonly date: string;
+  readonly nom: 'publier' | 'publier_directement';
+  readonly motif?: string;
+};
+
 /**
- * Publishes a communiqué from an instant on: the decisions of its session in its département become public at the same
- * instant. Refuses a wording overtaken by the facts, and what is published or withdrawn already.
+ * Publishes from an instant on, in the transaction given: the communiqué, and the decisions of its session in its
+ * département at the same instant. A refusal is carried out.
+ */
+export const mettreEnLigne = async (
+  transaction: Database,
+  acteur: Acteur,
+  { demande, dossier, brouillon, date, nom, motif }: APublier,
+): Promise<Publication> => {
+  const empechement = empechementPublication(dossier.faits);
+  if (empechement) return abandonner(empechement);
+  const { structures, postes } = dossier.faits.totaux;
+  const { seance, departement, instant } = demande;
+  const written = await preparerPublication(transaction, brouillon, {
+    publieLe: instant,
+    chiffres: { structures, postes },
+    ...(date === brouillon.date ? {} : { date }),
+  });
+  if (!written) return abandonner(occupe());
+  exiger(
+    await changerStatut(transaction, workflowCommunique, acteur, {
+      id: brouillon.id,
+      nom,
+      version: brouillon.version + 1,
+      contenu: { structures, postes, instant, date },
+      perimetre: { departement },
+      ...(motif === undefined ? {} : { motif }),
+    }),
+  );
+  const annonce = exiger(await annoncerSeance(transaction, acteur, { seance, departement, instant }));
+  const { avertissements } = composerCommunique(dossier.faits);
+  return { ...annonce, date, avertissements };
+};
+
+/**
+ * Publishes a communiqué from the command line, proofread or not: why is written in the journal. Refuses a wording
+ * overtaken by the facts, and what is published or withdrawn already.
  */
 export const publierCommunique = (
   db: Database,
   acteur: Acteur,
-  demande: DemandeFaits & { readonly instant: string; readonly dateVoulue?: string },
+  demande: DemandeFaits & { readonly instant: string; readonly dateVoulue?: string; readonly motif?: string },
 ): Promise<Resultat<Publication>> =>
   enRefus(() =>
     enTransaction(db, async (transaction) => {
-      const { dossier, brouillon } = await ouvrirBrouillon(transaction, demande);
-      const empechement = empechementPublication(dossier.faits);
-      if (empechement) return abandonner(empechement);
+      const { dossier, brouillon } = await ouvrirBrouillon(transaction, demande, [
+        'brouillon',
+        'en_relecture',
+        'relu',
+      ]);
       const date = demande.dateVoulue ?? brouillon.date;
-      const { structures, postes } = dossier.faits.totaux;
-      const written = await modifierCommunique(transaction, brouillon, {
-        date,
-        publieLe: demande.instant,
-        chiffres: { structures, postes },
-      });
-      if (!written) return abandonner(occupe());
-      exiger(
-        await changerStatut(transaction, workflowCommunique, acteur, {
-          id: brouillon.id,
-          nom: 'publier',
-          version: brouillon.version + 1,
-          contenu: { structures, postes, instant: demande.instant, date },
+      const { motif = 'publié en ligne de commande' } = demande;
+      return reussi(
+        await mettreEnLigne(transaction, acteur, {
+          demande,
+          dossier,
+          brouillon,
+          date,
+          nom: 'publier_directement',
+          motif,
         }),
       );
-      const { seance, departement, instant } = demande;
-      const annonce = exiger(await annoncerSeance(transaction, acteur, { seance, departement, instant }));
-      const { avertissements } = composerCommunique(dossier.faits);
-      return reussi({ ...annonce, date, avertissements });
     }),
   );
 
-/** Withdraws a published communiqué (with a reason) or takes a withdrawn one up again. */
+/**
+ * Withdraws a published communiqué (with a reason), or takes one up again as a draft. Withdrawn before its hour, it
+ * takes back the announcement of its decisions, which would have come with it.
+ */
 export const changerCommunique = (
   db: Database,
   acteur: Acteur,
-  demande: DemandeFaits & { readonly transition: 'retirer' | 'reprendre'; readonly motif?: string },
+  demande: DemandeFaits & {
+    readonly transition: 'retirer' | 'reprendre';
+    readonly motif?: string;
+    /** The row version that was seen; the last one, from the command line. */
+    readonly version?: number;
+  },
 ): Promise<Resultat<undefined>> =>
   enRefus(() =>
     enTransaction(db, async (transaction) => {
+      const { seance, departement, transition: nom, motif } = demande;
       const { communique } = exiger(await reunirFaits(transaction, demande));
       if (!communique) {
         return abandonner(
           refuser(
             'absent',
-            `Il n’y a pas de communiqué pour la séance du ${dateLongue(demande.seance)} dans ce département.`,
+            `Il n’y a pas de communiqué pour la séance du ${dateLongue(seance)} dans ce département.`,
           ),
         );
       }
       exiger(
         await changerStatut(transaction, workflowCommunique, acteur, {
           id: communique.id,
-          nom: demande.transition,
-          version: communique.version,
-          ...(demande.motif === undefined ? {} : { motif: demande.motif }),
+          nom,
+          version: demande.version ?? communique.version,
+          perimetre: { departement },
+          ...(motif === undefined ? {} : { motif }),
         }),
       );
+      const { publieLe } = communique;
+      if (nom === 'retirer' && publieLe !== null && publieLe > demande.maintenant)
+        await annulerAnnonce(transaction, acteur, { seance, departement, instant: publieLe });
       return reussi(undefined);
     }),
   );
@@ -183,8 +240,9 @@ export const definirEnTete = (
       await enregistrerEnTete(transaction, departement, enTete);
       await journaliser(transaction, acteur, {
         acte: 'communication.definir_en_tete',
-        objetType: 'departement',
+        objetType: 'prefecture',
         objetId: departement,
+        perimetre: { departement },
       });
       return reussi(undefined);
     }),

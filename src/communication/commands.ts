@@ -147,7 +147,8 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
     .addOption(seanceOption())
     .addOption(dateOption())
     .option('--instant <instant>', 'à partir de quand (par défaut, tout de suite)', instant)
-    .action(async (departement: string, options: OptionsSeance & { instant?: string }) => {
+    .option('--motif <texte>', 'pourquoi sans relecture, pour le journal')
+    .action(async (departement: string, options: OptionsSeance & { instant?: string; motif?: string }) => {
       const demande = demandeOf(outils, departement, options);
       const when = options.instant ?? outils.clock().toString();
       const fait = await outils.avecBase(async ({ db, acteur }) =>
@@ -156,6 +157,7 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
             ...demande,
             instant: when,
             ...(options.date === undefined ? {} : { dateVoulue: options.date }),
+            ...(options.motif === undefined ? {} : { motif: options.motif }),
           }),
         ),
       );

@@ -5,6 +5,8 @@ import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import { type Format, produire } from './documents.ts';
 import { reunirFaits } from './faits.store.ts';
+import { routesPrefecture } from './prefecture.routes.tsx';
+import { routesReglages } from './reglages.routes.tsx';
 import { composerCommunique } from './rules.ts';
 import { PageCommunique } from './views/page-communique.tsx';
 
@@ -34,6 +36,8 @@ const demande = (departement: string, seance: string) => ({
 });
 
 export const routes: readonly DeclaredRoute[] = [
+  ...routesPrefecture,
+  ...routesReglages,
   defineRoute({
     path: '/communiques/:departement/:seance{[0-9-]+}',
     access: { type: 'public' },

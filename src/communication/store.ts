@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
 import { postes, structures } from '../statistiques/index.ts';
 import type { CleParagraphe, EnTete, Redaction } from './rules.ts';
+import type { EtatDuCommunique } from './workflow.ts';
 
 /** An ISO instant, to the second. */
 const enInstant = (value: RawBuilder<unknown>): RawBuilder<string> =>
@@ -9,7 +10,7 @@ const enInstant = (value: RawBuilder<unknown>): RawBuilder<string> =>
 
 export type LigneCommunique = {
   readonly id: string;
-  readonly statut: 'brouillon' | 'publie' | 'retire';
+  readonly statut: EtatDuCommunique;
   readonly version: number;
   readonly date: string;
   readonly textes: Partial<Record<CleParagraphe, Redaction>>;
@@ -38,7 +39,8 @@ export const findCommunique = async (
  * any more, or whose instant is to come, is none of them.
  */
 export const communiquesPublies = sql`(
-    select communique.*, retenu.structures, retenu.postes
+    select communique.id, communique.seance_id, communique.departement_code, communique.date, communique.publie_le,
+      retenu.structures, retenu.postes
     from communique join (
       select l.seance_id, l.departement_code, ${structures.sql} as structures, ${postes.sql} as postes
       from ligne_retenue l group by l.seance_id, l.departement_code
@@ -130,32 +132,61 @@ export const commencerCommunique = async (
   return row;
 };
 
-/** Writes what may be changed in a draft, conditional on the version seen; gives whether it was. */
-export const modifierCommunique = async (
+type Vu = { readonly id: string; readonly version: number };
+
+const ecrire = async (
   db: Database,
-  vu: { readonly id: string; readonly version: number },
-  values: {
-    readonly date?: string;
-    readonly textes?: Partial<Record<CleParagraphe, Redaction>>;
-    readonly publieLe?: string;
-    readonly chiffres?: { readonly structures: number; readonly postes: number };
-  },
+  vu: Vu,
+  etats: readonly EtatDuCommunique[],
+  values: Readonly<Record<string, RawBuilder<unknown> | string | null>>,
 ): Promise<boolean> => {
   const result = await db
     .updateTable('communique')
-    .set((eb) => ({
-      version: eb('version', '+', 1),
-      ...(values.date === undefined ? {} : { date: values.date }),
-      ...(values.textes === undefined ? {} : { textes: JSON.stringify(values.textes) }),
-      ...(values.publieLe === undefined ? {} : { publie_le: values.publieLe }),
-      ...(values.chiffres === undefined ? {} : { chiffres_publies: JSON.stringify(values.chiffres) }),
-    }))
+    .set((eb) => ({ version: eb('version', '+', 1), ...values }))
     .where('id', '=', vu.id)
     .where('version', '=', vu.version)
-    .where('statut', '=', 'brouillon')
+    .where('statut', 'in', etats)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 };
+
+/** Writes the date and wording of a draft, conditional on the version seen; gives whether it was. */
+export const modifierCommunique = (
+  db: Database,
+  vu: Vu,
+  values: { readonly date?: string; readonly textes?: Partial<Record<CleParagraphe, Redaction>> },
+): Promise<boolean> =>
+  ecrire(db, vu, ['brouillon'], {
+    ...(values.date === undefined ? {} : { date: values.date }),
+    ...(values.textes === undefined ? {} : { textes: JSON.stringify(values.textes) }),
+  });
+
+/** Writes what goes with a publication, before it; gives whether the version seen was still there. */
+export const preparerPublication = (
+  db: Database,
+  vu: Vu,
+  values: {
+    readonly publieLe: string;
+    readonly chiffres: { readonly structures: number; readonly postes: number };
+    readonly date?: string;
+  },
+): Promise<boolean> =>
+  ecrire(db, vu, ['brouillon', 'en_relecture', 'relu'], {
+    publie_le: values.publieLe,
+    chiffres_publies: JSON.stringify(values.chiffres),
+    ...(values.date === undefined ? {} : { date: values.date }),
+  });
+
+/** Writes what a proofreader leaves: the digest of what they approve, or what they ask to correct. */
+export const ecrireRelecture = (
+  db: Database,
+  vu: Vu,
+  values: { readonly empreinte: string | null; readonly corrections: string | null },
+): Promise<boolean> =>
+  ecrire(db, vu, ['brouillon', 'en_relecture'], {
+    relu_empreinte: values.empreinte,
+    corrections: values.corrections,
+  });
 
 export type EnTeteEnregistre = EnTete & { readonly lieu: string };
 
@@ -166,7 +197,8 @@ export const findEnTete = async (
 ): Promise<EnTeteEnregistre | undefined> => {
   const row = await db
     .selectFrom('en_tete')
-    .selectAll()
+    .select(['service', 'adresse', 'lieu', 'contact_service', 'contact_telephone', 'contact_courriel'])
+    .select(['logo', 'logo_type', 'logo_texte', 'logo_rapport'])
     .where('departement_code', '=', departement)
     .executeTakeFirst();
   if (!row) return undefined;

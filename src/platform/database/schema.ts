@@ -96,10 +96,14 @@ export interface CommuneCodePostal {
 
 export interface Communique {
   chiffres_publies: Json | null;
+  corrections: string | null;
   date: string;
   departement_code: string;
   id: Generated<string>;
   publie_le: Timestamp | null;
+  redige_par: string | null;
+  relu_empreinte: string | null;
+  relu_par: string | null;
   seance_id: string;
   sources: Generated<string[]>;
   statut: Generated<string>;
@@ -204,6 +208,7 @@ export interface Engagement {
 
 export interface EnTete {
   adresse: Generated<string[]>;
+  boite_courriel: string | null;
   contact_courriel: string | null;
   contact_service: string | null;
   contact_telephone: string | null;
@@ -215,6 +220,7 @@ export interface EnTete {
   logo_type: string | null;
   service: string[];
   sources: Generated<string[]>;
+  version: Generated<number>;
 }
 
 export interface Enveloppe {
@@ -557,6 +563,16 @@ export interface Session {
   vue_le: Generated<Timestamp>;
 }
 
+export interface Signataire {
+  debut: string;
+  delegation: string | null;
+  departement_code: string;
+  fin: string | null;
+  fonction: string;
+  id: Generated<string>;
+  nom: string;
+}
+
 export interface Structure {
   adresse: string | null;
   code_postal: string | null;
@@ -649,6 +665,7 @@ export interface DB {
   seance: Seance;
   second_facteur: SecondFacteur;
   session: Session;
+  signataire: Signataire;
   structure: Structure;
   tache: Tache;
   tache_faite: TacheFaite;

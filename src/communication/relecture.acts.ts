@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import type { Courriel } from '../platform/courriel.ts';
+import { type Database, enTransaction } from '../platform/database/index.ts';
+import { dateLongue } from '../platform/francais/index.ts';
+import { type Acteur, journaliser } from '../platform/journal.ts';
+import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
+import { changerStatut } from '../platform/workflow.ts';
+import { mettreEnLigne, occupe, type Publication, paragraphesDe } from './acts.ts';
+import { type DemandeFaits, type Dossier, reunirFaits } from './faits.store.ts';
+import { texte } from './formats/texte.ts';
+import { findBoite, getSuivi, listAgents, type Suivi } from './relecture.store.ts';
+import { type CleParagraphe, composerCommunique, type FaitsCommunique, verifierRedaction } from './rules.ts';
+import { commencerCommunique, ecrireRelecture, type LigneCommunique, modifierCommunique } from './store.ts';
+import { workflowCommunique } from './workflow.ts';
+
+/** Who acts on the web, and the version of the row that they saw; 0 where nothing was begun. */
+export type DemandeAgent = DemandeFaits & {
+  readonly version: number;
+  readonly auteur: { readonly id: string; readonly nom: string };
+  /** Address of the site, for the mails. */
+  readonly adresse: string;
+};
+
+/** Digest of everything that a communiqué says, whatever its state. */
+export const empreinteDuTexte = (faits: FaitsCommunique): string =>
+  createHash('sha256')
+    .update(texte(composerCommunique({ ...faits, etat: { type: 'publie' } })))
+    .digest('hex');
+
+/** Path of a communiqué for those who prepare it. */
+export const cheminDuBrouillon = ({ departement, seance }: { departement: string; seance: string }): string =>
+  `/prefecture/communiques/${departement}/${seance}`;
+
+type Ouvert = { readonly dossier: Dossier; readonly communique: LigneCommunique; readonly suivi: Suivi };
+
+/** The communiqué as the actor saw it, begun where there was none. A refusal is carried out. */
+const ouvrir = async (db: Database, demande: DemandeAgent): Promise<Ouvert> => {
+  const dossier = exiger(await reunirFaits(db, demande));
+  const begun = dossier.communique;
+  if ((begun?.version ?? 0) !== demande.version) return abandonner(occupe());
+  const communique =
+    begun ??
+    (await commencerCommunique(db, {
+      seanceId: dossier.seanceId,
+      departement: demande.departement,
+      date: demande.date,
+    }));
+  // Begun by somebody else at the same time, and written already.
+  if (begun === undefined && communique.version !== 1) return abandonner(occupe());
+  return { dossier, communique, suivi: await getSuivi(db, communique.id) };
+};
+
+export type Redactions = Partial<Record<CleParagraphe, string>>;
+
+/** What is wrong with each field of a draft. */
+export type ErreursBrouillon = Readonly<Record<string, string>>;
+
+/**
+ * Writes a draft: its date, and each paragraph that differs from the proposed wording. Gives what is wrong field by
+ * field, and then writes nothing; refuses (`version`) what somebody else has changed meanwhile.
+ */
+export const enregistrerBrouillon = (
+  db: Database,
+  acteur: Acteur,
+  demande: DemandeAgent & { readonly dateVoulue: string; readonly redactions: Redactions },
+): Promise<
+  Resultat<{ readonly enregistre: true } | { readonly enregistre: false; readonly erreurs: ErreursBrouillon }>
+> =>
+  enRefus(() =>
+    enTransaction(db, async (transaction) => {
+      const { dossier, communique } = await ouvrir(transaction, demande);
+      // The date decides of some sentences: « s’ouvrira », « s’est ouverte ».
+      const faits = {
+        ...dossier.faits,
+        signature: { ...dossier.faits.signature, date: demande.dateVoulue },
+        redactions: {},
+      };
+      const { chiffres } = composerCommunique(faits);
+      const textes = { ...communique.textes };
+      const erreurs: Record<string, string> = {};
+      for (const { cle, gabarit } of paragraphesDe(faits)) {
+        const propose = demande.redactions[cle];
+        if (propose === undefined) continue;
+        const checked = verifierRedaction(cle, gabarit, propose, chiffres);
+        if (!checked.ok) erreurs[cle] = checked.message;
+        else if (checked.valeur === gabarit) delete textes[cle];
+        else textes[cle] = { gabarit: checked.valeur, origine: gabarit };
+      }
+      if (Object.keys(erreurs).length > 0) return reussi({ enregistre: false as const, erreurs });
+      const written = await modifierCommunique(transaction, communique, { date: demande.dateVoulue, textes });
+      if (!written) return abandonner(occupe());
+      await journaliser(transaction, acteur, {
+        acte: 'communique.rediger',
+        objetType: 'communique',
+        objetId: communique.id,
+        contenu: { paragraphes: Object.keys(textes), date: demande.dateVoulue },
+        perimetre: { departement: demande.departement },
+      });
+      return reussi({ enregistre: true as const });
+    }),
+  );
+
+/** One mail to each other agent of the préfecture, and to its mailbox. */
+const avis = async (
+  db: Database,
+  { communique, dossier }: Ouvert,
+  demande: DemandeAgent,
+  dit: { readonly objet: string; readonly paragraphes: readonly string[]; readonly cle: string },
+): Promise<readonly Courriel[]> => {
+  const { departement, auteur, adresse, version } = demande;
+  const [agents, boite] = [
+    await listAgents(db, departement, auteur.id),
+    await findBoite(db, departement),
+  ] as const;
+  const commun = {
+    objet: `${dit.objet} : ${dossier.faits.departement.nom}, séance du ${dateLongue(demande.seance)}`,
+    paragraphes: ['Bonjour,', ...dit.paragraphes],
+    lien: { texte: 'Ouvrir le communiqué', href: `${adresse}${cheminDuBrouillon(demande)}` },
+    objetType: 'communique',
+    objetId: communique.id,
+  };
+  const cle = (pour: string) => `communique:${communique.id}:${version}:${dit.cle}:${pour}`;
+  return [
+    ...agents.map(({ id, courriel }) => ({ ...commun, destinataire: courriel, personne: id, cle: cle(id) })),
+    ...(boite === null ? [] : [{ ...commun, destinataire: boite, cle: cle('boite') }]),
+  ];
+};
+
+/** Asks another agent to proofread. Refuses a wording overtaken by the facts. */
+export const demanderRelecture = (
+  db: Database,
+  acteur: Acteur,
+  demande: DemandeAgent,
+): Promise<Resultat<undefined>> =>
+  enRefus(() =>
+    enTransaction(db, async (transaction) => {
+      const ouvert = await ouvrir(transaction, demande);
+      const written = await ecrireRelecture(transaction, ouvert.communique, {
+        empreinte: null,
+        corrections: null,
+      });
+      exiger(
+        await changerStatut(transaction, workflowCommunique, acteur, {
+          id: ouvert.communique.id,
+          nom: 'demander_relecture',
+          version: ouvert.communique.version + (written ? 1 : 0),
+          perimetre: { departement: demande.departement },
+          courriels: await avis(transaction, ouvert, demande, {
+            objet: 'Communiqué à relire',
+            cle: 'relecture',
+            paragraphes: [
+              `${demande.auteur.nom} demande qu’une autre personne relise le communiqué ${ouvert.dossier.faits.departement.genitif}, daté du ${dateLongue(ouvert.dossier.faits.signature.date)}.`,
+              'Vous pouvez l’approuver, ou demander des corrections.',
+            ],
+          }),
+        }),
+      );
+      return reussi(undefined);
+    }),
+  );
+
+/** Ends a proofreading: approves what was read, or says what to correct. Refuses who wrote it last. */
+export const rendreRelecture = (
+  db: Database,
+  acteur: Acteur,
+  demande: DemandeAgent & { readonly corrections: string | null },
+): Promise<Resultat<undefined>> =>
+  enRefus(() =>
+    enTransaction(db, async (transaction) => {
+      const ouvert = await ouvrir(transaction, demande);
+      const { communique, dossier, suivi } = ouvert;
+      const { corrections, auteur } = demande;
+      if (communique.statut === 'en_relecture' && suivi.redigePar?.id === auteur.id)
+        return abandonner(
+          refuser(
+            'meme_personne',
+            'Vous avez écrit ce communiqué en dernier : une autre personne doit le relire.',
+          ),
+        );
+      const written = await ecrireRelecture(transaction, communique, {
+        empreinte: corrections === null ? empreinteDuTexte(dossier.faits) : null,
+        corrections,
+      });
+      exiger(
+        await changerStatut(transaction, workflowCommunique, acteur, {
+          id: communique.id,
+          nom: corrections === null ? 'approuver' : 'demander_corrections',
+          version: communique.version + (written ? 1 : 0),
+          perimetre: { departement: demande.departement },
+          ...(corrections === null ? {} : { motif: corrections }),
+          courriels: await avis(
+            transaction,
+            ouvert,
+            demande,
+            corrections === null
+              ? {
+                  objet: 'Communiqué relu',
+                  cle: 'relu',
+                  paragraphes: [`${auteur.nom} a relu et approuvé le communiqué. Il peut être publié.`],
+                }
+              : {
+                  objet: 'Communiqué à corriger',
+                  cle: 'corrections',
+                  paragraphes: [
+                    `${auteur.nom} a relu le communiqué et demande des corrections :`,
+                    corrections,
+                  ],
+                },
+          ),
+        }),
+      );
+      return reussi(undefined);
+    }),
+  );
+
+/**
+ * Publishes what was approved, from an instant on. Refuses a text that is no longer the one that was approved, as the
+ * decisions or the letterhead have changed since.
+ */
+export const publierRelu = (
+  db: Database,
+  acteur: Acteur,
+  demande: DemandeAgent & { readonly instant: string },
+): Promise<Resultat<Publication>> =>
+  enRefus(() =>
+    enTransaction(db, async (transaction) => {
+      const { dossier, communique, suivi } = await ouvrir(transaction, demande);
+      if (communique.statut === 'relu' && suivi.empreinte !== empreinteDuTexte(dossier.faits))
+        return abandonner(
+          refuser(
+            'texte_change',
+            'Ce communiqué ne dit plus ce qui a été approuvé : les décisions ou l’en-tête ont changé depuis. Reprenez-le en brouillon et faites-le relire.',
+          ),
+        );
+      return reussi(
+        await mettreEnLigne(transaction, acteur, {
+          demande,
+          dossier,
+          brouillon: communique,
+          date: communique.date,
+          nom: 'publier',
+        }),
+      );
+    }),
+  );

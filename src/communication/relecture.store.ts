@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { Database } from '../platform/database/index.ts';
+import type { EtatDuCommunique } from './workflow.ts';
+
+type Redacteur = { readonly id: string; readonly nom: string | null };
+
+/** What the préfecture follows of a communiqué, and the public does not see. */
+export type Suivi = {
+  /** Who wrote it last. */
+  readonly redigePar: Redacteur | null;
+  readonly reluPar: Redacteur | null;
+  /** Digest of the text that was approved. */
+  readonly empreinte: string | null;
+  /** What the proofreader asked to correct, until it is proposed again. */
+  readonly corrections: string | null;
+};
+
+const redacteur = (alias: string) =>
+  sql`case when ${sql.ref(`${alias}.id`)} is not null then jsonb_build_object('id', ${sql.ref(`${alias}.id`)},
+    'nom', ${sql.ref(`${alias}.prenom`)} || ' ' || ${sql.ref(`${alias}.nom`)}) end`;
+
+export const getSuivi = async (db: Database, id: string): Promise<Suivi> => {
+  const { rows } = await sql<Suivi>`
+    select coalesce(${redacteur('r')}, jsonb_build_object('id', redige_par, 'nom', null)) as "redigePar",
+      ${redacteur('l')} as "reluPar", relu_empreinte as empreinte, corrections
+    from communique
+    left join personne r on r.id = redige_par
+    left join personne l on l.id = relu_par
+    where communique.id = ${id}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a communiqué that was read is there');
+  return { ...row, redigePar: row.redigePar?.id ? row.redigePar : null };
+};
+
+export type Agent = { readonly id: string; readonly courriel: string };
+
+/** The agents of a préfecture but one, who may be written to. */
+export const listAgents = async (
+  db: Database,
+  departement: string,
+  sauf: string,
+): Promise<readonly Agent[]> =>
+  (
+    await sql<Agent>`
+      select distinct personne.id, personne.courriel
+      from attribution a join personne on personne.id = a.personne_id
+      where a.role = 'instructeur' and a.departement_code = ${departement} and a.retiree_le is null
+        and a.du <= now() and (a.fin is null or a.fin > now())
+        and personne.desactivee_le is null and personne.id <> ${sauf}
+      order by personne.id`.execute(db)
+  ).rows;
+
+/** The mailbox of the service, if it has one. */
+export const findBoite = async (db: Database, departement: string): Promise<string | null> =>
+  (
+    await db
+      .selectFrom('en_tete')
+      .select('boite_courriel')
+      .where('departement_code', '=', departement)
+      .executeTakeFirst()
+  )?.boite_courriel ?? null;
+
+export type DepartementDeLActeur = {
+  readonly code: string;
+  readonly nom: string;
+  readonly locatif: string;
+  readonly genitif: string;
+};
+
+/** The départements whose préfecture the acting role is, by name: all for an administrator. */
+export const listDepartementsDeLActeur = async (db: Database): Promise<readonly DepartementDeLActeur[]> =>
+  (
+    await sql<DepartementDeLActeur>`
+      select code, nom, locatif, genitif from departement
+      where (select acteur_national()) or code in (select acteur_departements_a_ecrire())
+      order by nom collate "fr-x-icu"`.execute(db)
+  ).rows;
+
+/** Where a communiqué stands for whoever prepares it; `a_preparer`: a session retained structures, and none was begun. */
+export type Etape = EtatDuCommunique | 'a_preparer' | 'programme';
+
+export type CommuniqueSuivi = {
+  readonly departement: string;
+  readonly departementNom: string;
+  readonly seance: string;
+  readonly etape: Etape;
+  /** Date it bears; null until it is begun. */
+  readonly date: string | null;
+  /** ISO instant of its publication, past or to come. */
+  readonly publieLe: string | null;
+  readonly corrections: boolean;
+  /** Written last by who asks. */
+  readonly deMoi: boolean;
+};
+
+/** The communiqués of the acting territory, begun or to prepare. */
+export const suivis = sql`(
+    select d.code as departement, d.nom as departement_nom, seance.date as seance,
+      case when communique.id is null then 'a_preparer'
+        when communique.statut = 'publie' and communique.publie_le > now() then 'programme'
+        else communique.statut end as etape,
+      communique.date, communique.publie_le, communique.corrections is not null as corrections,
+      communique.redige_par is not distinct from acteur_personne() as de_moi
+    from (select distinct seance_id, departement_code from ligne_retenue where departement_code is not null) l
+    join departement d on d.code = l.departement_code
+    join seance on seance.id = l.seance_id
+    left join communique on communique.seance_id = l.seance_id and communique.departement_code = l.departement_code
+    where (select acteur_national()) or d.code in (select acteur_departements_a_ecrire())
+  ) suivi`;
+
+export type ChoixSuivis = {
+  readonly etape?: Etape | undefined;
+  readonly departement?: string | undefined;
+  readonly debut: number;
+  readonly limite: number;
+};
+
+/** A page of the communiqués of the acting territory, the latest session first, and how many there are. */
+export const listSuivis = async (
+  db: Database,
+  { etape, departement, debut, limite }: ChoixSuivis,
+): Promise<{ readonly total: number; readonly communiques: readonly CommuniqueSuivi[] }> => {
+  const { rows } = await sql<CommuniqueSuivi & { readonly total: number }>`
+    select departement, departement_nom as "departementNom", seance, etape, date, corrections, de_moi as "deMoi",
+      to_char(publie_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "publieLe", count(*) over () as total
+    from ${suivis}
+    where ${etape === undefined ? sql`true` : sql`etape = ${etape}`}
+      and ${departement === undefined ? sql`true` : sql`departement = ${departement}`}
+    order by seance desc, departement offset ${debut} limit ${limite}`.execute(db);
+  return { total: rows[0]?.total ?? 0, communiques: rows };
+};
