@@ -3,7 +3,6 @@ import { routes as compte } from './compte.routes.tsx';
 import { routes as connexion } from './connexion.routes.tsx';
 import { routes as demonstration } from './demonstration.routes.tsx';
 import { routes as donnees } from './donnees-personnelles.routes.tsx';
-import { routes as espace } from './espace.routes.tsx';
 import { routes as oidc } from './oidc.routes.tsx';
 import { routes as secondFacteur } from './second-facteur.routes.tsx';
 
@@ -23,5 +22,4 @@ export const routes: readonly DeclaredRoute[] = [
   ...compte,
   ...secondFacteur,
   ...donnees,
-  ...espace,
 ];

@@ -2,6 +2,11 @@ import type { Identite } from '../platform/http/identite.ts';
 import type { CompteProps } from '../platform/views/layout.tsx';
 import type { Lien } from '../platform/views/liens.tsx';
 
+const prefecture: readonly Lien[] = [
+  { texte: 'Communiqués', href: '/prefecture/communiques' },
+  { texte: 'Réglages', href: '/prefecture/reglages' },
+];
+
 /** The menu of whoever is signed in, in their acting role. */
 export const navigationDe = ({ habilitation }: Identite): readonly Lien[] => [
   { texte: 'Mon espace', href: '/espace' },
@@ -11,6 +16,7 @@ export const navigationDe = ({ habilitation }: Identite): readonly Lien[] => [
         { texte: 'Administration', href: '/administration' },
       ]
     : []),
+  ...(habilitation?.role === 'instructeur' || habilitation?.role === 'administrateur' ? prefecture : []),
   { texte: 'Mon compte', href: '/compte' },
   { texte: 'Site public', href: '/' },
 ];

@@ -14,3 +14,4 @@ export {
   type SeanceListee,
   type StructureRetenue,
 } from './store.ts';
+export { aFaire } from './a-faire.ts';

@@ -11,4 +11,5 @@ export {
   findCommunique,
   listCommuniques,
 } from './store.ts';
+export { aFaire } from './a-faire.ts';
 export { workflowCommunique } from './workflow.ts';

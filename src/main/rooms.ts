@@ -4,7 +4,9 @@ import * as candidatures from '../candidatures/index.ts';
 import * as communication from '../communication/index.ts';
 import * as demo from '../demo/index.ts';
 import * as deploiement from '../deploiement/index.ts';
+import * as espace from '../espace/index.ts';
 import * as plan from '../plan/index.ts';
+import type { TacheAFaire } from '../platform/a-faire.ts';
 import type { DeclarerCommandes } from '../platform/cli.ts';
 import { readConfig } from '../platform/config.ts';
 import { ouvrirDepot, tachesDesFichiers, workflowFichier } from '../platform/fichiers/index.ts';
@@ -37,6 +39,8 @@ export const routes: readonly DeclaredRoute[] = [
   ...candidatures.routes,
   ...acces.routes,
   ...administration.creerRoutes(taches),
+=======
+>>>>>>> e4b287e (Give each role its page: what waits, what changed, figures, structures)
 ];
 
 /** Every command of the command line, room by room. */
@@ -75,3 +79,15 @@ export const phrases: Phrases = {
   ...structures.phrases,
   ...territoires.phrases,
 };
+
+/** What waits for people, room by room; for one due date, in this order. */
+export const aFaire: readonly TacheAFaire[] = [...communication.aFaire, ...candidatures.aFaire];
+
+/** Every route of the product. */
+export const routes: readonly DeclaredRoute[] = [
+  ...vitrine.routes,
+  ...communication.routes,
+  ...candidatures.routes,
+  ...acces.routes,
+  ...espace.creerRoutes({ aFaire, phrases, etats: espace.etatsDuService }),
+];

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { type Compte, defineTacheAFaire, type TacheAFaire } from '../platform/a-faire.ts';
+import type { Database } from '../platform/database/index.ts';
+import { pluriel } from '../platform/francais/index.ts';
+import { suivis } from './relecture.store.ts';
+
+const chemin = '/prefecture/communiques';
+
+/** How many communiqués of the acting territory are at a step; the nearest date that one of them bears. */
+const compter =
+  (condition: ReturnType<typeof sql>) =>
+  async (db: Database): Promise<Compte> => {
+    const { rows } = await sql<Compte>`
+    select count(*) as nombre, min(date)::text as echeance,
+      min(${chemin} || '/' || departement || '/' || seance::text) as href
+    from ${suivis} where ${condition}`.execute(db);
+    return rows[0] ?? { nombre: 0 };
+  };
+
+/** What waits for the préfectures. */
+export const aFaire: readonly TacheAFaire[] = [
+  defineTacheAFaire({
+    type: 'communique.a_relire',
+    roles: ['instructeur'],
+    libelle: (nombre) => pluriel(nombre, 'communiqué à relire', 'communiqués à relire'),
+    href: `${chemin}?etape=en_relecture`,
+    compter: compter(sql`etape = 'en_relecture' and not de_moi`),
+  }),
+  defineTacheAFaire({
+    type: 'communique.a_publier',
+    roles: ['instructeur'],
+    libelle: (nombre) => pluriel(nombre, 'communiqué relu à publier', 'communiqués relus à publier'),
+    href: `${chemin}?etape=relu`,
+    compter: compter(sql`etape = 'relu'`),
+  }),
+  defineTacheAFaire({
+    type: 'communique.a_ecrire',
+    roles: ['instructeur'],
+    libelle: (nombre) =>
+      pluriel(nombre, 'communiqué à écrire ou à corriger', 'communiqués à écrire ou à corriger'),
+    href: chemin,
+    compter: compter(sql`etape in ('a_preparer', 'brouillon')`),
+  }),
+  defineTacheAFaire({
+    type: 'prefecture.a_regler',
+    roles: ['instructeur'],
+    libelle: (nombre) =>
+      pluriel(nombre, 'préfecture sans contact presse complet', 'préfectures sans contact presse complet'),
+    href: '/prefecture/reglages',
+    compter: async (db) => {
+      const { rows } = await sql<Compte>`
+        select count(*) as nombre, min('/prefecture/reglages/' || code) as href
+        from departement left join en_tete on en_tete.departement_code = departement.code
+        where code in (select acteur_departements_a_ecrire())
+          and num_nulls(contact_service, coalesce(contact_telephone, contact_courriel)) > 0`.execute(db);
+      return rows[0] ?? { nombre: 0 };
+    },
+  }),
+];

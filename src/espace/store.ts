@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import type { Database } from '../platform/database/index.ts';
+import { auteurs, type Phrases } from '../platform/historique.ts';
+import type { Role } from '../platform/journal.ts';
+import { montant, postes } from '../statistiques/index.ts';
+import { libellePublic } from '../structures/index.ts';
+
+const instant = (colonne: ReturnType<typeof sql>) =>
+  sql<string>`to_char(${colonne} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+
+/** When the acting person last came, as an ISO instant; null at the first visit. */
+export const getDerniereVisite = async (db: Database): Promise<string | null> =>
+  (
+    await sql<{ instant: string | null }>`
+      select ${instant(sql`vue_precedente_le`)} as instant from personne where id = acteur_personne()`.execute(
+      db,
+    )
+  ).rows[0]?.instant ?? null;
+
+/** Where somebody looks: everywhere, on a territory, or at structures that are theirs. */
+export type Regard =
+  | { readonly sur: 'france' }
+  | { readonly sur: 'region' | 'departement'; readonly code: string }
+  | { readonly sur: 'structures' };
+
+const lignesDe = (regard: Regard) => {
+  switch (regard.sur) {
+    case 'france':
+      return sql`true`;
+    case 'region':
+      return sql`l.region_code = ${regard.code}`;
+    case 'departement':
+      return sql`l.departement_code = ${regard.code}`;
+    case 'structures':
+      return sql`l.structure_id in (select acteur_structures_siennes())`;
+  }
+};
+
+export type Annonce = {
+  readonly instant: string;
+  readonly departement: string;
+  readonly locatif: string;
+  readonly seance: string;
+  readonly decisions: number;
+  /** The session's communiqué there is published. */
+  readonly communique: boolean;
+};
+
+/** What was announced since an instant where one looks, the latest first. */
+export const listAnnonces = async (
+  db: Database,
+  regard: Regard,
+  depuis: string | null,
+  limite: number,
+): Promise<readonly Annonce[]> =>
+  (
+    await sql<Annonce>`
+      select ${instant(sql`max(l.publiee_le)`)} as instant, d.code as departement, d.locatif, l.seance_date as seance,
+        count(distinct l.decision_id) as decisions, bool_or(communique.id is not null) as communique
+      from ligne_retenue l
+      join departement d on d.code = l.departement_code
+      left join communique on communique.seance_id = l.seance_id and communique.departement_code = d.code
+        and communique.statut = 'publie' and communique.publie_le <= now()
+      where l.publiee_le <= now() and l.publiee_le > coalesce(${depuis}::timestamptz, '-infinity') and ${lignesDe(regard)}
+      group by d.code, l.seance_date order by max(l.publiee_le) desc, d.code limit ${limite}`.execute(db)
+  ).rows;
+
+export type ActeRecent = {
+  readonly id: number;
+  readonly instant: string;
+  readonly phrase: string;
+  readonly auteur: string;
+};
+
+const estRole = (role: string): role is Role => role in auteurs;
+
+/** What others did since an instant that the acting person may read, the latest first; announcements are told apart. */
+export const listActesRecents = async (
+  db: Database,
+  phrases: Phrases,
+  depuis: string,
+  limite: number,
+): Promise<readonly ActeRecent[]> => {
+  const { rows } = await sql<{
+    id: number;
+    instant: string;
+    acte: string;
+    role: string;
+    contenu: Readonly<Record<string, unknown>>;
+    nom: string | null;
+  }>`
+    select journal.id, ${instant(sql`journal.instant`)} as instant, acte, role, contenu,
+      personne.prenom || ' ' || personne.nom as nom
+    from journal left join personne on personne.id = journal.personne_id
+    where journal.instant > ${depuis}::timestamptz and journal.personne_id is distinct from acteur_personne()
+      and acte not like 'acces.%' and acte not in ('candidatures.annoncer', 'communique.publier', 'communique.publier_directement')
+    order by journal.id desc limit ${limite}`.execute(db);
+  return rows.map(({ id, instant: quand, acte, role, contenu, nom }) => ({
+    id,
+    instant: quand,
+    phrase: phrases[acte]?.(contenu) ?? acte,
+    auteur: nom ?? (estRole(role) ? auteurs[role] : role),
+  }));
+};
+
+export type MaStructure = {
+  readonly id: string;
+  readonly libelle: string;
+  readonly commune: string | null;
+  readonly postes: number;
+  /** In cents. */
+  readonly montant: number;
+  /** It has a public page. */
+  readonly annoncee: boolean;
+};
+
+/** Structures where one looks, with what they received (the indicators, row by row), and how many there are. */
+export const listMesStructures = async (
+  db: Database,
+  regard: Regard,
+  limite: number,
+): Promise<{ readonly total: number; readonly structures: readonly MaStructure[] }> => {
+  const { rows } = await sql<{
+    id: string;
+    total: number;
+    identifiant: string | null;
+    raisonSociale: string | null;
+    libellePublic: string | null;
+    communeNom: string | null;
+    epciNom: string | null;
+    departementGenitif: string;
+    postes: number;
+    montant: number;
+    annoncee: boolean;
+  }>`
+    select structure.id, count(*) over () as total, structure.identifiant, structure.raison_sociale as "raisonSociale",
+      structure.libelle_public as "libellePublic", commune.nom as "communeNom", siege.nom as "epciNom",
+      coalesce(departement.genitif, '') as "departementGenitif", ${postes.sql} as postes, ${montant.sql} as montant,
+      coalesce(bool_or(l.publiee_le <= now()), false) as annoncee
+    from structure
+    ${regard.sur === 'structures' ? sql`left join` : sql`join`} ligne_retenue l on l.structure_id = structure.id
+    left join commune on commune.code = structure.commune_code
+    left join departement on departement.code = commune.departement_code
+    left join epci siege on siege.code = left(structure.identifiant, 9)
+    where ${regard.sur === 'structures' ? sql`structure.id in (select acteur_structures_siennes())` : lignesDe(regard)}
+    group by structure.id, commune.code, departement.code, siege.code
+    order by commune.nom_recherche, structure.raison_sociale_recherche, structure.id limit ${limite}`.execute(
+    db,
+  );
+  return {
+    total: rows[0]?.total ?? 0,
+    structures: rows.map(({ id, communeNom, postes: posts, montant: amount, annoncee, ...denomination }) => ({
+      id,
+      libelle: libellePublic({ ...denomination, communeNom }),
+      commune: communeNom,
+      postes: posts,
+      montant: amount,
+      annoncee,
+    })),
+  };
+};
+
+/** Names of départements by code. */
+export const listNoms = async (
+  db: Database,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (
+      await sql<{
+        code: string;
+        nom: string;
+      }>`select code, nom from departement where code = any (${codes})`.execute(db)
+    ).rows.map(({ code, nom }) => [code, nom]),
+  );
