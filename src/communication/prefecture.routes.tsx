@@ -382,7 +382,10 @@ export const routesPrefecture: readonly DeclaredRoute[] = [
       const redactions: Redactions = Object.fromEntries(
         proposes.flatMap(({ cle: nom, gabarit }) => {
           const texte = typed[nom];
-          return typeof texte === 'string' ? [[nom, texte === '' ? gabarit : texte]] : [];
+          // What was not touched stays as it is, even where the date changes what is proposed.
+          return typeof texte === 'string' && texte !== typed[`montre_${nom}`]
+            ? [[nom, texte === '' ? gabarit : texte]]
+            : [];
         }),
       );
       const saved = await enregistrerBrouillon(contexte.db, acteurDe(contexte.identite), {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Courriel } from '../platform/courriel.ts';
 import { type Database, enTransaction } from '../platform/database/index.ts';
-import { dateLongue } from '../platform/francais/index.ts';
+import { dateLongue, typographier } from '../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { changerStatut } from '../platform/workflow.ts';
@@ -81,9 +81,13 @@ export const enregistrerBrouillon = (
       for (const { cle, gabarit } of paragraphesDe(faits)) {
         const propose = demande.redactions[cle];
         if (propose === undefined) continue;
+        // The proposed wording is nobody's, and always right.
+        if (typographier(propose) === gabarit) {
+          delete textes[cle];
+          continue;
+        }
         const checked = verifierRedaction(cle, gabarit, propose, chiffres);
         if (!checked.ok) erreurs[cle] = checked.message;
-        else if (checked.valeur === gabarit) delete textes[cle];
         else textes[cle] = { gabarit: checked.valeur, origine: gabarit };
       }
       if (Object.keys(erreurs).length > 0) return reussi({ enregistre: false as const, erreurs });

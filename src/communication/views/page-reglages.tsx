@@ -65,7 +65,7 @@ export function PageChoixReglages({
 
 /** Letterhead, press contact, mailbox and signatories of a préfecture. */
 export function PageReglages(props: PageReglagesProps) {
-  const { adresse, titre, erreurs, refus, fait, historique } = props;
+  const { titre, erreurs, refus, fait, historique } = props;
   return (
     <>
       <h1>{titre}</h1>
@@ -86,11 +86,6 @@ export function PageReglages(props: PageReglagesProps) {
           vide="Ces réglages n’ont pas encore été modifiés."
         />
       </section>
-      <p>
-        <a class="fr-link" href={`${adresse}/en-tete.pdf`}>
-          Aperçu de l’en-tête en PDF
-        </a>
-      </p>
     </>
   );
 }

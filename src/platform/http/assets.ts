@@ -70,6 +70,7 @@ const complements = [
   'maillage-liste.css',
   'maillage-compte.css',
   'maillage-second-facteur.css',
+  'maillage-espace.css',
   'maillage-impression.css',
 ];
 

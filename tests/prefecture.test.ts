@@ -1,0 +1,498 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chargerDemo } from '../src/demo/index.ts';
+import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import { exiger } from '../src/platform/result.ts';
+import { ouvrirNavigateur, type Site, servir, verifierPage } from './navigateur.ts';
+import { type Visite, visiter } from './visite.ts';
+
+let base: TestDatabase;
+let site: Site;
+let navigateur: Browser;
+
+const chemin = '/prefecture/communiques/02/2021-03-24';
+const claude = 'claude.vasseur@prefecture.example';
+const sacha = 'sacha.caron@prefecture.example';
+
+/** The session of the Aisne as before its announcement: nothing written, nothing public. */
+const recommencer = () =>
+  base.owner.query(`delete from communique; delete from courriel; update decision set publiee_le = null`);
+
+beforeAll(async () => {
+  base = await withTestDatabase();
+  exiger(await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' }));
+  site = await servir(base);
+  await ouvrirSessions();
+  navigateur = await ouvrirNavigateur();
+});
+afterAll(async () => {
+  await navigateur.close();
+  await site.fermer();
+  await base.close();
+});
+
+/** Sessions opened while the demonstration showed: its doors close with its last announced decision. */
+const sessions = new Map<string, string | undefined>();
+const ouvrirSessions = async (): Promise<void> => {
+  const { rows } = await base.owner.query<{ id: string; courriel: string }>(
+    'select id, courriel from personne',
+  );
+  for (const { id, courriel } of rows) {
+    const visite = visiter(site);
+    await visite.envoyer('/demonstration/entrer', { personne: id });
+    sessions.set(courriel, visite.secret());
+  }
+};
+
+const entrer = async (courriel: string): Promise<Visite> => {
+  const visite = visiter(site);
+  visite.poser(sessions.get(courriel));
+  return visite;
+};
+
+/** A browser in which somebody has come in by the door of the demonstration. */
+const asseoir = async (
+  courriel: string,
+  { largeur = 1280, script = false } = {},
+): Promise<BrowserContext> => {
+  const visite = await entrer(courriel);
+  const contexte = await navigateur.newContext({
+    viewport: { width: largeur, height: 900 },
+    javaScriptEnabled: script,
+  });
+  await contexte.addCookies([{ name: 'maillage', value: visite.secret() ?? '', url: site.adresse }]);
+  return contexte;
+};
+
+const aller = async (contexte: BrowserContext, vers: string): Promise<Page> => {
+  const page = await contexte.newPage();
+  await page.goto(`${site.adresse}${vers}`);
+  return page;
+};
+
+const version = async (): Promise<string> =>
+  String(
+    (await base.owner.query<{ version: number }>('select version from communique')).rows[0]?.version ?? 0,
+  );
+
+const texteDe = async (visite: Visite, vers = chemin): Promise<string> => (await visite.lire(vers)).text();
+
+describe('a communiqué of the préfecture', () => {
+  it('is, without a script, written by one agent, corrected and approved by another, and published at its hour', async () => {
+    await recommencer();
+    const [un, deux] = [await asseoir(claude), await asseoir(sacha)];
+
+    // Nothing was begun: the page of the first agent says that it waits.
+    const espace = await aller(un, '/espace');
+    await espace.getByRole('link', { name: '1 communiqué à écrire ou à corriger' }).click();
+    expect(espace.url()).toContain(chemin);
+    await espace.getByLabel('Le chapeau').fill('Bonne nouvelle : {conseillers}, {structures}.');
+    await espace.getByLabel('Date que porte le communiqué').fill('2021-03-18');
+    await espace.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
+    expect(await espace.locator('main').textContent()).toContain('Le brouillon est enregistré');
+    await espace.getByRole('button', { name: 'Demander la relecture' }).click();
+    expect(await espace.getByText('Vous avez écrit ce communiqué en dernier').isVisible()).toBe(true);
+    expect(await espace.getByRole('button', { name: 'Approuver' }).count()).toBe(0);
+
+    // The second is told by mail, and asks for corrections.
+    const { rows: avis } = await base.owner.query(
+      `select destinataire, objet, contenu -> 'lien' ->> 'href' as href from courriel`,
+    );
+    expect(avis).toEqual([
+      {
+        destinataire: sacha,
+        objet: 'Communiqué à relire : Aisne, séance du 24 mars 2021',
+        href: `${site.adresse}${chemin}`,
+      },
+    ]);
+    const relit = await aller(deux, '/espace');
+    await relit.getByRole('link', { name: '1 communiqué à relire' }).click();
+    await relit.getByLabel('Ce qu’il faut corriger').fill('Dire « Très bonne nouvelle ».');
+    await relit.getByRole('button', { name: 'Demander des corrections' }).click();
+    expect(await relit.getByText('Les corrections sont demandées').isVisible()).toBe(true);
+
+    await espace.goto(`${site.adresse}${chemin}`);
+    expect(await espace.getByText('Dire « Très bonne nouvelle ».').first().isVisible()).toBe(true);
+    await espace.getByLabel('Le chapeau').fill('Très bonne nouvelle : {conseillers}, {structures}.');
+    await espace.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
+    await espace.getByRole('button', { name: 'Demander la relecture' }).click();
+    await relit.goto(`${site.adresse}${chemin}`);
+    await relit.getByRole('button', { name: 'Approuver le communiqué' }).click();
+    expect(await relit.getByText('Le communiqué est approuvé').isVisible()).toBe(true);
+
+    // The first schedules it: nothing is public before.
+    await espace.goto(`${site.adresse}${chemin}`);
+    expect(await espace.getByText('Approuvé par Sacha Caron').isVisible()).toBe(true);
+    await espace.getByLabel('Jour de la publication').fill('2090-01-02');
+    await espace.getByLabel('Heure de Paris').fill('10h30');
+    await espace.getByRole('button', { name: 'Publier' }).click();
+    expect(await espace.getByText('La publication est programmée').isVisible()).toBe(true);
+    expect(await espace.getByText('2 janvier 2090 à 10').first().isVisible()).toBe(true);
+    expect((await site.app.request('/communiques/02/2021-03-24')).status).toBe(404);
+    expect(await (await site.app.request('/departements/02')).text()).toContain('Aucune structure annoncée');
+
+    // Its hour comes.
+    await base.owner.query(`update communique set publie_le = now() - interval '1 minute';
+      update decision set publiee_le = now() - interval '1 minute'`);
+    const publique = await (await fetch(`${site.adresse}/communiques/02/2021-03-24`)).text();
+    expect(publique).toContain('Très bonne nouvelle');
+    const histoire = await texteDe(await entrer(claude));
+    for (const dit of [
+      'Brouillon enregistré',
+      'Relecture demandée',
+      'Corrections demandées',
+      'relu et approuvé',
+      'Communiqué publié',
+    ])
+      expect(histoire).toContain(dit);
+    expect(histoire).toContain('Par Sacha Caron');
+    await Promise.all([un.close(), deux.close()]);
+  }, 120_000);
+
+  it('is read and written by keyboard, on every screen, without a barrier', async () => {
+    await recommencer();
+    for (const largeur of [390, 1280]) {
+      const contexte = await asseoir(claude, { largeur, script: true });
+      for (const vers of [
+        '/espace',
+        '/prefecture/communiques',
+        chemin,
+        `${chemin}/apercu`,
+        '/prefecture/reglages/02',
+      ]) {
+        const page = await aller(contexte, vers);
+        await verifierPage(page);
+        await page.close();
+      }
+      await contexte.close();
+    }
+    const contexte = await asseoir(claude, { script: true });
+    const page = await aller(contexte, chemin);
+    await page.getByLabel('Le titre').focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('Bienvenue à {conseillers}');
+    const bouton = page.getByRole('button', { name: 'Enregistrer le brouillon' });
+    for (
+      let tabs = 0;
+      tabs < 30 && !(await bouton.evaluate((node) => node === document.activeElement));
+      tabs++
+    )
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/fait=enregistre/);
+    await verifierPage(page);
+    await contexte.close();
+  }, 240_000);
+});
+
+describe('an act on a communiqué', () => {
+  it('is refused to who wrote it last, by the act and by the database', async () => {
+    await recommencer();
+    const visite = await entrer(claude);
+    await visite.envoyer(`${chemin}`, {
+      version: '0',
+      date: '2021-03-18',
+      chapo: 'Voici {conseillers}, {structures}.',
+    });
+    expect((await visite.envoyer(`${chemin}/relecture`, { version: await version() })).status).toBe(303);
+    const refused = await visite.envoyer(`${chemin}/approuver`, { version: await version() });
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('une autre personne doit le relire');
+    const deux = await entrer(sacha);
+    expect((await deux.envoyer(`${chemin}/approuver`, { version: await version() })).status).toBe(303);
+  });
+
+  it('proposed as generated, is the work of who proposed it', async () => {
+    await recommencer();
+    const visite = await entrer(claude);
+    await visite.envoyer(`${chemin}/relecture`, { version: '0' });
+    expect((await visite.envoyer(`${chemin}/approuver`, { version: await version() })).status).toBe(400);
+  });
+
+  it('does not publish what was not approved, nor another text than the one that was', async () => {
+    await recommencer();
+    const [un, deux] = [await entrer(claude), await entrer(sacha)];
+    await un.envoyer(`${chemin}/relecture`, { version: '0' });
+    expect((await un.envoyer(`${chemin}/publier`, { version: await version() })).status).toBe(400);
+    await deux.envoyer(`${chemin}/approuver`, { version: await version() });
+    const postes = (n: number) =>
+      base.owner.query(`update decision_ligne set postes = ${n} where decision_id in
+        (select decision.id from decision join structure on structure.id = structure_id where identifiant = '21020321200092')`);
+    await postes(3);
+    const changed = await un.envoyer(`${chemin}/publier`, { version: await version() });
+    expect(changed.status).toBe(400);
+    expect(await changed.text()).toContain('ne dit plus ce qui a été approuvé');
+    await postes(1);
+    const past = await un.envoyer(`${chemin}/publier`, {
+      version: await version(),
+      jour: '2021-03-18',
+      heure: '10:00',
+    });
+    expect(await past.text()).toContain('Cet instant est passé');
+    expect((await un.envoyer(`${chemin}/publier`, { version: await version() })).status).toBe(303);
+  });
+
+  it('cancels what was to come with the communiqué, and leaves what is announced', async () => {
+    await recommencer();
+    const [un, deux] = [await entrer(claude), await entrer(sacha)];
+    const publier = async (champs: Record<string, string>) => {
+      await un.envoyer(`${chemin}/relecture`, { version: await version() });
+      await deux.envoyer(`${chemin}/approuver`, { version: await version() });
+      expect((await un.envoyer(`${chemin}/publier`, { version: await version(), ...champs })).status).toBe(
+        303,
+      );
+    };
+    const annoncees = async () =>
+      (await base.owner.query(`select from decision where publiee_le is not null`)).rowCount;
+    await publier({ jour: '2090-01-02', heure: '10:00' });
+    expect(await annoncees()).toBe(16);
+    expect(await (await un.envoyer(`${chemin}/retirer`, { version: await version() })).text()).toContain(
+      'Dites pourquoi',
+    );
+    await un.envoyer(`${chemin}/retirer`, { version: await version(), motif: 'Date à revoir' });
+    expect(await annoncees()).toBe(0);
+    await un.envoyer(`${chemin}/reprendre`, { version: await version() });
+    await publier({});
+    await un.envoyer(`${chemin}/retirer`, { version: await version(), motif: 'Erreur' });
+    expect(await annoncees()).toBe(16);
+    expect((await site.app.request('/communiques/02/2021-03-24')).status).toBe(404);
+  });
+
+  it('of two who write at once, tells the second, keeps their text and shows the difference', async () => {
+    await recommencer();
+    const [un, deux] = [await entrer(claude), await entrer(sacha)];
+    const html = await texteDe(un);
+    const montre = (cle: string) =>
+      (new RegExp(`name="montre_${cle}" value="([^"]*)"`).exec(html)?.[1] ?? '').replaceAll('&amp;', '&');
+    const commun = {
+      version: '0',
+      date: '2021-03-18',
+      montre_chapo: montre('chapo'),
+      montre_titre: montre('titre'),
+    };
+    await un.envoyer(chemin, {
+      ...commun,
+      chapo: 'Première version : {conseillers} et {structures}.',
+      titre: 'Un titre de Claude : {conseillers}',
+    });
+    const second = await deux.envoyer(chemin, {
+      ...commun,
+      chapo: 'Deuxième version : {conseillers} et {structures}.',
+      titre: commun.montre_titre,
+    });
+    expect(second.status).toBe(409);
+    const page = (await second.text()).replace(/[\u00a0\u202f]/g, ' ');
+    expect(page).toContain('Une autre personne a modifié ce communiqué');
+    expect(page).toContain('Deuxième version : {conseillers} et {structures}.');
+    expect(page).toMatch(/<del>.*Première.*<\/del>/);
+    // What the second did not touch is as the first left it.
+    expect(page).toMatch(/<textarea[^>]*id="champ-titre"[^>]*>Un titre de Claude/);
+  });
+
+  it('is done once by 20 who approve at once, with one line of the journal and one mail each', async () => {
+    await recommencer();
+    await (await entrer(claude)).envoyer(`${chemin}/relecture`, { version: '0' });
+    await base.owner.query(`delete from courriel`);
+    const deux = await entrer(sacha);
+    const seen = await version();
+    const before =
+      (await base.owner.query(`select from journal where acte = 'communique.approuver'`)).rowCount ?? 0;
+    const statuts = await Promise.all(
+      Array.from(
+        { length: 20 },
+        async () => (await deux.envoyer(`${chemin}/approuver`, { version: seen })).status,
+      ),
+    );
+    expect(statuts.filter((statut) => statut === 303)).toHaveLength(1);
+    expect(statuts.filter((statut) => statut === 409 || statut === 400)).toHaveLength(19);
+    expect((await base.owner.query(`select from journal where acte = 'communique.approuver'`)).rowCount).toBe(
+      before + 1,
+    );
+    expect((await base.owner.query('select destinataire from courriel')).rows).toEqual([
+      { destinataire: claude },
+    ]);
+  });
+
+  it('answers alike for another département and for what is not there', async () => {
+    await base.owner.query(`
+      insert into structure (raison_sociale, raison_sociale_recherche, commune_code) values ('MAIRIE DE LILLE', 'MAIRIE DE LILLE', '59350');
+      insert into decision (seance_id, structure_id) select seance.id, structure.id from seance, structure
+        where structure.raison_sociale = 'MAIRIE DE LILLE';
+      with e as (insert into engagement (enveloppe_id, montant_centimes) select id, 100 from enveloppe limit 1 returning id)
+      insert into decision_ligne (decision_id, categorie, postes, regime_variante_id, engagement_id)
+      select decision.id, 'publique', 1, (select id from regime_variante limit 1), e.id from e, decision
+        join structure on structure.id = structure_id where raison_sociale = 'MAIRIE DE LILLE'`);
+    const [aisne, region] = [await entrer(claude), await entrer('maxime.leroy@prefecture.example')];
+    for (const fin of ['', '/apercu', '.pdf']) {
+      expect((await region.lire(`/prefecture/communiques/59/2021-03-24${fin}`)).status, fin).toBe(200);
+      expect((await aisne.lire(`/prefecture/communiques/59/2021-03-24${fin}`)).status, fin).toBe(404);
+      expect((await aisne.lire(`/prefecture/communiques/02/1999-01-01${fin}`)).status, fin).toBe(404);
+    }
+    for (const nom of [
+      '',
+      '/relecture',
+      '/corrections',
+      '/approuver',
+      '/publier',
+      '/retirer',
+      '/reprendre',
+    ]) {
+      const champs = { version: '0', date: '2021-03-18', corrections: 'x', motif: 'x' };
+      expect((await aisne.envoyer(`/prefecture/communiques/59/2021-03-24${nom}`, champs)).status, nom).toBe(
+        404,
+      );
+    }
+    for (const role of [
+      'alix.bernard@departement.example',
+      'lou.moreau@courriel.example',
+      'noa.marchand@departement.example',
+    ])
+      expect((await (await entrer(role)).lire(chemin)).status, role).toBe(403);
+  });
+});
+
+describe('the settings of a préfecture', () => {
+  const reglages = '/prefecture/reglages/02';
+  const valeurs = {
+    service: 'Préfecture\nde l’Aisne',
+    adresse: '2 rue Exemple\n02000 Laon',
+    lieu: 'Laon',
+    contact_service: 'Bureau de la communication',
+    contact_telephone: '03 00 00 00 00',
+    contact_courriel: 'presse@prefecture.example',
+    boite: 'Numerique@prefecture.example',
+  };
+  const vue = async () =>
+    String(
+      (await base.owner.query(`select version from en_tete where departement_code = '02'`)).rows[0]
+        ?.version ?? 0,
+    );
+
+  it('are written field by field, kept in the history, and serve at once', async () => {
+    const visite = await entrer(claude);
+    const wrong = await visite.envoyer(reglages, {
+      version: await vue(),
+      ...valeurs,
+      lieu: '',
+      contact_telephone: 'douze',
+      boite: 'boite',
+    });
+    expect(wrong.status).toBe(400);
+    const html = await wrong.text();
+    for (const dit of [
+      'Écrivez le lieu de signature',
+      'Écrivez un numéro de téléphone',
+      'Écrivez une adresse complète',
+    ])
+      expect(html).toContain(dit);
+    expect(html).toContain('Bureau de la communication');
+    const personne = await visite.envoyer(reglages, { version: await vue(), ...valeurs, boite: claude });
+    expect(await personne.text()).toContain('Cette adresse est celle d’une personne');
+    const seen = await vue();
+    expect((await visite.envoyer(reglages, { version: seen, ...valeurs })).status).toBe(303);
+    expect(
+      (await visite.envoyer(reglages, { version: seen, ...valeurs })).status,
+      'seen by who comes second',
+    ).toBe(409);
+    const page = await texteDe(visite, reglages);
+    expect(page).toContain('numerique@prefecture.example');
+    expect(page).toMatch(/Réglages modifiés.*adresse.*boîte du service/);
+    expect((await visite.lire(`${reglages}/en-tete.pdf`)).headers.get('Content-Type')).toBe(
+      'application/pdf',
+    );
+  });
+
+  it('take a logo that is a PNG by its content, and nothing else', async () => {
+    const visite = await entrer(claude);
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAAEklEQVR4nGNgYGD4D8QgQMYAAA0BAgH7aQmYAAAAAElFTkSuQmCC',
+      'base64',
+    );
+    const { pngDuSvg } = await import('../src/platform/images.ts');
+    const { fontsFolder } = await import('../src/platform/fonts.ts');
+    const dessin = await pngDuSvg(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><rect width="4" height="2" fill="#123"/></svg>',
+      { largeur: 40, fontsFolder },
+    );
+    const deposer = async (octets: Uint8Array, alt = 'Préfecture de l’Aisne') => {
+      const form = new FormData();
+      for (const [nom, valeur] of Object.entries({ version: await vue(), ...valeurs, logo_texte: alt }))
+        form.set(nom, valeur);
+      form.set('logo', new File([new Uint8Array(octets)], 'logo.png', { type: 'image/png' }));
+      return fetch(`${site.adresse}${reglages}`, {
+        method: 'POST',
+        body: form,
+        redirect: 'manual',
+        headers: { Cookie: `maillage=${visite.secret()}`, Origin: site.adresse },
+      });
+    };
+    const refus = async (octets: Uint8Array, alt?: string) => (await deposer(octets, alt)).text();
+    expect(await refus(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toContain(
+      'n’est pas une image PNG',
+    );
+    expect(await refus(png.subarray(0, 40))).toContain('Cette image ne se lit pas');
+    expect(await refus(new Uint8Array(500_001))).toContain('trop lourd');
+    expect(await refus(dessin, '')).toContain('texte qui remplace le logo');
+    expect((await deposer(dessin)).status).toBe(303);
+    expect((await visite.lire(`${reglages}/logo.png`)).headers.get('Content-Type')).toBe('image/png');
+    expect((await visite.lire(`${reglages}/en-tete.pdf`)).status).toBe(200);
+  });
+
+  it('say who signs, from when to when, by which delegation', async () => {
+    const visite = await entrer(claude);
+    const ajouter = (champs: Record<string, string>) =>
+      visite.envoyer(`${reglages}/signataires`, {
+        signataire_nom: 'Dominique Martin',
+        signataire_fonction: 'La secrétaire générale',
+        delegation: 'arrêté préfectoral n° 2021-12 du 4 janvier 2021',
+        debut: '2021-01-04',
+        ...champs,
+      });
+    expect(await (await ajouter({ fin: '2020-01-01' })).text()).toContain(
+      'La fin ne peut pas précéder le début',
+    );
+    expect((await ajouter({})).status).toBe(303);
+    expect((await ajouter({})).status).toBe(400);
+    const html = await texteDe(visite, reglages);
+    expect(html).toContain('Dominique Martin');
+    const id = /signataires\/([0-9a-f-]+)\/fin/.exec(html)?.[1] ?? '';
+    expect((await visite.envoyer(`${reglages}/signataires/${id}/fin`, { fin: '2021-12-31' })).status).toBe(
+      303,
+    );
+    expect(await texteDe(visite, reglages)).toContain('31 décembre 2021 (terminé)');
+    const ailleurs = await entrer('maxime.leroy@prefecture.example');
+    expect((await ailleurs.envoyer(`/prefecture/reglages/59/signataires/${id}/retirer`)).status).toBe(404);
+    expect((await visite.envoyer(`${reglages}/signataires/${id}/retirer`)).status).toBe(303);
+  });
+
+  it('are those of one’s own territory', async () => {
+    const [aisne, region] = [await entrer(claude), await entrer('maxime.leroy@prefecture.example')];
+    expect((await aisne.lire('/prefecture/reglages')).headers.get('Location')).toBe(reglages);
+    const choix = await texteDe(region, '/prefecture/reglages');
+    for (const code of ['02', '59', '60', '62', '80'])
+      expect(choix).toContain(`/prefecture/reglages/${code}"`);
+    expect(choix).not.toContain('/prefecture/reglages/75"');
+    for (const code of ['59', '75', '99']) {
+      expect((await aisne.lire(`/prefecture/reglages/${code}`)).status).toBe(404);
+      expect((await aisne.lire(`/prefecture/reglages/${code}/en-tete.pdf`)).status).toBe(404);
+      expect((await aisne.envoyer(`/prefecture/reglages/${code}`, { version: '0', ...valeurs })).status).toBe(
+        404,
+      );
+    }
+  });
+
+  it('write to the mailbox of the service too, which is nobody’s account', async () => {
+    await recommencer();
+    await base.owner.query(
+      `update en_tete set boite_courriel = 'numerique@prefecture.example' where departement_code = '02'`,
+    );
+    await (await entrer(claude)).envoyer(`${chemin}/relecture`, { version: '0' });
+    const { rows } = await base.owner.query('select destinataire from courriel order by 1');
+    expect(rows.map(({ destinataire }) => destinataire)).toEqual(['numerique@prefecture.example', sacha]);
+    await expect(
+      base.owner.query(
+        `insert into personne (courriel, prenom, nom) values ('numerique@prefecture.example', 'A', 'B')`,
+      ),
+    ).rejects.toMatchObject({ constraint: 'boite_sans_compte' });
+  });
+});
