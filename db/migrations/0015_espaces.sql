@@ -20,6 +20,22 @@ as $$
   select acteur_departements() where acteur_role() in ('instructeur', 'membre_comite')
 $$;
 
+-- As before, found from the territory's communes: read from all communes it took 7 ms at each use.
+create or replace function acteur_structures() returns setof uuid
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select structure.id
+  from departement
+  join commune on commune.departement_code = departement.code
+  join structure on structure.commune_code = commune.code
+  where (acteur_niveau() = 'departement' and departement.code = acteur_perimetre())
+    or (acteur_niveau() = 'region' and departement.region_code = acteur_perimetre())
+  union all
+  select acteur_perimetre()::uuid where acteur_niveau() = 'structure'
+  union all
+  select structure_id from equipe where acteur_niveau() = 'equipe' and id::text = acteur_perimetre()
+$$;
+
 -- The structures that are the acting role's own, announced or not: those of its territory, the one that it looks after,
 -- leads a team of or works for.
 create function acteur_structures_siennes() returns setof uuid
@@ -33,6 +49,19 @@ as $$
 $$;
 revoke execute on function acteur_structures_siennes() from public;
 grant execute on function acteur_structures_siennes() to maillage_application;
+
+-- Départements whose préfecture the acting role writes for: a member of the committee sees its territory, and writes
+-- nothing there.
+create function acteur_departements_a_ecrire() returns setof text
+language sql stable
+as $$
+  select code from departement
+  where acteur_national()
+    or (acteur_role() = 'instructeur' and (
+      (acteur_niveau() = 'departement' and code = acteur_perimetre())
+      or (acteur_niveau() = 'region' and region_code = acteur_perimetre())
+    ))
+$$;
 
 -- The structures of the territory that is instructed.
 create function acteur_structures_instruites() returns setof uuid
@@ -109,8 +138,9 @@ create policy application_efface on seance for delete to maillage_application
 drop policy application on structure;
 create policy application_lit on structure for select to maillage_application using (
   (select acteur_voit_tout())
-  or id in (select acteur_structures_siennes())
   or id in (select structure_id from decision)
+  -- Asked last: it costs more, and few rows need it.
+  or id in (select acteur_structures_siennes())
 );
 create policy application_ajoute on structure for insert to maillage_application
   with check ((select acteur_national()));
@@ -200,22 +230,17 @@ create policy application_lit on en_tete for select to maillage_application usin
   or departement_code in (select acteur_departements_instruits())
   or departement_code in (select departement_code from communique)
 );
--- Writing is the préfecture's own: a member of the committee sees its territory, and writes nothing there.
-create function acteur_departements_a_ecrire() returns setof text
-language sql stable
-as $$ select acteur_departements() where acteur_role() = 'instructeur' $$;
-
 create policy application_ajoute on en_tete for insert to maillage_application
-  with check ((select acteur_national()) or departement_code in (select acteur_departements_a_ecrire()));
+  with check (departement_code in (select acteur_departements_a_ecrire()));
 create policy application_modifie on en_tete for update to maillage_application
-  using ((select acteur_national()) or departement_code in (select acteur_departements_a_ecrire()));
+  using (departement_code in (select acteur_departements_a_ecrire()));
 create policy application_efface on en_tete for delete to maillage_application
   using ((select acteur_national()));
 
 alter table signataire enable row level security;
 create policy application on signataire to maillage_application
-  using ((select acteur_national()) or departement_code in (select acteur_departements_a_ecrire()))
-  with check ((select acteur_national()) or departement_code in (select acteur_departements_a_ecrire()));
+  using (departement_code in (select acteur_departements_a_ecrire()))
+  with check (departement_code in (select acteur_departements_a_ecrire()));
 grant select, insert, update, delete on signataire to maillage_application;
 
 -- A service's mailbox receives mail and signs in nowhere: an address is a person's or a service's. Who asks learns of
@@ -298,13 +323,13 @@ create policy application_lit on communique for select to maillage_application u
 create policy application_ajoute on communique for insert to maillage_application with check (
   (select acteur_role()) = 'operateur'
   or (statut = 'brouillon' and relu_par is null and (redige_par is null or redige_par = (select acteur_personne()))
-    and ((select acteur_national()) or departement_code in (select acteur_departements_a_ecrire())))
+    and departement_code in (select acteur_departements_a_ecrire()))
 );
 -- Published by a person, it was proofread by another.
 create policy application_modifie on communique for update to maillage_application
-  using ((select acteur_national()) or departement_code in (select acteur_departements_a_ecrire()))
+  using (departement_code in (select acteur_departements_a_ecrire()))
   with check ((select acteur_role()) = 'operateur' or ((statut not in ('relu', 'publie') or relu_par is not null)
-    and ((select acteur_national()) or departement_code in (select acteur_departements_a_ecrire()))));
+    and departement_code in (select acteur_departements_a_ecrire())));
 create policy application_efface on communique for delete to maillage_application
   using ((select acteur_role()) = 'operateur');
 

@@ -6,14 +6,15 @@ import { suivis } from './relecture.store.ts';
 
 const chemin = '/prefecture/communiques';
 
-/** How many communiqués of the acting territory are at a step; the nearest date that one of them bears. */
+/** How many begun communiqués of the acting territory are so; the nearest date that one of them bears. */
 const compter =
   (condition: ReturnType<typeof sql>) =>
   async (db: Database): Promise<Compte> => {
     const { rows } = await sql<Compte>`
-    select count(*) as nombre, min(date)::text as echeance,
-      min(${chemin} || '/' || departement || '/' || seance::text) as href
-    from ${suivis} where ${condition}`.execute(db);
+    select count(*) as nombre, min(communique.date)::text as echeance,
+      min(${chemin} || '/' || departement_code || '/' || seance.date::text) as href
+    from communique join seance on seance.id = communique.seance_id
+    where departement_code in (select acteur_departements_a_ecrire()) and ${condition}`.execute(db);
     return rows[0] ?? { nombre: 0 };
   };
 
@@ -24,14 +25,14 @@ export const aFaire: readonly TacheAFaire[] = [
     roles: ['instructeur'],
     libelle: (nombre) => pluriel(nombre, 'communiqué à relire', 'communiqués à relire'),
     href: `${chemin}?etape=en_relecture`,
-    compter: compter(sql`etape = 'en_relecture' and not de_moi`),
+    compter: compter(sql`statut = 'en_relecture' and redige_par is distinct from acteur_personne()`),
   }),
   defineTacheAFaire({
     type: 'communique.a_publier',
     roles: ['instructeur'],
     libelle: (nombre) => pluriel(nombre, 'communiqué relu à publier', 'communiqués relus à publier'),
     href: `${chemin}?etape=relu`,
-    compter: compter(sql`etape = 'relu'`),
+    compter: compter(sql`statut = 'relu'`),
   }),
   defineTacheAFaire({
     type: 'communique.a_ecrire',
@@ -39,7 +40,13 @@ export const aFaire: readonly TacheAFaire[] = [
     libelle: (nombre) =>
       pluriel(nombre, 'communiqué à écrire ou à corriger', 'communiqués à écrire ou à corriger'),
     href: chemin,
-    compter: compter(sql`etape in ('a_preparer', 'brouillon')`),
+    compter: async (db) => {
+      const { rows } = await sql<Compte>`
+        select count(*) as nombre, min(date)::text as echeance,
+          min(${chemin} || '/' || departement || '/' || seance::text) as href
+        from ${suivis} where etape in ('a_preparer', 'brouillon')`.execute(db);
+      return rows[0] ?? { nombre: 0 };
+    },
   }),
   defineTacheAFaire({
     type: 'prefecture.a_regler',

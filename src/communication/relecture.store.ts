@@ -72,7 +72,7 @@ export const listDepartementsDeLActeur = async (db: Database): Promise<readonly 
   (
     await sql<DepartementDeLActeur>`
       select code, nom, locatif, genitif from departement
-      where (select acteur_national()) or code in (select acteur_departements_a_ecrire())
+      where code in (select acteur_departements_a_ecrire())
       order by nom collate "fr-x-icu"`.execute(db)
   ).rows;
 
@@ -101,11 +101,14 @@ export const suivis = sql`(
         else communique.statut end as etape,
       communique.date, communique.publie_le, communique.corrections is not null as corrections,
       communique.redige_par is not distinct from acteur_personne() as de_moi
-    from (select distinct seance_id, departement_code from ligne_retenue where departement_code is not null) l
+    from (
+      select distinct seance_id, departement_code from ligne_retenue
+      -- As a list of values, so that only those départements are read.
+      where departement_code = any (array(select acteur_departements_a_ecrire()))
+    ) l
     join departement d on d.code = l.departement_code
     join seance on seance.id = l.seance_id
     left join communique on communique.seance_id = l.seance_id and communique.departement_code = l.departement_code
-    where (select acteur_national()) or d.code in (select acteur_departements_a_ecrire())
   ) suivi`;
 
 export type ChoixSuivis = {

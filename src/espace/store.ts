@@ -32,7 +32,8 @@ const lignesDe = (regard: Regard) => {
     case 'departement':
       return sql`l.departement_code = ${regard.code}`;
     case 'structures':
-      return sql`l.structure_id in (select acteur_structures_siennes())`;
+      // As a list of values, so that only those rows are read.
+      return sql`l.structure_id = any (array(select acteur_structures_siennes()))`;
   }
 };
 
@@ -135,15 +136,17 @@ export const listMesStructures = async (
   }>`
     select structure.id, count(*) over () as total, structure.identifiant, structure.raison_sociale as "raisonSociale",
       structure.libelle_public as "libellePublic", commune.nom as "communeNom", siege.nom as "epciNom",
-      coalesce(departement.genitif, '') as "departementGenitif", ${postes.sql} as postes, ${montant.sql} as montant,
-      coalesce(bool_or(l.publiee_le <= now()), false) as annoncee
-    from structure
-    ${regard.sur === 'structures' ? sql`left join` : sql`join`} ligne_retenue l on l.structure_id = structure.id
+      coalesce(departement.genitif, '') as "departementGenitif", coalesce(recue.postes, 0) as postes,
+      coalesce(recue.montant, 0) as montant, coalesce(recue.annoncee, false) as annoncee
+    from (
+      select l.structure_id, ${postes.sql} as postes, ${montant.sql} as montant, bool_or(l.publiee_le <= now()) as annoncee
+      from ligne_retenue l where ${lignesDe(regard)} group by l.structure_id
+    ) recue
+    ${regard.sur === 'structures' ? sql`right join` : sql`join`} structure on structure.id = recue.structure_id
     left join commune on commune.code = structure.commune_code
     left join departement on departement.code = commune.departement_code
     left join epci siege on siege.code = left(structure.identifiant, 9)
-    where ${regard.sur === 'structures' ? sql`structure.id in (select acteur_structures_siennes())` : lignesDe(regard)}
-    group by structure.id, commune.code, departement.code, siege.code
+    where ${regard.sur === 'structures' ? sql`structure.id = any (array(select acteur_structures_siennes()))` : sql`true`}
     order by commune.nom_recherche, structure.raison_sociale_recherche, structure.id limit ${limite}`.execute(
     db,
   );
