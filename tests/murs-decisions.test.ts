@@ -36,6 +36,9 @@ beforeAll(async () => {
     insert into equipe (structure_id, coordinateur_prevu) values ('${aisne}', true), ('${nord}', true);
     insert into en_tete (departement_code, service, lieu) values ('59', '{Préfecture}', 'Lille');
     insert into signataire (departement_code, nom, fonction, debut) values ('02', 'A', 'B', '2021-01-01'), ('59', 'C', 'D', '2021-01-01');
+    -- The Nord has announced something: its letterhead shows.
+    insert into communique (seance_id, departement_code, statut, date, publie_le)
+    select id, '59', 'publie', date, now() - interval '1 day' from seance;
     insert into seance (programme_id, date) select id, '2031-07-08' from programme;
     insert into communique (seance_id, departement_code, date)
     select seance.id, code, '2031-07-09' from seance, (values ('02'), ('59')) d (code) where seance.date = '2031-07-08'`);
