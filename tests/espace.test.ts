@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerDemo } from '../src/demo/index.ts';
-import { taches } from '../src/main/rooms.ts';
+import { aFaire } from '../src/main/rooms.ts';
 import { listerAFaire, type TacheAFaire } from '../src/platform/a-faire.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { exiger } from '../src/platform/result.ts';
@@ -187,7 +187,7 @@ describe('what waits', () => {
     ]);
   });
   it('is counted in one query for each kind', async () => {
-    for (const { type, compter } of taches) {
+    for (const { type, compter } of aFaire) {
       let queries = 0;
       const watched = base.db.withPlugin({
         transformQuery: ({ node }) => {
@@ -199,6 +199,6 @@ describe('what waits', () => {
       await compter(watched);
       expect(queries, type).toBeLessThanOrEqual(1);
     }
-    expect(new Set(taches.map(({ type }) => type)).size).toBe(taches.length);
+    expect(new Set(aFaire.map(({ type }) => type)).size).toBe(aFaire.length);
   });
 });

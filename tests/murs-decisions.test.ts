@@ -295,50 +295,51 @@ describe('a préfecture', () => {
 });
 
 describe('the database keeps a communiqué from who would skip its proofreading', () => {
-  const mien = sql`departement_code = '02' and statut <> 'publie'`;
+  const brouillon = sql`departement_code = '02' and statut <> 'publie'`;
   it('refuses to an agent to publish what nobody proofread', async () => {
     expect(
-      await ecrire('claude', sql`update communique set statut = 'publie', publie_le = now() where ${mien}`),
+      await ecrire(
+        'claude',
+        sql`update communique set statut = 'publie', publie_le = now() where ${brouillon}`,
+      ),
     ).toBe('refus');
   });
   it('lets nobody sign in another’s name, as writer or as proofreader', async () => {
-    const { rows } = await base.owner.query<{ id: string }>('select id from personne where courriel = $1', [
-      qui.sacha,
-    ]);
-    const autre = rows[0]?.id ?? '';
-    const after = await comme('claude', async (db) => {
-      await sql`update communique set relu_par = ${autre}, redige_par = ${autre}, textes = '{"a": 1}' where ${mien}`.execute(
-        db,
-      );
+    await base.owner.query(
+      `insert into communique_suivi (communique_id) select id from communique where departement_code = '02' on conflict do nothing`,
+    );
+    for (const colonne of ['relu_par', 'redige_par']) {
+      const signer = sql`update communique_suivi set ${sql.ref(colonne)} = acteur_personne()`;
+      expect(await ecrire('claude', signer), colonne).toBe('refus');
+    }
+    const mien = await comme('claude', async (db) => {
+      await sql`update communique set textes = '{"a": 1}' where ${brouillon}`.execute(db);
       return (
-        await sql<{ relu: string | null; mien: boolean }>`
-          select relu_par as relu, redige_par = acteur_personne() as mien from communique where ${mien}`.execute(
-          db,
-        )
-      ).rows[0];
+        await sql<{ mien: boolean }>`select redige_par = acteur_personne() as mien from communique_suivi
+        where redige_par is not null`.execute(db)
+      ).rows;
     });
-    expect(after).toEqual({ relu: null, mien: true });
+    expect(mien).toEqual([{ mien: true }]);
   });
   it('refuses to who wrote it to approve it', async () => {
     const approuver = (who: Qui) =>
       comme(who, async (db) => {
-        await sql`update communique set textes = '{"a": 1}' where ${mien}`.execute(db);
-        await sql`update communique set statut = 'en_relecture' where ${mien}`.execute(db);
-        return sql`update communique set statut = 'relu' where ${mien}`.execute(db);
+        await sql`update communique set textes = '{"a": 1}' where ${brouillon}`.execute(db);
+        await sql`update communique set statut = 'en_relecture' where ${brouillon}`.execute(db);
+        return sql`update communique set statut = 'relu' where ${brouillon}`.execute(db);
       });
     await expect(approuver('claude')).rejects.toMatchObject({ constraint: 'communique_relu_par_un_autre' });
   });
   it('refuses to rewrite what is being proofread', async () => {
     const reecrire = comme('claude', async (db) => {
-      await sql`update communique set statut = 'en_relecture' where ${mien}`.execute(db);
-      return sql`update communique set textes = '{"b": 1}' where ${mien}`.execute(db);
+      await sql`update communique set statut = 'en_relecture' where ${brouillon}`.execute(db);
+      return sql`update communique set textes = '{"b": 1}' where ${brouillon}`.execute(db);
     });
     await expect(reecrire).rejects.toMatchObject({ code: '42501' });
   });
   it('shows the public neither writers nor mailboxes', async () => {
     for (const query of [
-      sql`select redige_par from communique`,
-      sql`select corrections from communique`,
+      sql`select redige_par from communique_suivi`,
       sql`select boite_courriel from en_tete`,
       sql`select nom from signataire`,
     ])

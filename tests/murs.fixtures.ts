@@ -39,6 +39,20 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
       ('00000000-0000-7000-8000-000000000052', 'coselec', 'CANARI', 'e', 'essai', '{}', '{siret}', 'canari', now() + interval '1 day');
     insert into import_ligne (import_id, numero, ligne, sort, libelle) values
       ('00000000-0000-7000-8000-000000000052', 1, 2, 'creee', 'CANARI');
+    insert into lieu (structure_id, rang, nom, nature) values ('00000000-0000-7000-8000-000000000001', 1, 'CANARI', 'x');
+    insert into seance (id, programme_id, date) select '00000000-0000-7000-8000-000000000051', id, '2031-07-08' from programme;
+    insert into decision (id, seance_id, structure_id) values
+      ('00000000-0000-7000-8000-000000000052', '00000000-0000-7000-8000-000000000051', '00000000-0000-7000-8000-000000000001');
+    insert into engagement (id, enveloppe_id, montant_centimes)
+      select '00000000-0000-7000-8000-000000000053', id, 100 from enveloppe limit 1;
+    insert into decision_ligne (decision_id, reference, categorie, postes, regime_variante_id, engagement_id)
+      select '00000000-0000-7000-8000-000000000052', 'CANARI', 'publique', 1, id, '00000000-0000-7000-8000-000000000053'
+      from regime_variante limit 1;
+    insert into en_tete (departement_code, service, lieu) values ('21', '{CANARI}', 'CANARI');
+    insert into signataire (departement_code, nom, fonction, debut) values ('21', 'CANARI', 'CANARI', '2021-01-01');
+    insert into communique (id, seance_id, departement_code, date) values
+      ('00000000-0000-7000-8000-000000000054', '00000000-0000-7000-8000-000000000051', '21', '2031-07-09');
+    insert into communique_suivi (communique_id, corrections) values ('00000000-0000-7000-8000-000000000054', 'CANARI');
   `);
 };
 
@@ -57,16 +71,29 @@ type Canari = {
   readonly ou: string;
   /** The public sees it too. */
   readonly publie?: boolean;
+  /** A member of the national committee sees it, and changes nothing. */
+  readonly comite?: boolean;
 };
 
 /** Where each walled table holds something of the other territory. */
 export const canaris: Readonly<Record<string, Canari>> = {
   attribution: { ou: `motif = 'CANARI'` },
+  communique: { ou: `departement_code = '21'`, comite: true },
+  communique_suivi: { ou: `corrections = 'CANARI'` },
   courriel: { ou: `objet = 'CANARI'` },
   import: { ou: `fichier = 'CANARI'` },
   import_depot: { ou: `fichier = 'CANARI'` },
   import_depot_ligne: { ou: `libelle = 'CANARI'` },
   import_ligne: { ou: `libelle = 'CANARI'` },
+  decision: { ou: `structure_id = '00000000-0000-7000-8000-000000000001'`, comite: true },
+  decision_ligne: { ou: `reference = 'CANARI'`, comite: true },
+  en_tete: { ou: `departement_code = '21'`, comite: true },
+  engagement: { ou: `id = '00000000-0000-7000-8000-000000000053'`, comite: true },
+  equipe: { ou: `id = '00000000-0000-7000-8000-000000000002'`, comite: true },
   invitation: { ou: `nom = 'CANARI'` },
+  lieu: { ou: `nom = 'CANARI'`, comite: true },
   personne: { ou: `nom = 'CANARI'` },
+  seance: { ou: `date = '2031-07-08'`, comite: true },
+  signataire: { ou: `nom = 'CANARI'` },
+  structure: { ou: `raison_sociale = 'CANARI'`, comite: true },
 };

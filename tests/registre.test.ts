@@ -37,6 +37,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'lieu.nom': 'a place of an organisation',
   'structure.adresse': 'an organisation',
   'en_tete.adresse': 'a préfecture',
+  'en_tete.boite_courriel': 'a service, that signs in nowhere',
   'en_tete.contact_telephone': 'a service, published on its communiqués',
   'en_tete.contact_courriel': 'a service, published on its communiqués',
   'tache.nom': 'a job',

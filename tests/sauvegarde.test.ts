@@ -77,6 +77,9 @@ const ouvrirDesPortes = ({ owner }: TestDatabase) =>
       values ('a@b.example', 'A', 'B', 'candidat', 'soi', 'essai', now());
     insert into fichier (nom, mime, taille, sha256, statut, objet_type, objet_id)
       values ('logo.png', 'image/png', 1, sha256('a'), 'sain', 'essai', '1');
+    insert into signataire (departement_code, nom, fonction, debut) values ('02', 'A', 'B', '2021-01-01');
+    insert into communique_suivi (communique_id, corrections, relu_par)
+      select communique.id, 'essai', personne.id from communique, personne limit 1;
     insert into limite values ('connexion:empreinte', 1, 1);
   `);
 

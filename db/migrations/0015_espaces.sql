@@ -272,17 +272,25 @@ create trigger boite_sans_compte before insert or update of courriel on personne
 -- A communiqué is proofread by somebody else than who wrote it last.
 alter table communique
   drop constraint communique_statut_check,
-  add constraint communique_statut_check check (statut in ('brouillon', 'en_relecture', 'relu', 'publie', 'retire')),
-  add column redige_par uuid references personne on delete set null,
-  add column relu_par uuid references personne on delete set null,
+  add constraint communique_statut_check check (statut in ('brouillon', 'en_relecture', 'relu', 'publie', 'retire'));
+
+-- What its préfecture follows of it, and the public does not see. Who wrote and who proofread is said by the trigger
+-- alone: by whoever acts, never by the program.
+create table communique_suivi (
+  communique_id uuid primary key references communique on delete cascade,
+  redige_par uuid references personne on delete set null,
+  relu_par uuid references personne on delete set null,
   -- Digest of the text that was approved: another is not published.
-  add column relu_empreinte text,
+  relu_empreinte text,
   -- What the proofreader asks to correct.
-  add column corrections text check (corrections <> ''),
-  add constraint communique_relu_par_un_autre check (relu_par <> redige_par);
+  corrections text check (corrections <> ''),
+  constraint communique_relu_par_un_autre check (relu_par <> redige_par)
+);
+create index communique_suivi_redige on communique_suivi (redige_par);
+create index communique_suivi_relu on communique_suivi (relu_par);
 
 create function communique_suivre() returns trigger
-language plpgsql
+language plpgsql security definer set search_path = public, pg_temp
 as $$
 declare
   moi uuid := acteur_personne();
@@ -291,21 +299,32 @@ begin
   if moi is null then
     return new;
   end if;
+  insert into communique_suivi (communique_id) values (new.id) on conflict do nothing;
   if (new.textes, new.date) is distinct from (old.textes, old.date) then
     if old.statut <> 'brouillon' then
       raise exception 'un communiqué ne se réécrit qu’en brouillon' using errcode = 'insufficient_privilege';
     end if;
-    new.redige_par := moi;
-  else
-    new.redige_par := old.redige_par;
+    update communique_suivi set redige_par = moi where communique_id = new.id;
   end if;
-  new.relu_par := old.relu_par;
   if new.statut <> old.statut then
     case new.statut
-      when 'brouillon' then new.relu_par := null;
+      when 'brouillon' then
+        update communique_suivi set relu_par = null where communique_id = new.id;
       -- Proposed as it was generated, it is the work of who proposes it.
-      when 'en_relecture' then new.redige_par := coalesce(old.redige_par, moi);
-      when 'relu' then new.relu_par := moi;
+      when 'en_relecture' then
+        update communique_suivi set redige_par = coalesce(redige_par, moi), relu_par = null where communique_id = new.id;
+      when 'relu' then
+        if old.statut <> 'en_relecture' then
+          raise exception 'un communiqué se relit après qu’on l’a demandé' using errcode = 'insufficient_privilege';
+        end if;
+        update communique_suivi set relu_par = moi where communique_id = new.id;
+      when 'publie' then
+        if old.statut <> 'relu'
+          or not exists (select from communique_suivi where communique_id = new.id and relu_par is not null)
+        then
+          raise exception 'une autre personne relit un communiqué avant sa publication'
+            using errcode = 'insufficient_privilege';
+        end if;
       else null;
     end case;
   end if;
@@ -313,6 +332,15 @@ begin
 end
 $$;
 create trigger communique_suivi before update on communique for each row execute function communique_suivre();
+
+alter table communique_suivi enable row level security;
+create policy application on communique_suivi to maillage_application
+  using (communique_id in (
+    select id from communique where departement_code in (select acteur_departements_a_ecrire())))
+  with check (communique_id in (
+    select id from communique where departement_code in (select acteur_departements_a_ecrire())));
+grant select, delete, insert (communique_id, relu_empreinte, corrections), update (relu_empreinte, corrections)
+  on communique_suivi to maillage_application;
 
 drop policy application on communique;
 create policy application_lit on communique for select to maillage_application using (
@@ -322,20 +350,14 @@ create policy application_lit on communique for select to maillage_application u
 );
 create policy application_ajoute on communique for insert to maillage_application with check (
   (select acteur_role()) = 'operateur'
-  or (statut = 'brouillon' and relu_par is null and (redige_par is null or redige_par = (select acteur_personne()))
-    and departement_code in (select acteur_departements_a_ecrire()))
+  or (statut = 'brouillon' and departement_code in (select acteur_departements_a_ecrire()))
 );
--- Published by a person, it was proofread by another.
 create policy application_modifie on communique for update to maillage_application
-  using (departement_code in (select acteur_departements_a_ecrire()))
-  with check ((select acteur_role()) = 'operateur' or ((statut not in ('relu', 'publie') or relu_par is not null)
-    and departement_code in (select acteur_departements_a_ecrire())));
+  using (departement_code in (select acteur_departements_a_ecrire()));
 create policy application_efface on communique for delete to maillage_application
   using ((select acteur_role()) = 'operateur');
 
--- The public reads what is published, not who wrote it or where the service takes its mail.
-revoke select on communique, en_tete from maillage_publique;
-grant select (id, seance_id, departement_code, statut, version, date, textes, publie_le, chiffres_publies, sources)
-  on communique to maillage_publique;
+-- The public reads a letterhead, not where the service takes its mail.
+revoke select on en_tete from maillage_publique;
 grant select (departement_code, service, adresse, lieu, contact_service, contact_telephone, contact_courriel, logo,
   logo_type, logo_texte, logo_rapport, sources) on en_tete to maillage_publique;

@@ -1,3 +1,4 @@
+export { aFaire } from './a-faire.ts';
 export { annoncerSeance, annulerAnnonce } from './acts.ts';
 export { commandes } from './commands.ts';
 export { taches } from './import/depot.taches.ts';
@@ -14,4 +15,3 @@ export {
   type SeanceListee,
   type StructureRetenue,
 } from './store.ts';
-export { aFaire } from './a-faire.ts';

@@ -14,6 +14,7 @@ const compter =
     select count(*) as nombre, min(communique.date)::text as echeance,
       min(${chemin} || '/' || departement_code || '/' || seance.date::text) as href
     from communique join seance on seance.id = communique.seance_id
+    left join communique_suivi on communique_suivi.communique_id = communique.id
     where departement_code in (select acteur_departements_a_ecrire()) and ${condition}`.execute(db);
     return rows[0] ?? { nombre: 0 };
   };

@@ -1,3 +1,4 @@
+export { aFaire } from './a-faire.ts';
 export { publierCommunique } from './acts.ts';
 export { commandes } from './commands.ts';
 export { listeCommuniques } from './listes.ts';
@@ -11,5 +12,4 @@ export {
   findCommunique,
   listCommuniques,
 } from './store.ts';
-export { aFaire } from './a-faire.ts';
 export { workflowCommunique } from './workflow.ts';

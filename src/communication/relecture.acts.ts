@@ -8,9 +8,9 @@ import { changerStatut } from '../platform/workflow.ts';
 import { mettreEnLigne, occupe, type Publication, paragraphesDe } from './acts.ts';
 import { type DemandeFaits, type Dossier, reunirFaits } from './faits.store.ts';
 import { texte } from './formats/texte.ts';
-import { findBoite, getSuivi, listAgents, type Suivi } from './relecture.store.ts';
+import { ecrireRelecture, findBoite, getSuivi, listAgents, type Suivi } from './relecture.store.ts';
 import { type CleParagraphe, composerCommunique, type FaitsCommunique, verifierRedaction } from './rules.ts';
-import { commencerCommunique, ecrireRelecture, type LigneCommunique, modifierCommunique } from './store.ts';
+import { commencerCommunique, type LigneCommunique, modifierCommunique } from './store.ts';
 import { workflowCommunique } from './workflow.ts';
 
 /** Who acts on the web, and the version of the row that they saw; 0 where nothing was begun. */
@@ -139,15 +139,12 @@ export const demanderRelecture = (
   enRefus(() =>
     enTransaction(db, async (transaction) => {
       const ouvert = await ouvrir(transaction, demande);
-      const written = await ecrireRelecture(transaction, ouvert.communique, {
-        empreinte: null,
-        corrections: null,
-      });
+      await ecrireRelecture(transaction, ouvert.communique.id, { empreinte: null, corrections: null });
       exiger(
         await changerStatut(transaction, workflowCommunique, acteur, {
           id: ouvert.communique.id,
           nom: 'demander_relecture',
-          version: ouvert.communique.version + (written ? 1 : 0),
+          version: ouvert.communique.version,
           perimetre: { departement: demande.departement },
           courriels: await avis(transaction, ouvert, demande, {
             objet: 'Communiqué à relire',
@@ -181,7 +178,7 @@ export const rendreRelecture = (
             'Vous avez écrit ce communiqué en dernier : une autre personne doit le relire.',
           ),
         );
-      const written = await ecrireRelecture(transaction, communique, {
+      await ecrireRelecture(transaction, communique.id, {
         empreinte: corrections === null ? empreinteDuTexte(dossier.faits) : null,
         corrections,
       });
@@ -189,7 +186,7 @@ export const rendreRelecture = (
         await changerStatut(transaction, workflowCommunique, acteur, {
           id: communique.id,
           nom: corrections === null ? 'approuver' : 'demander_corrections',
-          version: communique.version + (written ? 1 : 0),
+          version: communique.version,
           perimetre: { departement: demande.departement },
           ...(corrections === null ? {} : { motif: corrections }),
           courriels: await avis(

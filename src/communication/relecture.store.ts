@@ -15,21 +15,35 @@ export type Suivi = {
   readonly corrections: string | null;
 };
 
-const redacteur = (alias: string) =>
-  sql`case when ${sql.ref(`${alias}.id`)} is not null then jsonb_build_object('id', ${sql.ref(`${alias}.id`)},
+/** Somebody by their number, with their name where it may be seen. */
+const redacteur = (colonne: string, alias: string) =>
+  sql`case when ${sql.ref(colonne)} is not null then jsonb_build_object('id', ${sql.ref(colonne)},
     'nom', ${sql.ref(`${alias}.prenom`)} || ' ' || ${sql.ref(`${alias}.nom`)}) end`;
 
+/** What is followed of a communiqué; nothing yet of one that was just begun. */
 export const getSuivi = async (db: Database, id: string): Promise<Suivi> => {
   const { rows } = await sql<Suivi>`
-    select coalesce(${redacteur('r')}, jsonb_build_object('id', redige_par, 'nom', null)) as "redigePar",
-      ${redacteur('l')} as "reluPar", relu_empreinte as empreinte, corrections
-    from communique
+    select ${redacteur('redige_par', 'r')} as "redigePar", ${redacteur('relu_par', 'l')} as "reluPar",
+      relu_empreinte as empreinte, corrections
+    from communique_suivi
     left join personne r on r.id = redige_par
     left join personne l on l.id = relu_par
-    where communique.id = ${id}`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error('a communiqué that was read is there');
-  return { ...row, redigePar: row.redigePar?.id ? row.redigePar : null };
+    where communique_id = ${id}`.execute(db);
+  return rows[0] ?? { redigePar: null, reluPar: null, empreinte: null, corrections: null };
+};
+
+/** Writes what a proofreader leaves: the digest of what they approve, or what they ask to correct. */
+export const ecrireRelecture = async (
+  db: Database,
+  id: string,
+  { empreinte, corrections }: { readonly empreinte: string | null; readonly corrections: string | null },
+): Promise<void> => {
+  const values = { relu_empreinte: empreinte, corrections };
+  await db
+    .insertInto('communique_suivi')
+    .values({ communique_id: id, ...values })
+    .onConflict((conflict) => conflict.column('communique_id').doUpdateSet(values))
+    .execute();
 };
 
 export type Agent = { readonly id: string; readonly courriel: string };
@@ -89,8 +103,6 @@ export type CommuniqueSuivi = {
   /** ISO instant of its publication, past or to come. */
   readonly publieLe: string | null;
   readonly corrections: boolean;
-  /** Written last by who asks. */
-  readonly deMoi: boolean;
 };
 
 /** The communiqués of the acting territory, begun or to prepare. */
@@ -99,8 +111,7 @@ export const suivis = sql`(
       case when communique.id is null then 'a_preparer'
         when communique.statut = 'publie' and communique.publie_le > now() then 'programme'
         else communique.statut end as etape,
-      communique.date, communique.publie_le, communique.corrections is not null as corrections,
-      communique.redige_par is not distinct from acteur_personne() as de_moi
+      communique.date, communique.publie_le, communique_suivi.corrections is not null as corrections
     from (
       select distinct seance_id, departement_code from ligne_retenue
       -- As a list of values, so that only those départements are read.
@@ -109,6 +120,7 @@ export const suivis = sql`(
     join departement d on d.code = l.departement_code
     join seance on seance.id = l.seance_id
     left join communique on communique.seance_id = l.seance_id and communique.departement_code = l.departement_code
+    left join communique_suivi on communique_suivi.communique_id = communique.id
   ) suivi`;
 
 export type ChoixSuivis = {
@@ -124,7 +136,7 @@ export const listSuivis = async (
   { etape, departement, debut, limite }: ChoixSuivis,
 ): Promise<{ readonly total: number; readonly communiques: readonly CommuniqueSuivi[] }> => {
   const { rows } = await sql<CommuniqueSuivi & { readonly total: number }>`
-    select departement, departement_nom as "departementNom", seance, etape, date, corrections, de_moi as "deMoi",
+    select departement, departement_nom as "departementNom", seance, etape, date, corrections,
       to_char(publie_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "publieLe", count(*) over () as total
     from ${suivis}
     where ${etape === undefined ? sql`true` : sql`etape = ${etape}`}

@@ -177,17 +177,6 @@ export const preparerPublication = (
     ...(values.date === undefined ? {} : { date: values.date }),
   });
 
-/** Writes what a proofreader leaves: the digest of what they approve, or what they ask to correct. */
-export const ecrireRelecture = (
-  db: Database,
-  vu: Vu,
-  values: { readonly empreinte: string | null; readonly corrections: string | null },
-): Promise<boolean> =>
-  ecrire(db, vu, ['brouillon', 'en_relecture'], {
-    relu_empreinte: values.empreinte,
-    corrections: values.corrections,
-  });
-
 export type EnTeteEnregistre = EnTete & { readonly lieu: string };
 
 /** The letterhead of a département's préfecture, if one was set. */

@@ -313,6 +313,54 @@ export const registre: readonly Traitement[] = [
     ],
   },
   {
+    titre: 'Communiqués et signatures',
+    finalite: 'faire relire chaque communiqué par une autre personne, et signer au nom de la préfecture',
+    baseLegale: missionPublique,
+    personnes: 'agents et signataires des préfectures',
+    destinataires: 'les agents de la préfecture, et les administrateurs',
+    tables: [
+      table({
+        table: 'communique_suivi',
+        base: 'application',
+        colonnes: {
+          redige_par: 'numéro de la personne qui a écrit en dernier',
+          relu_par: 'numéro de la personne qui a relu',
+          corrections: 'corrections demandées',
+        },
+        techniques: ['communique_id', 'relu_empreinte'],
+        liens: [
+          { colonne: 'redige_par', par: 'personne' },
+          { colonne: 'relu_par', par: 'personne' },
+        ],
+        conservation: { texte: 'aussi longtemps que le communiqué' },
+        effacement: {
+          mode: 'garder',
+          pourquoi:
+            'la relecture par une autre personne doit rester prouvée ; il ne reste qu’un numéro, sans nom',
+        },
+      }),
+      table({
+        table: 'signataire',
+        base: 'application',
+        colonnes: {
+          nom: 'nom de la personne qui signe',
+          fonction: 'fonction',
+          delegation: 'délégation de signature',
+          departement_code: 'département de la préfecture',
+          debut: 'début de la signature',
+          fin: 'fin de la signature',
+        },
+        techniques: ['id'],
+        liens: [],
+        conservation: { texte: 'pendant la durée du programme et des recours' },
+        effacement: {
+          mode: 'garder',
+          pourquoi: 'le nom de qui signe un acte de la préfecture est public et en fait la validité',
+        },
+      }),
+    ],
+  },
+  {
     titre: 'Fichiers déposés',
     finalite: 'joindre à un dossier les pièces qu’il demande',
     baseLegale: missionPublique,

@@ -96,19 +96,23 @@ export interface CommuneCodePostal {
 
 export interface Communique {
   chiffres_publies: Json | null;
-  corrections: string | null;
   date: string;
   departement_code: string;
   id: Generated<string>;
   publie_le: Timestamp | null;
-  redige_par: string | null;
-  relu_empreinte: string | null;
-  relu_par: string | null;
   seance_id: string;
   sources: Generated<string[]>;
   statut: Generated<string>;
   textes: Generated<Json>;
   version: Generated<number>;
+}
+
+export interface CommuniqueSuivi {
+  communique_id: string;
+  corrections: string | null;
+  redige_par: string | null;
+  relu_empreinte: string | null;
+  relu_par: string | null;
 }
 
 export interface Contour {
@@ -628,6 +632,7 @@ export interface DB {
   commune_ancienne: CommuneAncienne;
   commune_code_postal: CommuneCodePostal;
   communique: Communique;
+  communique_suivi: CommuniqueSuivi;
   contour: Contour;
   courriel: Courriel;
   decision: Decision;
