@@ -339,6 +339,9 @@ create policy application on communique_suivi to maillage_application
     select id from communique where departement_code in (select acteur_departements_a_ecrire())))
   with check (communique_id in (
     select id from communique where departement_code in (select acteur_departements_a_ecrire())));
+-- What somebody wrote or proofread stays theirs to know.
+create policy sien on communique_suivi for select to maillage_application
+  using (redige_par = (select acteur_personne()) or relu_par = (select acteur_personne()));
 grant select, delete, insert (communique_id, relu_empreinte, corrections), update (relu_empreinte, corrections)
   on communique_suivi to maillage_application;
 

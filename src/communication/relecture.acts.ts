@@ -22,7 +22,7 @@ export type DemandeAgent = DemandeFaits & {
 };
 
 /** Digest of everything that a communiqué says, whatever its state. */
-export const empreinteDuTexte = (faits: FaitsCommunique): string =>
+const empreinteDuTexte = (faits: FaitsCommunique): string =>
   createHash('sha256')
     .update(texte(composerCommunique({ ...faits, etat: { type: 'publie' } })))
     .digest('hex');

@@ -42,6 +42,13 @@ const peupler = async (courriel: string): Promise<string> => {
     `insert into invitation (courriel, prenom, nom, role, niveau, departement_code, motif, expire_le) values ('${courriel}', 'Zoé', 'Témoin', 'instructeur', 'departement', '59', 'renfort', '2026-06-01')`,
     `insert into courriel (destinataire, objet, contenu, personne_id, lien_secret) values ('${courriel}', 'Bienvenue', '{}', '${id}', 'https://SECRET')`,
     `insert into fichier (nom, mime, taille, sha256, statut, objet_type, objet_id, depose_par) values ('CV de Zoé Témoin.pdf', 'application/pdf', 1, sha256('a'), 'sain', 'essai', '1', '${id}')`,
+    `insert into seance (programme_id, date) select id, '2026-01-12' from programme on conflict do nothing`,
+    // Elsewhere than where she acts now: it is still hers.
+    `with ecrit as (
+       insert into communique (seance_id, departement_code, date)
+       select seance.id, code, seance.date from seance, departement
+       where not exists (select from communique where departement_code = code) and code <> '02' limit 1 returning id
+     ) insert into communique_suivi (communique_id, redige_par) select id, '${id}' from ecrit`,
   ];
   for (const statement of statements) await base.owner.query(statement);
   await journaliser(base.db, operateur, {
@@ -92,8 +99,8 @@ describe('the export of my data', () => {
     const exported = exiger(await comme(elle, elle));
     const tables = exported.traitements.flatMap((traitement) => traitement.tables);
     const vides = tables.filter(({ lignes }) => lignes.length === 0).map(({ table }) => table);
-    // A request to an identity provider says of nobody whom it is for.
-    expect(vides).toEqual(['demande_oidc']);
+    // A request to an identity provider says of nobody whom it is for; a signatory has no account.
+    expect(vides).toEqual(['demande_oidc', 'signataire']);
     expect(tables).toHaveLength(tablesDuRegistre.length);
     expect(JSON.stringify(exported)).not.toContain('SECRET');
     const lisible = ecrireExport(exported);

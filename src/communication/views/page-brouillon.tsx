@@ -124,7 +124,7 @@ export function PageBrouillon(props: PageBrouillonProps) {
         </Alerte>
       ) : null}
       <div class="fr-grid-row fr-grid-row--gutters">
-        <div class="fr-col-12 fr-col-lg-8">
+        <div class="fr-col-12 fr-col-lg-8 maillage-travail">
           {statut === 'brouillon' ? <Redaction {...props} /> : null}
           <Actions {...props} />
         </div>
