@@ -51,6 +51,7 @@ const courriels: LireEtat = async (db) => {
     nom: 'Courriels',
     texte: `${nombre(enAttente)} en attente, ${pluriel(abandonnes, 'abandonné', 'abandonnés')}`,
     alerte: abandonnes > 0,
+    href: '/administration/courriels',
   };
 };
 

@@ -32,17 +32,6 @@ export const taches: readonly DeclaredTache[] = [
   ...administration.taches,
 ];
 
-/** Every route of the product. */
-export const routes: readonly DeclaredRoute[] = [
-  ...vitrine.routes,
-  ...communication.routes,
-  ...candidatures.routes,
-  ...acces.routes,
-  ...administration.creerRoutes(taches),
-=======
->>>>>>> e4b287e (Give each role its page: what waits, what changed, figures, structures)
-];
-
 /** Every command of the command line, room by room. */
 export const commandes: readonly DeclarerCommandes[] = [
   candidatures.commandes,
@@ -89,5 +78,6 @@ export const routes: readonly DeclaredRoute[] = [
   ...communication.routes,
   ...candidatures.routes,
   ...acces.routes,
+  ...administration.creerRoutes(taches),
   ...espace.creerRoutes({ aFaire, phrases, etats: espace.etatsDuService }),
 ];
