@@ -3,6 +3,10 @@ import { routes as compte } from './compte.routes.tsx';
 import { routes as connexion } from './connexion.routes.tsx';
 import { routes as demonstration } from './demonstration.routes.tsx';
 import { routes as espace } from './espace.routes.tsx';
+import { routes as invitations } from './invitations.routes.tsx';
+import { routes as fichiers } from './invitations-fichier.routes.tsx';
+import { routes as personnes } from './personnes.routes.tsx';
+import { routes as roles } from './roles.routes.tsx';
 
 export { commandes } from './commands.ts';
 export { demonstrationOuverte } from './demonstration.rules.ts';
@@ -11,5 +15,18 @@ export { compteDe, navigationDe } from './navigation.ts';
 export { phrases } from './phrases.ts';
 export { creerPortier } from './portier.ts';
 export { taches } from './taches.ts';
+export { compterInvitationsExpirees } from './invitations.store.ts';
+export { purgerPassages } from './personnes.store.ts';
+export { workflowInvitation } from './workflows.ts';
 
-export const routes: readonly DeclaredRoute[] = [...connexion, ...demonstration, ...compte, ...espace];
+export const routes: readonly DeclaredRoute[] = [
+  ...connexion,
+  ...demonstration,
+  ...compte,
+  ...espace,
+  ...personnes,
+  ...roles,
+  // Before `/invitations/:id`, which would take « fichier » for an identifier.
+  ...fichiers,
+  ...invitations,
+];

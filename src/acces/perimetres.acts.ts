@@ -3,14 +3,17 @@ import { type Resultat, refuser, reussi } from '../platform/result.ts';
 import { nomRecherche } from '../structures/index.ts';
 import { lirePerimetreEcrit } from './invitations.rules.ts';
 import { listTerritoiresEcrits } from './invitations.store.ts';
-import { type Cible, sortePerimetre } from './roles.rules.ts';
+import { type Cible, type Donneur, sortePerimetre } from './roles.rules.ts';
 import {
+  type Choix,
   getDepartementCible,
   getEquipeCible,
   getRegionCible,
   getStructureCible,
   type Lieu,
   listStructuresParIdentifiant,
+  listStructuresProposees,
+  listTerritoiresProposes,
   perimetreNational,
 } from './roles.store.ts';
 import { nomDeRole, type RoleAttribuable } from './rules.ts';
@@ -108,4 +111,22 @@ const chercherStructure = async (
       ? 'Cette structure n’a pas d’équipe à coordonner.'
       : 'Indiquez la structure par son SIRET (14 chiffres), son RIDET ou son numéro TAHITI.',
   );
+};
+
+/** The scopes that a form offers for a role; undefined: too many, one is named by its number. */
+export const proposerPerimetres = async (
+  db: Database,
+  donneur: Donneur,
+  role: RoleAttribuable,
+): Promise<readonly Choix[] | undefined> => {
+  const sorte = sortePerimetre(role);
+  if (sorte === 'aucun') return [];
+  if (sorte === 'structure' || sorte === 'equipe') {
+    const national = donneur.role === 'administrateur' || donneur.role === 'operateur';
+    return national ? undefined : listStructuresProposees(db, sorte === 'equipe');
+  }
+  const territoires = await listTerritoiresProposes(db, donneur);
+  return sorte === 'territoire'
+    ? territoires
+    : territoires.filter(({ valeur }) => valeur.startsWith('region:'));
 };

@@ -54,6 +54,9 @@ export const listePersonnes = defineListe({
   },
   tri: { champ: 'nom', sens: 'asc' },
   champs: {
+    id: champ('texte', 'Identifiant', 'Identifiant de la personne.', sql`personne.id::text`, {
+      fichiersSeulement: true,
+    }),
     nom: champ('texte', 'Nom', 'Nom et prénom.', sql`personne.nom || ' ' || personne.prenom`, {
       tri: sql`nom_recherche(personne.nom || ' ' || personne.prenom)`,
     }),
@@ -106,6 +109,8 @@ export const listePersonnes = defineListe({
   },
 });
 
+export type ChampsPersonnes = (typeof listePersonnes)['champs'];
+
 const etat = sql`case when i.statut = 'envoyee' and i.expire_le <= now() then 'expiree' else i.statut end`;
 
 /** The invitations that the acting role may send; one's own are in one's account. */
@@ -123,6 +128,9 @@ export const listeInvitations = defineListe({
   cle: { sql: sql`i.id`, schema: uuid, condition: (cle) => sql`i.id = ${cle}`, exemple: exempleUuid },
   tri: { champ: 'envoyee', sens: 'desc' },
   champs: {
+    id: champ('texte', 'Identifiant', 'Identifiant de l’invitation.', sql`i.id::text`, {
+      fichiersSeulement: true,
+    }),
     nom: champ('texte', 'Personne', 'Nom et prénom.', sql`i.nom || ' ' || i.prenom`, {
       tri: sql`nom_recherche(i.nom || ' ' || i.prenom)`,
     }),
@@ -159,3 +167,5 @@ export const listeInvitations = defineListe({
     },
   },
 });
+
+export type ChampsInvitations = (typeof listeInvitations)['champs'];

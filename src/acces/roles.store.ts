@@ -283,3 +283,13 @@ export const changerFin = async (
     where id = ${id} and version = ${version} and retiree_le is null`.execute(db);
   return Number(numAffectedRows ?? 0n) === 1;
 };
+
+/** Names of those who stand in for a role. */
+export const listSuppleants = async (db: Database, attribution: string): Promise<readonly string[]> =>
+  (
+    await sql<{ nom: string }>`select personne.prenom || ' ' || personne.nom as nom
+      from attribution a join personne on personne.id = a.personne_id
+      where a.suppleance_de = ${attribution} and a.retiree_le is null and a.fin > now() order by 1`.execute(
+      db,
+    )
+  ).rows.map(({ nom }) => nom);

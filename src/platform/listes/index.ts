@@ -16,4 +16,5 @@ export {
   type Liste,
   type Tri,
 } from './liste.ts';
+export { type FormatPrive, fichierDeListe, formatsPrives } from './prive.ts';
 export { schemaDeLigne, tableSchema } from './schemas.ts';

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { dateLongue, liste as enumerer, euros, nombre, pluriel } from '../francais/index.ts';
 import { champsTriables, colonnesUsuelles, ecrireTri } from '../listes/demande.ts';
 import { formatsDe } from '../listes/formats.ts';
-import type { Champ, Champs, Demande, Ligne, Liste, PageDeListe } from '../listes/index.ts';
+import type { Champ, Champs, Demande, FormatPrive, Ligne, Liste, PageDeListe } from '../listes/index.ts';
 import { EtatVide } from './messages.tsx';
 import { Pagination } from './pagination.tsx';
 import { type Colonne, Tableau } from './tableau.tsx';
@@ -25,6 +25,8 @@ export type ListeProps<C extends Champs> = {
   readonly sans?: readonly string[] | undefined;
   /** How some cells are drawn, links first of all. */
   readonly cellules?: Readonly<Partial<Record<string, (ligne: Ligne<C>) => ComponentChildren>>> | undefined;
+  /** Where the files of a list that is not open data are, without their extension; else among the open data. */
+  readonly fichiers?: { readonly base: string; readonly formats: readonly FormatPrive[] } | undefined;
   /** Field that names the row. */
   readonly entete: string;
   /** What to say when the list is empty before any filter. */
@@ -220,9 +222,15 @@ function Filtres({ props }: { props: ListeProps<Champs> }) {
   );
 }
 
-const nomsDeFormats = { csv: 'CSV', xlsx: 'Excel', json: 'JSON', geojson: 'GeoJSON' } as const;
+const nomsDeFormats = {
+  csv: 'CSV',
+  xlsx: 'Excel',
+  ods: 'ODS',
+  json: 'JSON',
+  geojson: 'GeoJSON',
+} as const;
 
-function Fichiers({ liste, demande, fixes = {}, resultat }: ListeProps<Champs>) {
+function Fichiers({ liste, demande, fixes = {}, resultat, fichiers }: ListeProps<Champs>) {
   const parametres = new URLSearchParams({ ...fixes, ...demande.filtres });
   if (ecrireTri(demande.tri) !== ecrireTri(liste.tri)) parametres.set('tri', ecrireTri(demande.tri));
   const query = parametres.size > 0 ? `?${parametres}` : '';
@@ -230,15 +238,24 @@ function Fichiers({ liste, demande, fixes = {}, resultat }: ListeProps<Champs>) 
     <p class="maillage-fichiers">
       Télécharger {resultat.total > 1 ? `ces ${pluriel(resultat.total, ...liste.nom)}` : 'cette liste'}
       {'\u00a0: '}
-      {formatsDe(liste).map((format, rang) => (
+      {(fichiers?.formats ?? formatsDe(liste)).map((format, rang) => (
         <>
           {rang > 0 ? ', ' : ''}
-          <a href={`/donnees/${liste.code}.${format}${query}`} download="" rel="nofollow">
+          <a
+            href={`${fichiers?.base ?? `/donnees/${liste.code}`}.${format}${query}`}
+            download=""
+            rel="nofollow"
+          >
             {nomsDeFormats[format]}
           </a>
         </>
-      ))}{' '}
-      (<a href={`/donnees#${liste.code}`}>ce que contiennent les colonnes</a>)
+      ))}
+      {fichiers ? null : (
+        <>
+          {' '}
+          (<a href={`/donnees#${liste.code}`}>ce que contiennent les colonnes</a>)
+        </>
+      )}
     </p>
   );
 }
