@@ -7,7 +7,7 @@ import { type Database, enTransaction } from '../platform/database/index.ts';
 import { nombre } from '../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { enRefus, type Resultat, refuser, reussi } from '../platform/result.ts';
-import { type AInviter, examinerInvitation, inviter } from './invitations.acts.ts';
+import { type AInviter, type Connu, examinerInvitation, inviter } from './invitations.acts.ts';
 import {
   avertissementBoite,
   type ColonneDeFichier,
@@ -18,10 +18,10 @@ import {
   lireJourEcrit,
   lireRoleEcrit,
 } from './invitations.rules.ts';
-import { clorLot, ecrireLot, getLot } from './invitations.store.ts';
+import { clorLot, ecrireLot, getLot, nomDeLActeur } from './invitations.store.ts';
 import { type CibleNommee, trouverCible } from './perimetres.acts.ts';
 import { lireJour } from './personnes.store.ts';
-import { boiteDeService, type Donneur } from './roles.rules.ts';
+import { boiteDeService } from './roles.rules.ts';
 import { lireDonneur } from './roles.store.ts';
 import { normaliserCourriel } from './rules.ts';
 
@@ -91,7 +91,10 @@ const lireDemande = async (
   db: Database,
   valeurs: Valeurs,
   memoire: Memoire,
-): Promise<{ readonly demande: AInviter | undefined; readonly erreurs: readonly string[] }> => {
+): Promise<{
+  readonly demande: (AInviter & { readonly lieu: string }) | undefined;
+  readonly erreurs: readonly string[];
+}> => {
   const erreurs: string[] = [];
   for (const colonne of colonnesDeFichier)
     if (valeurs[colonne].length > celluleMax) erreurs.push(`« ${colonne} » est trop long.`);
@@ -109,19 +112,25 @@ const lireDemande = async (
   if (cible && !cible.ok) erreurs.push(cible.message);
   const { courriel, prenom, nom, motif } = valeurs;
   return cible?.ok && fin !== undefined && erreurs.length === 0
-    ? { demande: { courriel, prenom, nom, motif, fin, cible: cible.valeur.cible }, erreurs }
+    ? { demande: { courriel, prenom, nom, motif, fin, ...cible.valeur }, erreurs }
     : { demande: undefined, erreurs };
 };
 
 const cleDe = ({ courriel, cible }: AInviter): string =>
   JSON.stringify([normaliserCourriel(courriel), cible]);
 
+const lireConnu = async (db: Database): Promise<Omit<Connu, 'lieu'>> => ({
+  donneur: await lireDonneur(db),
+  jour: await lireJour(db),
+  inviteur: await nomDeLActeur(db),
+});
+
 /** Reads each line, and says what would stop it; nobody is invited yet. */
 const examinerLignes = async (
   db: Database,
   lues: readonly { readonly ligne: number; readonly valeurs: Valeurs }[],
 ): Promise<readonly LigneDeLot[]> => {
-  const connu = { donneur: await lireDonneur(db), jour: await lireJour(db) };
+  const connu = await lireConnu(db);
   const memoire: Memoire = new Map();
   const vues = new Map<string, number>();
   const lignes: LigneDeLot[] = [];
@@ -130,7 +139,7 @@ const examinerLignes = async (
     const found = [...erreurs];
     if (demande) {
       const first = vues.get(cleDe(demande));
-      const examined = await examinerInvitation(db, demande, connu);
+      const examined = await examinerInvitation(db, demande, { ...connu, lieu: demande.lieu });
       if (!examined.ok) found.push(examined.message);
       else if (first !== undefined) found.push(`Cette invitation est déjà à la ligne ${first}.`);
       vues.set(cleDe(demande), first ?? ligne);
@@ -161,12 +170,17 @@ const envoyerLigne = async (
   outils: {
     readonly adresse: string;
     readonly memoire: Memoire;
-    readonly connu: { readonly donneur: Donneur; readonly jour: string };
+    readonly connu: Omit<Connu, 'lieu'>;
   },
 ): Promise<LigneDeLot> => {
   const { demande, erreurs } = await lireDemande(db, ligne.valeurs, outils.memoire);
   if (demande === undefined) return { ...ligne, erreurs, envoyee: false };
-  const sent = await inviter(db, acteur, { ...demande, adresse: outils.adresse }, outils.connu);
+  const sent = await inviter(
+    db,
+    acteur,
+    { ...demande, adresse: outils.adresse },
+    { ...outils.connu, lieu: demande.lieu },
+  );
   return sent.ok
     ? { ...ligne, erreurs: [], envoyee: true }
     : { ...ligne, erreurs: [sent.message], envoyee: false };
@@ -185,7 +199,7 @@ export const envoyerFichier = (
     const lot = await getLot(transaction, id, true);
     if (lot === undefined) return refuser('absent', 'Ce fichier est introuvable.');
     if (lot.traiteeLe !== null) return refuser('deja', 'Les invitations de ce fichier sont déjà parties.');
-    const connu = { donneur: await lireDonneur(transaction), jour: await lireJour(transaction) };
+    const connu = await lireConnu(transaction);
     const memoire: Memoire = new Map();
     const lignes: LigneDeLot[] = [];
     for (const ligne of lot.lignes)

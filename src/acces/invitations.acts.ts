@@ -11,17 +11,16 @@ import { envoisMax } from './invitations.rules.ts';
 import {
   ecrireInvitation,
   findInvitation,
-  findInvitationEnCours,
   getInvitation,
   type InvitationLue,
+  lireAdresse,
   type NouvelleInvitation,
   nomDeLActeur,
   noterAcceptation,
   ouvrirCompte,
   renouvelerInvitation,
-  tientDeja,
 } from './invitations.store.ts';
-import { findPersonneParCourriel, lireJour } from './personnes.store.ts';
+import { lireJour } from './personnes.store.ts';
 import { horsDroits, verifierPeriode, verifierSuppleance } from './roles.acts.ts';
 import { type Cible, type Donneur, niveauDe, peutDonner } from './roles.rules.ts';
 import { ecrireAttribution, lireDonneur } from './roles.store.ts';
@@ -55,6 +54,15 @@ export type AInviter = {
   readonly suppleanceDe?: string | null;
 };
 
+/** What does not change from line to line of a file, so that it is asked once; none of its lines is a replacement. */
+export type Connu = {
+  readonly donneur: Donneur;
+  readonly jour: string;
+  readonly inviteur: string | undefined;
+  /** Name of the scope of this line. */
+  readonly lieu: string;
+};
+
 type Examinee = {
   readonly demande: Omit<NouvelleInvitation, 'empreinte'>;
   /** The same invitation, where it expired before anybody answered. */
@@ -68,7 +76,7 @@ type Examinee = {
 export const examinerInvitation = async (
   db: Database,
   aInviter: AInviter,
-  connu?: { readonly donneur: Donneur; readonly jour: string },
+  connu?: Connu,
 ): Promise<Resultat<Examinee, RefusInvitation>> => {
   const { cible, du = null, fin = null, suppleanceDe = null } = aInviter;
   const courriel = normaliserCourriel(aInviter.courriel);
@@ -84,14 +92,14 @@ export const examinerInvitation = async (
     const checked = await verifierSuppleance(db, { suppleanceDe, cible, fin, courriel });
     if (!checked.ok) return checked;
   }
-  if (await tientDeja(db, courriel, cible, suppleanceDe))
-    return refuser('deja', `${courriel} a déjà ce rôle : il n’y a personne à inviter.`);
-  if ((await findPersonneParCourriel(db, courriel))?.desactivee)
+  const connue = await lireAdresse(db, { courriel, cible, suppleanceDe });
+  if (connue.tient) return refuser('deja', `${courriel} a déjà ce rôle : il n’y a personne à inviter.`);
+  if (connue.desactivee)
     return refuser(
       'desactivee',
       `Le compte de ${courriel} est désactivé : un administrateur peut le réactiver.`,
     );
-  const enCours = await findInvitationEnCours(db, { courriel, cible });
+  const enCours = connue.enCours ?? undefined;
   if (enCours && !enCours.expiree)
     return refuser('invitee', `${courriel} est déjà invité à ce rôle. Vous pouvez renvoyer l’invitation.`);
   return reussi({
@@ -100,30 +108,45 @@ export const examinerInvitation = async (
   });
 };
 
-const envoyer = async (
+type Lettre = Pick<InvitationLue, 'courriel' | 'prenom' | 'nom' | 'lieu' | 'supplee' | 'fin'> & {
+  readonly role: InvitationLue['role'];
+};
+
+const ecrireA = async (
   db: Database,
-  { id, secret, adresse }: { readonly id: string; readonly secret: string; readonly adresse: string },
+  { courriel, prenom, nom, role, lieu, supplee, fin }: Lettre,
+  envoi: {
+    readonly id: string;
+    readonly secret: string;
+    readonly adresse: string;
+    readonly inviteur: string | undefined;
+  },
 ): Promise<void> => {
-  const invitation = await getInvitation(db, id);
-  if (invitation === undefined) throw new Error('an invitation that was written is seen by who wrote it');
-  const { role, lieu, supplee, fin } = invitation;
-  const inviteur = await nomDeLActeur(db);
   await deposerCourriel(db, {
-    destinataire: invitation.courriel,
+    destinataire: courriel,
     objet: 'Votre invitation à entrer dans Maillage',
     paragraphes: [
-      `Bonjour ${invitation.prenom} ${invitation.nom},`,
-      `${inviteur ?? 'L’administration du programme'} vous invite à entrer dans Maillage, avec ce rôle : ${nomDeRole(role, lieu)}${
+      `Bonjour ${prenom} ${nom},`,
+      `${envoi.inviteur ?? 'L’administration du programme'} vous invite à entrer dans Maillage, avec ce rôle : ${nomDeRole(role, lieu)}${
         supplee === null ? '' : `, en suppléance de ${supplee}`
       }${fin === null ? '' : `, jusqu’au ${dateLongue(fin)}`}.`,
       `Ce lien sert une seule fois, pendant ${joursDInvitation} jours. Il remplace ceux que vous auriez déjà reçus pour ce rôle.`,
       'Si vous n’attendiez pas cette invitation, ne faites rien.',
     ],
-    lien: { texte: 'Voir l’invitation', href: `${adresse}/invitation/${secret}` },
+    lien: { texte: 'Voir l’invitation', href: `${envoi.adresse}/invitation/${envoi.secret}` },
     secret: true,
     objetType: 'invitation',
-    objetId: id,
+    objetId: envoi.id,
   });
+};
+
+const envoyer = async (
+  db: Database,
+  envoi: { readonly id: string; readonly secret: string; readonly adresse: string },
+): Promise<void> => {
+  const invitation = await getInvitation(db, envoi.id);
+  if (invitation === undefined) throw new Error('an invitation that was written is seen by who wrote it');
+  await ecrireA(db, invitation, { ...envoi, inviteur: await nomDeLActeur(db) });
 };
 
 /**
@@ -134,7 +157,7 @@ export const inviter = (
   db: Database,
   acteur: Acteur,
   aInviter: AInviter & { readonly adresse: string },
-  connu?: { readonly donneur: Donneur; readonly jour: string },
+  connu?: Connu,
 ): Promise<Resultat<{ readonly invitation: string }, RefusInvitation>> =>
   enTransaction(db, async (transaction) => {
     const examined = await examinerInvitation(transaction, aInviter, connu);
@@ -160,7 +183,14 @@ export const inviter = (
       motif: demande.motif,
       contenu: { role: demande.cible.role, fin: demande.fin, suppleance: demande.suppleanceDe !== null },
     });
-    await envoyer(transaction, { id: invitation, secret, adresse: aInviter.adresse });
+    const envoi = { id: invitation, secret, adresse: aInviter.adresse };
+    if (connu === undefined) await envoyer(transaction, envoi);
+    else
+      await ecrireA(
+        transaction,
+        { ...demande, role: demande.cible.role, lieu: connu.lieu, supplee: null },
+        { ...envoi, inviteur: connu.inviteur },
+      );
     return reussi({ invitation });
   });
 

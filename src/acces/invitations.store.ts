@@ -70,28 +70,6 @@ export const listInvitationsDe = async (db: Database, courriel: string): Promise
     ).execute(db)
   ).rows;
 
-/** Whether the person of an address holds a role already, as far as the acting role sees. */
-export const tientDeja = async (
-  db: Database,
-  courriel: string,
-  cible: Cible,
-  suppleanceDe: string | null,
-): Promise<boolean> => {
-  const scope =
-    cible.role === 'conseiller' || cible.role === 'candidat'
-      ? sql`true`
-      : sql`a.region_code is not distinct from ${cible.region}
-          and a.departement_code is not distinct from ${cible.departement?.code ?? null}
-          and a.structure_id is not distinct from ${cible.structure?.id ?? null}::uuid
-          and a.equipe_id is not distinct from ${cible.equipe?.id ?? null}::uuid`;
-  const { rows } = await sql<{ tient: boolean }>`select exists (
-    select from attribution a join personne on personne.id = a.personne_id
-    where personne.courriel = ${courriel} and a.role = ${cible.role} and ${scope}
-      and a.suppleance_de is not distinct from ${suppleanceDe}::uuid
-      and a.retiree_le is null and (a.fin is null or a.fin > now())) as tient`.execute(db);
-  return rows[0]?.tient ?? false;
-};
-
 export type NouvelleInvitation = {
   readonly empreinte: Buffer;
   readonly courriel: string;
@@ -115,17 +93,37 @@ const memeInvitation = ({
   and structure_id is not distinct from ${cible.structure?.id ?? null}::uuid
   and equipe_id is not distinct from ${cible.equipe?.id ?? null}::uuid`;
 
-export type InvitationEnCours = { readonly id: string; readonly version: number; readonly expiree: boolean };
+export type AdresseConnue = {
+  /** The person of the address holds the role already. */
+  readonly tient: boolean;
+  readonly desactivee: boolean;
+  /** The invitation of the address to the role that still waits, expired or not. */
+  readonly enCours: { readonly id: string; readonly version: number; readonly expiree: boolean } | null;
+};
 
-/** The invitation of an address to a role that still waits, expired or not. */
-export const findInvitationEnCours = async (
+/** What the acting role sees of an address and a role, in one query: a file asks it for each line. */
+export const lireAdresse = async (
   db: Database,
-  demande: Pick<NouvelleInvitation, 'courriel' | 'cible'>,
-): Promise<InvitationEnCours | undefined> =>
-  (
-    await sql<InvitationEnCours>`select id, version, expire_le <= now() as expiree from invitation
-      where ${memeInvitation(demande)}`.execute(db)
-  ).rows[0];
+  { courriel, cible, suppleanceDe }: Pick<NouvelleInvitation, 'courriel' | 'cible' | 'suppleanceDe'>,
+): Promise<AdresseConnue> => {
+  const scope =
+    cible.role === 'conseiller' || cible.role === 'candidat'
+      ? sql`true`
+      : sql`a.region_code is not distinct from ${cible.region}
+          and a.departement_code is not distinct from ${cible.departement?.code ?? null}
+          and a.structure_id is not distinct from ${cible.structure?.id ?? null}::uuid
+          and a.equipe_id is not distinct from ${cible.equipe?.id ?? null}::uuid`;
+  const { rows } = await sql<AdresseConnue>`
+    with personne_connue as materialized (select id, desactivee_le from personne where courriel = ${courriel})
+    select exists (
+        select from attribution a where a.personne_id = (select id from personne_connue) and a.role = ${cible.role}
+          and ${scope} and a.suppleance_de is not distinct from ${suppleanceDe}::uuid
+          and a.retiree_le is null and (a.fin is null or a.fin > now())) as tient,
+      exists (select from personne_connue where desactivee_le is not null) as desactivee,
+      (select jsonb_build_object('id', id, 'version', version, 'expiree', expire_le <= now()) from invitation
+        where ${memeInvitation({ courriel, cible })}) as "enCours"`.execute(db);
+  return rows[0] ?? { tient: false, desactivee: false, enCours: null };
+};
 
 const expiration = sql`now() + make_interval(days => ${joursDInvitation})`;
 
