@@ -1,11 +1,13 @@
 import type { DeclaredRoute } from '../platform/http/route.ts';
 import { routes as compte } from './compte.routes.tsx';
 import { routes as connexion } from './connexion.routes.tsx';
+import { routes as courriel } from './courriel.routes.tsx';
 import { routes as demonstration } from './demonstration.routes.tsx';
 import { routes as espace } from './espace.routes.tsx';
 import { routes as invitations } from './invitations.routes.tsx';
 import { routes as fichiers } from './invitations-fichier.routes.tsx';
 import { routes as personnes } from './personnes.routes.tsx';
+import { routes as revendications } from './revendications.routes.tsx';
 import { routes as roles } from './roles.routes.tsx';
 
 export { commandes } from './commands.ts';
@@ -17,16 +19,19 @@ export { creerPortier } from './portier.ts';
 export { taches } from './taches.ts';
 export { compterInvitationsExpirees } from './invitations.store.ts';
 export { purgerPassages } from './personnes.store.ts';
-export { workflowInvitation } from './workflows.ts';
+export { compterRevendications } from './revendications.store.ts';
+export { workflowInvitation, workflowRevendication } from './workflows.ts';
 
 export const routes: readonly DeclaredRoute[] = [
   ...connexion,
   ...demonstration,
   ...compte,
+  ...courriel,
   ...espace,
   ...personnes,
   ...roles,
   // Before `/invitations/:id`, which would take « fichier » for an identifier.
   ...fichiers,
   ...invitations,
+  ...revendications,
 ];

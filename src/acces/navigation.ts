@@ -1,10 +1,25 @@
 import type { Identite } from '../platform/http/identite.ts';
+import type { Role } from '../platform/journal.ts';
 import type { CompteProps } from '../platform/views/layout.tsx';
 import type { Lien } from '../platform/views/liens.tsx';
 
+const gestion = [
+  { texte: 'Personnes', href: '/personnes' },
+  { texte: 'Invitations', href: '/invitations' },
+];
+const revendications = { texte: 'Demandes d’accès', href: '/revendications' };
+
+/** Pages that a role has beside everybody's. */
+const parRole: Readonly<Partial<Record<Role, readonly Lien[]>>> = {
+  administrateur: [...gestion, revendications],
+  instructeur: [...gestion, revendications],
+  gestionnaire: gestion,
+};
+
 /** The menu of whoever is signed in, in their acting role. */
-export const navigationDe = (_identite: Identite): readonly Lien[] => [
+export const navigationDe = ({ habilitation }: Identite): readonly Lien[] => [
   { texte: 'Mon espace', href: '/espace' },
+  ...(habilitation === null ? [] : (parRole[habilitation.role] ?? [])),
   { texte: 'Mon compte', href: '/compte' },
   { texte: 'Site public', href: '/' },
 ];

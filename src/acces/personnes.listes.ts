@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { champ, defineListe, type Filtre, filtreChoix, filtreCode } from '../platform/listes/index.ts';
 import { etatsDInvitation } from './invitations.rules.ts';
+import { type EtatRevendication, etatsDeRevendication } from './revendications.rules.ts';
+import { etatDeRevendication, relationRevendications } from './revendications.store.ts';
 import { jointureDuLieu, lieu } from './roles.store.ts';
 import { nomDeRole, type RoleAttribuable, rolesAttribuables } from './rules.ts';
 
@@ -111,6 +113,8 @@ export const listePersonnes = defineListe({
 
 export type ChampsPersonnes = (typeof listePersonnes)['champs'];
 
+const etatsDeDemande = Object.keys(etatsDeRevendication) as [EtatRevendication, ...EtatRevendication[]];
+
 const etat = sql`case when i.statut = 'envoyee' and i.expire_le <= now() then 'expiree' else i.statut end`;
 
 /** The invitations that the acting role may send; one's own are in one's account. */
@@ -169,3 +173,46 @@ export const listeInvitations = defineListe({
 });
 
 export type ChampsInvitations = (typeof listeInvitations)['champs'];
+
+/** The claims of structures of one's territory. */
+export const listeRevendications = defineListe({
+  code: 'revendications',
+  titre: 'Demandes d’accès des structures',
+  description: 'Demandes d’accès de structures de votre territoire.',
+  nom: ['demande', 'demandes'],
+  relation: relationRevendications,
+  cle: { sql: sql`r.id`, schema: uuid, condition: (cle) => sql`r.id = ${cle}`, exemple: exempleUuid },
+  tri: { champ: 'cree', sens: 'desc' },
+  champs: {
+    id: champ('texte', 'Identifiant', 'Identifiant de la demande.', sql`r.id::text`, {
+      fichiersSeulement: true,
+    }),
+    structure: champ(
+      'texte',
+      'Structure',
+      'Structure dont l’accès est demandé.',
+      sql`coalesce(structure.libelle_public, structure.raison_sociale, structure.identifiant)`,
+    ),
+    commune: champ('texte', 'Commune', 'Commune de la structure.', sql`commune.nom`, {
+      tri: sql`commune.nom_recherche`,
+    }),
+    demandeur: champ('texte', 'Demandeur', 'Nom et prénom.', sql`r.nom || ' ' || r.prenom`),
+    fonction: champ('texte', 'Fonction', 'Fonction dans la structure.', sql`r.fonction`, { discret: true }),
+    etat: champ('texte', 'État', 'Où en est la demande.', etatDeRevendication, {
+      lire: (brut) => {
+        const lu = z.enum(etatsDeDemande).safeParse(brut);
+        return lu.success ? etatsDeRevendication[lu.data] : null;
+      },
+    }),
+    cree: champ('date', 'Demandée le', 'Jour de la demande.', jour(sql`r.cree_le`), { tri: sql`r.cree_le` }),
+  },
+  filtres: {
+    etat: filtreChoix('État', 'État', etatsDeDemande, (valeur) => sql`${etatDeRevendication} = ${valeur}`),
+    departement: {
+      ...filtreCode('Département', 'code de département', /^(\d{2}|2[AB]|9[78]\d)$/, '02', sql`null`),
+      condition: (code) => sql`commune.departement_code = ${code}`,
+    },
+  },
+});
+
+export type ChampsRevendications = (typeof listeRevendications)['champs'];

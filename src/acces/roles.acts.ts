@@ -309,8 +309,8 @@ export const prolonger = (
       if (motif === '') return motifManque();
       const found = await lireARegler(transaction, demande.attribution);
       if (!found.ok) return found;
-      const { id, personne, role, suppleanceDe, du } = found.valeur;
-      const periode = verifierPeriode({ du: du.slice(0, 10), fin }, await lireJour(transaction));
+      const { id, personne, role, suppleanceDe, depuis } = found.valeur;
+      const periode = verifierPeriode({ du: depuis, fin }, await lireJour(transaction));
       if (periode) return periode;
       if (fin === null && suppleanceDe !== null)
         return refuser('suppleance', 'Une suppléance a une date de fin.');

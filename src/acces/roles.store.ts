@@ -215,6 +215,8 @@ export type AttributionLue = {
   /** ISO instants. */
   readonly du: string;
   readonly retireeLe: string | null;
+  /** First day. */
+  readonly depuis: string;
   /** Last day. */
   readonly fin: string | null;
   readonly enCours: boolean;
@@ -234,7 +236,8 @@ export type AttributionLue = {
 const attributions = (condition: RawBuilder<unknown>): RawBuilder<AttributionLue> => sql<AttributionLue>`
   select a.id, a.personne_id as personne, personne.prenom, personne.nom, personne.courriel, a.role, a.niveau,
     a.region_code as region, a.departement_code as departement, a.structure_id as structure, a.equipe_id as equipe,
-    ${lieu} as lieu, ${enInstant(sql`a.du`)} as du, ${enInstant(sql`a.retiree_le`)} as "retireeLe",
+    ${lieu} as lieu, ${enInstant(sql`a.du`)} as du,
+    to_char(a.du at time zone 'Europe/Paris', 'YYYY-MM-DD') as depuis, ${enInstant(sql`a.retiree_le`)} as "retireeLe",
     ${dernierJour(sql`a.fin`)} as fin, attribution_en_cours(a) as "enCours",
     a.retiree_le is null and a.du > now() as "aVenir", a.motif, a.retrait_motif as "retraitMotif",
     donneur.prenom || ' ' || donneur.nom as "donneePar", retireur.prenom || ' ' || retireur.nom as "retireePar",

@@ -38,7 +38,9 @@ export function PageCompte({ identite, appareils, fait }: PageCompteProps) {
         </div>
         <div>
           <dt>Adresse électronique</dt>
-          <dd>{personne.courriel}</dd>
+          <dd>
+            {personne.courriel} (<a href="/compte/courriel">changer d’adresse</a>)
+          </dd>
         </div>
       </dl>
       <h2>Mes rôles</h2>

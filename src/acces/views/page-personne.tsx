@@ -238,7 +238,7 @@ export function PagePersonne(props: PagePersonneProps) {
             titre: 'État',
             cellule: (ligne) => <Badge ton={ligne.enCours ? 'succes' : 'neutre'}>{etat(ligne)}</Badge>,
           },
-          { cle: 'du', titre: 'Depuis', cellule: ({ du }) => dateLongue(du.slice(0, 10)) },
+          { cle: 'du', titre: 'Depuis', cellule: ({ depuis }) => dateLongue(depuis) },
           {
             cle: 'fin',
             titre: 'Jusqu’au',
