@@ -31,6 +31,13 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
     insert into courriel (id, destinataire, objet, contenu, personne_id) values
       ('00000000-0000-7000-8000-000000000041', 'canari.gestionnaire@ailleurs.example', 'CANARI', '{"paragraphes": ["CANARI"]}',
        '00000000-0000-7000-8000-000000000012');
+    insert into lot_invitation (deposee_par, lignes) values ('00000000-0000-7000-8000-000000000012', '["CANARI"]');
+    insert into recherche_personne (personne_id, terme) values ('00000000-0000-7000-8000-000000000012', 'CANARI');
+    insert into changement_courriel (empreinte, personne_id, courriel, expire_le) values
+      ('CANARI', '00000000-0000-7000-8000-000000000012', 'canari@ailleurs.example', now() + interval '1 day');
+    insert into revendication (id, structure_id, prenom, nom, courriel, fonction, courriel_confirme_le, expire_le) values
+      ('00000000-0000-7000-8000-000000000051', '00000000-0000-7000-8000-000000000001', 'Sept', 'CANARI',
+       'canari.demandeur@ailleurs.example', 'CANARI', now(), now() + interval '1 day');
   `);
 };
 
@@ -54,7 +61,11 @@ type Canari = {
 /** Where each walled table holds something of the other territory. */
 export const canaris: Readonly<Record<string, Canari>> = {
   attribution: { ou: `motif = 'CANARI'` },
+  changement_courriel: { ou: `empreinte = 'CANARI'` },
   courriel: { ou: `objet = 'CANARI'` },
   invitation: { ou: `nom = 'CANARI'` },
+  lot_invitation: { ou: `lignes = '["CANARI"]'` },
   personne: { ou: `nom = 'CANARI'` },
+  recherche_personne: { ou: `terme = 'CANARI'` },
+  revendication: { ou: `nom = 'CANARI'` },
 };

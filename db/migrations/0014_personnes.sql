@@ -180,7 +180,7 @@ create policy application on recherche_personne to maillage_application
   using ((select acteur_role()) = 'operateur' or personne_id = (select acteur_personne()))
   with check ((select acteur_role()) = 'operateur' or personne_id = (select acteur_personne()));
 create policy acces on changement_courriel to maillage_acces using (true) with check (true);
-create policy application_efface on changement_courriel to maillage_application
+create policy application on changement_courriel to maillage_application
   using ((select acteur_role()) = 'operateur');
 create policy application_lit on revendication for select to maillage_application using (
   (select acteur_national())

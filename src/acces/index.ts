@@ -16,10 +16,9 @@ export { effacerPersonne, exporterMesDonnees } from './donnees-personnelles.acts
 export { compteDe, navigationDe } from './navigation.ts';
 export { phrases } from './phrases.ts';
 export { creerPortier } from './portier.ts';
-export { taches } from './taches.ts';
 export { compterInvitationsExpirees } from './invitations.store.ts';
-export { purgerPassages } from './personnes.store.ts';
 export { compterRevendications } from './revendications.store.ts';
+export { taches } from './taches.ts';
 export { workflowInvitation, workflowRevendication } from './workflows.ts';
 
 export const routes: readonly DeclaredRoute[] = [

@@ -105,15 +105,3 @@ export const lireRecherche = async (db: Database, id: string): Promise<string | 
     await sql<{ terme: string }>`select terme from recherche_personne
       where id = ${id} and cree_le > now() - make_interval(mins => ${minutesDeRecherche})`.execute(db)
   ).rows[0]?.terme;
-
-/** Forgets searches of more than an hour, files of invitations of more than 30 days, used or old changes of address. */
-export const purgerPassages = async (db: Database): Promise<number> => {
-  const done = [
-    await sql`delete from recherche_personne where cree_le < now() - make_interval(mins => ${minutesDeRecherche})`.execute(
-      db,
-    ),
-    await sql`delete from lot_invitation where cree_le < now() - interval '30 days'`.execute(db),
-    await sql`delete from changement_courriel where expire_le < now() - interval '30 days'`.execute(db),
-  ];
-  return done.reduce((sum, { numAffectedRows }) => sum + Number(numAffectedRows ?? 0n), 0);
-};

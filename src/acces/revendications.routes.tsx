@@ -82,7 +82,7 @@ const montrer = async (
   if (revendication === undefined) return absent;
   const { fait, erreur, valeurs = {}, erreurs = {} } = etat;
   const refuse = Object.keys(erreurs).length > 0;
-  const titre = `Demande d’accès de ${revendication.structureNom}`;
+  const titre = `Demande d’accès : ${revendication.structureNom}`;
   return pagePrivee(
     refuse ? `Erreur : ${titre}` : titre,
     [fil, { texte: revendication.structureNom }],
@@ -112,7 +112,7 @@ export const routes: readonly DeclaredRoute[] = [
         const structure = await getStructureAnnoncee(db, input.structure);
         if (structure === undefined) return absent;
         return page(
-          `Demander l’accès de ${structure.nom}`,
+          `Demander l’accès : ${structure.nom}`,
           <PageSePresenter structure={structure} valeurs={{}} erreurs={{}} />,
         );
       }
@@ -179,7 +179,7 @@ export const routes: readonly DeclaredRoute[] = [
       };
       const erreurs: ErreursFormulaire = input.erreur === undefined ? {} : { code: messages[input.erreur] };
       return page(
-        `${input.erreur === undefined ? 'Votre' : 'Erreur : votre'} demande pour ${revendication.structureNom}`,
+        `${input.erreur === undefined ? 'Votre' : 'Erreur : votre'} demande, ${revendication.structureNom}`,
         <PageSuivre revendication={revendication} secret={input.secret} erreurs={erreurs} />,
       );
     },

@@ -230,21 +230,25 @@ describe('the pages of those who look after people', () => {
       { qui, width: 1280 },
       { qui, width: 390 },
     ]),
-  )('are accessible and fit on $width pixels for $qui', async ({ qui, width }) => {
-    const courriel = { administrateur: camille, instructeur: claude, gestionnaire: morgan }[qui];
-    const options = { viewport: { width, height: 900 } };
-    const contexte = courriel ? await contexteDe(courriel, options) : await navigateur.newContext(options);
-    for (const chemin of pages[qui] ?? []) {
-      const page = await ouvrir(contexte, `${site.adresse}${chemin}`);
-      if (images)
-        await page.screenshot({
-          path: `${images}/${qui}${chemin.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{43}/g, 'x').replace(/\W+/g, '-')}-${width}.png`,
-          fullPage: true,
-        });
-      await page.close();
-    }
-    await contexte.close();
-  });
+  )(
+    'are accessible and fit on $width pixels for $qui',
+    async ({ qui, width }) => {
+      const courriel = { administrateur: camille, instructeur: claude, gestionnaire: morgan }[qui];
+      const options = { viewport: { width, height: 900 } };
+      const contexte = courriel ? await contexteDe(courriel, options) : await navigateur.newContext(options);
+      for (const chemin of pages[qui] ?? []) {
+        const page = await ouvrir(contexte, `${site.adresse}${chemin}`);
+        if (images)
+          await page.screenshot({
+            path: `${images}/${qui}${chemin.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{43}/g, 'x').replace(/\W+/g, '-')}-${width}.png`,
+            fullPage: true,
+          });
+        await page.close();
+      }
+      await contexte.close();
+    },
+    120_000,
+  );
 
   it('hold 0, 1 and 2 000 invitations, page by page and in files', async () => {
     const visite = await entrer('alix.bernard@departement.example');

@@ -150,7 +150,7 @@ export function PageLot({
             {pluriel(arretees, 'ligne à corriger', 'lignes à corriger')}. Personne n’est encore invité.
           </p>
           {bonnes === 0 ? null : (
-            <form method="post" action={`/invitations/fichier/${lot.id}`}>
+            <form class="maillage-envoi" method="post" action={`/invitations/fichier/${lot.id}`}>
               <button class="fr-btn" type="submit">
                 Envoyer {accord(bonnes, 'l’invitation', `les ${nombre(bonnes)} invitations`)}
               </button>

@@ -236,6 +236,7 @@ export function PagePersonne(props: PagePersonneProps) {
           {
             cle: 'etat',
             titre: 'État',
+            insecable: true,
             cellule: (ligne) => <Badge ton={ligne.enCours ? 'succes' : 'neutre'}>{etat(ligne)}</Badge>,
           },
           { cle: 'du', titre: 'Depuis', cellule: ({ depuis }) => dateLongue(depuis) },

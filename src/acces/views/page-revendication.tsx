@@ -90,7 +90,7 @@ export function PageSePresenter({
 }) {
   return (
     <div class="maillage-etroit">
-      <h1>Demander l’accès de {structure.nom}</h1>
+      <h1>Demander l’accès&nbsp;: {structure.nom}</h1>
       <Etapier etapes={etapes} etape={2} />
       <ResumeErreurs erreurs={erreurs} />
       <p>
@@ -251,7 +251,7 @@ function Suite({
 export function PageSuivre(props: Parameters<typeof Suite>[0]) {
   return (
     <div class="maillage-etroit">
-      <h1>Votre demande pour {props.revendication.structureNom}</h1>
+      <h1>Votre demande&nbsp;: {props.revendication.structureNom}</h1>
       <Suite {...props} />
     </div>
   );

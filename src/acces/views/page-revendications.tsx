@@ -107,7 +107,7 @@ export function PageDetailRevendication({
   const ouverte = etat === 'demandee' || etat === 'courrier_edite' || etat === 'code_verifie';
   return (
     <div class="maillage-etroit">
-      <h1>Demande d’accès de {structureNom}</h1>
+      <h1>Demande d’accès&nbsp;: {structureNom}</h1>
       {fait === undefined ? null : <ActeFait>{faitsDeRevendication[fait]}</ActeFait>}
       {erreur === undefined ? null : (
         <Alerte ton="erreur" titre="Rien n’est fait" niveau={2}>
@@ -154,7 +154,7 @@ export function PageDetailRevendication({
         ) : null}
       </dl>
       {ouverte && gestionnaires > 0 ? (
-        <Alerte ton="attention" titre="Cette structure a déjà un gestionnaire" niveau={2}>
+        <Alerte ton="attention" titre="Cette structure est déjà gérée" niveau={2}>
           <p>
             {pluriel(gestionnaires, 'gestionnaire en fonction', 'gestionnaires en fonction')}. Demandez-lui
             s’il connaît cette personne&nbsp;: il peut aussi l’inviter lui-même.
