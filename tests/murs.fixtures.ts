@@ -33,8 +33,6 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
        '00000000-0000-7000-8000-000000000012');
     insert into lot_invitation (deposee_par, lignes) values ('00000000-0000-7000-8000-000000000012', '["CANARI"]');
     insert into recherche_personne (personne_id, terme) values ('00000000-0000-7000-8000-000000000012', 'CANARI');
-    insert into changement_courriel (empreinte, personne_id, courriel, expire_le) values
-      ('CANARI', '00000000-0000-7000-8000-000000000012', 'canari@ailleurs.example', now() + interval '1 day');
     insert into revendication (id, structure_id, prenom, nom, courriel, fonction, courriel_confirme_le, expire_le) values
       ('00000000-0000-7000-8000-000000000051', '00000000-0000-7000-8000-000000000001', 'Sept', 'CANARI',
        'canari.demandeur@ailleurs.example', 'CANARI', now(), now() + interval '1 day');
@@ -43,6 +41,7 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
 
 /** Tables that only signing in reaches. */
 export const secrets = [
+  'changement_courriel',
   'code_secours',
   'demande_oidc',
   'identite',
@@ -61,7 +60,6 @@ type Canari = {
 /** Where each walled table holds something of the other territory. */
 export const canaris: Readonly<Record<string, Canari>> = {
   attribution: { ou: `motif = 'CANARI'` },
-  changement_courriel: { ou: `empreinte = 'CANARI'` },
   courriel: { ou: `objet = 'CANARI'` },
   invitation: { ou: `nom = 'CANARI'` },
   lot_invitation: { ou: `lignes = '["CANARI"]'` },

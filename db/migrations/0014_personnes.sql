@@ -180,8 +180,6 @@ create policy application on recherche_personne to maillage_application
   using ((select acteur_role()) = 'operateur' or personne_id = (select acteur_personne()))
   with check ((select acteur_role()) = 'operateur' or personne_id = (select acteur_personne()));
 create policy acces on changement_courriel to maillage_acces using (true) with check (true);
-create policy application on changement_courriel to maillage_application
-  using ((select acteur_role()) = 'operateur');
 create policy application_lit on revendication for select to maillage_application using (
   (select acteur_national())
   or ((select acteur_role()) = 'instructeur' and structure_id in (select acteur_structures()))
@@ -192,10 +190,13 @@ create policy application_modifie on revendication for update to maillage_applic
 );
 create policy application_efface on revendication for delete to maillage_application
   using ((select acteur_role()) = 'operateur');
+-- A claim is its claimant's too, for the export of their data.
+create policy demandeur_lit on revendication for select to maillage_application using (
+  courriel = (select personne.courriel from personne where personne.id = (select acteur_personne()))
+);
 create policy acces on revendication to maillage_acces using (true) with check (true);
 
 grant select, insert, update, delete on lot_invitation, recherche_personne to maillage_application;
-grant select, insert, update on changement_courriel to maillage_acces;
-grant select, delete on changement_courriel to maillage_application;
+grant select, insert, update, delete on changement_courriel to maillage_acces;
 grant select, update, delete on revendication to maillage_application;
 grant select, insert, update on revendication to maillage_acces;

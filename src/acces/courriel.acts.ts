@@ -95,6 +95,7 @@ export const confirmerNouvelleAdresse = async (
           acte: 'acces.changer_courriel',
           objetType: 'personne',
           objetId: found.personne,
+          personnel: [{ personne: found.personne, valeurs: { avant: found.ancien, apres: found.courriel } }],
         },
       );
       await deposerCourriel(transaction, {

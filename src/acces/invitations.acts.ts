@@ -22,7 +22,7 @@ import {
 } from './invitations.store.ts';
 import { lireJour } from './personnes.store.ts';
 import { horsDroits, verifierPeriode, verifierSuppleance } from './roles.acts.ts';
-import { type Cible, type Donneur, niveauDe, peutDonner } from './roles.rules.ts';
+import { type Cible, type Donneur, dossierDe, niveauDe, peutDonner } from './roles.rules.ts';
 import { ecrireAttribution, lireDonneur } from './roles.store.ts';
 import { joursDInvitation, nomDeRole, normaliserCourriel } from './rules.ts';
 import { empreinte, nouveauSecret } from './secrets.ts';
@@ -182,6 +182,7 @@ export const inviter = (
       objetId: invitation,
       motif: demande.motif,
       contenu: { role: demande.cible.role, fin: demande.fin, suppleance: demande.suppleanceDe !== null },
+      perimetre: dossierDe(demande.cible),
     });
     const envoi = { id: invitation, secret, adresse: aInviter.adresse };
     if (connu === undefined) await envoyer(transaction, envoi);
@@ -193,6 +194,9 @@ export const inviter = (
       );
     return reussi({ invitation });
   });
+
+const dossier = ({ structure, departement }: InvitationLue) =>
+  structure !== null ? { structure } : departement !== null ? { departement } : {};
 
 /** Sends an invitation again under a new link, the older one being of no use any more. */
 export const renvoyerInvitation = (
@@ -218,6 +222,7 @@ export const renvoyerInvitation = (
       objetType: 'invitation',
       objetId: id,
       contenu: { envois: invitation.envois + 1 },
+      perimetre: dossier(invitation),
     });
     await envoyer(transaction, { id, secret, adresse });
     return reussi(undefined);
@@ -290,6 +295,7 @@ export const accepterInvitation = (
         version: invitation.version,
         nom: 'accepter',
         contenu: { role: invitation.role, compte: compte.ouvert ? 'ouvert' : 'connu' },
+        perimetre: dossier(invitation),
       });
       if (!changed.ok)
         return abandonner(

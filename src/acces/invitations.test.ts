@@ -22,7 +22,6 @@ import {
   type Mur,
   monterMur,
 } from './personnes.fixtures.ts';
-import { purgerPassages } from './personnes.store.ts';
 import type { Cible } from './roles.rules.ts';
 import { getAttribution, getDepartementCible, getStructureCible } from './roles.store.ts';
 import type { RoleAttribuable } from './rules.ts';
@@ -370,15 +369,10 @@ describe('a file of invitations', () => {
     }
   });
 
-  it('is seen by who sent it alone, and forgotten after 30 days', async () => {
+  it('is seen by who sent it alone', async () => {
     const lot = await deposerBien(gestionnaire, modeleDeFichier());
     expect(await lire(instructeur, lot)).toEqual([]);
     expect(await partir(await faireAgent(base, 'administrateur'), lot)).toMatchObject({ refus: 'absent' });
-    await base.owner.query(`update lot_invitation set cree_le = now() - interval '31 days' where id = $1`, [
-      lot,
-    ]);
-    expect(await purgerPassages(base.db)).toBeGreaterThan(0);
-    expect(await lire(gestionnaire, lot)).toEqual([]);
   });
 
   it('of 2 000 lines is previewed and sent', async () => {

@@ -36,6 +36,11 @@ import { normaliserCourriel } from './rules.ts';
 import { empreinte, nouveauSecret } from './secrets.ts';
 import { workflowRevendication } from './workflows.ts';
 
+/** Its lines of the journal are the préfecture's to read, not the structure's. */
+const dossierDe = ({ departement }: Pick<RevendicationLue, 'departement'>) => ({
+  perimetre: departement === null ? {} : { departement },
+});
+
 /** Whoever comes through a door: the claim itself acts, as its claimant has no account. */
 const demandeur = (id: string): Acteur => ({ identifiant: `revendication:${id}`, role: 'visiteur' });
 
@@ -210,6 +215,7 @@ export const editerCourrier = (
           id,
           version,
           nom: 'editer_courrier',
+          ...dossierDe(revendication),
         }),
       );
       const code = composerCode(randomBytes(longueurDeCode));
@@ -284,7 +290,12 @@ export const confirmerRevendication = (
       if (revendication.etat === 'expiree')
         return refuser('etat', 'Cette demande a expiré : elle est à refaire.');
       exiger(
-        await changerStatut(transaction, workflowRevendication, acteur, { id, version, nom: 'confirmer' }),
+        await changerStatut(transaction, workflowRevendication, acteur, {
+          id,
+          version,
+          nom: 'confirmer',
+          ...dossierDe(revendication),
+        }),
       );
       const lieu = await getStructureCible(transaction, revendication.structure);
       if (lieu === undefined) throw new Error('a claim has its structure');
@@ -320,6 +331,7 @@ export const refuserRevendication = (
           version,
           motif,
           nom: 'refuser',
+          ...dossierDe(revendication),
         }),
       );
       await deposerCourriel(transaction, {

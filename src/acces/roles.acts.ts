@@ -4,7 +4,7 @@ import { dateLongue } from '../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { findPersonneVisible, lireJour } from './personnes.store.ts';
-import { type Cible, type Donneur, niveauDe, peutDonner, supplee } from './roles.rules.ts';
+import { type Cible, type Donneur, dossierDe, niveauDe, peutDonner, supplee } from './roles.rules.ts';
 import {
   type AttributionLue,
   changerFin,
@@ -189,6 +189,7 @@ export const donnerRole = (
       objetId: personne.id,
       motif,
       contenu: { attribution, role: cible.role, fin, suppleance: suppleanceDe !== null },
+      perimetre: dossierDe(cible),
     });
     const given = await getAttribution(transaction, attribution);
     await deposerCourriel(transaction, {
@@ -219,10 +220,11 @@ type RoleChange = {
 const lireARegler = async (
   db: Database,
   id: string,
-): Promise<Resultat<AttributionLue, 'absent' | 'droits'>> => {
+): Promise<Resultat<AttributionLue & { readonly cible: Cible }, 'absent' | 'droits'>> => {
   const attribution = await getAttribution(db, id);
-  if (attribution === undefined) return inconnu();
-  return (await peutGerer(db, await lireDonneur(db), attribution)) ? reussi(attribution) : horsDroits();
+  const cible = attribution && (await cibleDAttribution(db, attribution));
+  if (attribution === undefined || cible === undefined) return inconnu();
+  return peutDonner(await lireDonneur(db), cible) ? reussi({ ...attribution, cible }) : horsDroits();
 };
 
 /** Takes a role back, for a reason. Refuses the last administrator, and a role that changed meanwhile. */
@@ -246,6 +248,7 @@ export const retirerRole = (
         objetId: personne,
         motif,
         contenu: { attribution: id, role },
+        perimetre: dossierDe(found.valeur.cible),
       });
       await deposerCourriel(transaction, {
         destinataire: courriel,
@@ -282,6 +285,7 @@ export const rendreRole = (
       objetType: 'personne',
       objetId: found.valeur.personne,
       contenu: { attribution, role: found.valeur.role },
+      perimetre: dossierDe(found.valeur.cible),
     });
     return reussi({ personne: found.valeur.personne });
   });
@@ -321,6 +325,7 @@ export const prolonger = (
         objetId: personne,
         motif,
         contenu: { attribution: id, role, fin },
+        perimetre: dossierDe(found.valeur.cible),
       });
       return reussi({ personne });
     }),

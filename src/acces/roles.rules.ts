@@ -95,6 +95,15 @@ export const niveauDe = (cible: Cible): NiveauDonne => {
   return cible.structure !== null ? 'structure' : 'national';
 };
 
+/** Whose file an act on a role belongs to. */
+export const dossierDe = (
+  cible: Pick<Cible, 'departement' | 'structure' | 'equipe'>,
+): { readonly departement?: string; readonly structure?: string } => {
+  const structure = cible.structure ?? cible.equipe?.structure;
+  if (structure) return { structure: structure.id };
+  return cible.departement === null ? {} : { departement: cible.departement.code };
+};
+
 /** Whether somebody may stand in for a role: one's own file has nobody to stand in. */
 export const supplee = (role: RoleAttribuable): boolean => role !== 'conseiller' && role !== 'candidat';
 

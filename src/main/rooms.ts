@@ -51,7 +51,12 @@ export const commandes: readonly DeclarerCommandes[] = [
 ];
 
 /** Every workflow: their diagrams and their CHECK constraints are tested from here. */
-export const workflows = [communication.workflowCommunique, workflowFichier, acces.workflowInvitation, acces.workflowRevendication] as const;
+export const workflows = [
+  communication.workflowCommunique,
+  workflowFichier,
+  acces.workflowInvitation,
+  acces.workflowRevendication,
+] as const;
 
 /** The sentence of every act, for histories. */
 export const phrases: Phrases = {
