@@ -18,7 +18,7 @@ import {
   lireJourEcrit,
   lireRoleEcrit,
 } from './invitations.rules.ts';
-import { clorLot, ecrireLot, getLot, nomDeLActeur } from './invitations.store.ts';
+import { clorLot, ecrireLot, getLot, lireAdresses, nomDeLActeur } from './invitations.store.ts';
 import { type CibleNommee, trouverCible } from './perimetres.acts.ts';
 import { lireJour } from './personnes.store.ts';
 import { boiteDeService } from './roles.rules.ts';
@@ -119,27 +119,61 @@ const lireDemande = async (
 const cleDe = ({ courriel, cible }: AInviter): string =>
   JSON.stringify([normaliserCourriel(courriel), cible]);
 
-const lireConnu = async (db: Database): Promise<Omit<Connu, 'lieu'>> => ({
+const lireConnu = async (db: Database): Promise<Pick<Connu, 'donneur' | 'jour' | 'inviteur'>> => ({
   donneur: await lireDonneur(db),
   jour: await lireJour(db),
   inviteur: await nomDeLActeur(db),
 });
+
+type LigneLue = {
+  readonly ligne: number;
+  readonly valeurs: Valeurs;
+  readonly erreurs: readonly string[];
+  /** Absent where something is wrong. */
+  readonly demande?: AInviter;
+  readonly connu?: Connu;
+};
+
+/** Lines as demands, each with what is known of its address: asked once for all of them. */
+const lireDemandes = async (
+  db: Database,
+  lues: readonly { readonly ligne: number; readonly valeurs: Valeurs }[],
+): Promise<readonly LigneLue[]> => {
+  const commun = await lireConnu(db);
+  const memoire: Memoire = new Map();
+  const lignes: (LigneLue & { readonly lieu?: string })[] = [];
+  for (const { ligne, valeurs } of lues) {
+    const { demande, erreurs } = await lireDemande(db, valeurs, memoire);
+    lignes.push({ ligne, valeurs, erreurs, ...(demande ? { demande, lieu: demande.lieu } : {}) });
+  }
+  const bonnes = lignes.flatMap(({ demande }) => (demande ? [demande] : []));
+  const connues = await lireAdresses(
+    db,
+    bonnes.map(({ courriel, cible }) => ({
+      courriel: normaliserCourriel(courriel),
+      cible,
+      suppleanceDe: null,
+    })),
+  );
+  const parDemande = new Map(bonnes.map((demande, rang) => [demande, connues[rang]]));
+  return lignes.map(({ lieu = '', ...ligne }) => {
+    const connue = ligne.demande && parDemande.get(ligne.demande);
+    return connue ? { ...ligne, connu: { ...commun, lieu, connue } } : ligne;
+  });
+};
 
 /** Reads each line, and says what would stop it; nobody is invited yet. */
 const examinerLignes = async (
   db: Database,
   lues: readonly { readonly ligne: number; readonly valeurs: Valeurs }[],
 ): Promise<readonly LigneDeLot[]> => {
-  const connu = await lireConnu(db);
-  const memoire: Memoire = new Map();
   const vues = new Map<string, number>();
   const lignes: LigneDeLot[] = [];
-  for (const { ligne, valeurs } of lues) {
-    const { demande, erreurs } = await lireDemande(db, valeurs, memoire);
+  for (const { ligne, valeurs, erreurs, demande, connu } of await lireDemandes(db, lues)) {
     const found = [...erreurs];
     if (demande) {
       const first = vues.get(cleDe(demande));
-      const examined = await examinerInvitation(db, demande, { ...connu, lieu: demande.lieu });
+      const examined = await examinerInvitation(db, demande, connu);
       if (!examined.ok) found.push(examined.message);
       else if (first !== undefined) found.push(`Cette invitation est déjà à la ligne ${first}.`);
       vues.set(cleDe(demande), first ?? ligne);
@@ -163,29 +197,6 @@ export const deposerFichier = async (
   return reussi({ lot: await ecrireLot(db, await examinerLignes(db, read.valeur)) });
 };
 
-const envoyerLigne = async (
-  db: Database,
-  acteur: Acteur,
-  ligne: LigneDeLot,
-  outils: {
-    readonly adresse: string;
-    readonly memoire: Memoire;
-    readonly connu: Omit<Connu, 'lieu'>;
-  },
-): Promise<LigneDeLot> => {
-  const { demande, erreurs } = await lireDemande(db, ligne.valeurs, outils.memoire);
-  if (demande === undefined) return { ...ligne, erreurs, envoyee: false };
-  const sent = await inviter(
-    db,
-    acteur,
-    { ...demande, adresse: outils.adresse },
-    { ...outils.connu, lieu: demande.lieu },
-  );
-  return sent.ok
-    ? { ...ligne, erreurs: [], envoyee: true }
-    : { ...ligne, erreurs: [sent.message], envoyee: false };
-};
-
 /**
  * Invites each line of a file that nothing stops, one by one; the others stay with their reasons. The same file twice
  * invites nobody twice. Refuses a file that was sent already.
@@ -199,15 +210,23 @@ export const envoyerFichier = (
     const lot = await getLot(transaction, id, true);
     if (lot === undefined) return refuser('absent', 'Ce fichier est introuvable.');
     if (lot.traiteeLe !== null) return refuser('deja', 'Les invitations de ce fichier sont déjà parties.');
-    const connu = await lireConnu(transaction);
-    const memoire: Memoire = new Map();
+    const lues = new Map(
+      (
+        await lireDemandes(
+          transaction,
+          lot.lignes.filter(({ erreurs }) => erreurs.length === 0),
+        )
+      ).map((lue) => [lue.ligne, lue]),
+    );
     const lignes: LigneDeLot[] = [];
-    for (const ligne of lot.lignes)
-      lignes.push(
-        ligne.erreurs.length > 0
-          ? { ...ligne, envoyee: false }
-          : await envoyerLigne(transaction, acteur, ligne, { adresse, memoire, connu }),
-      );
+    for (const ligne of lot.lignes) {
+      const lue = lues.get(ligne.ligne);
+      if (!lue?.demande) lignes.push({ ...ligne, erreurs: lue?.erreurs ?? ligne.erreurs, envoyee: false });
+      else {
+        const sent = await inviter(transaction, acteur, { ...lue.demande, adresse }, lue.connu);
+        lignes.push({ ...ligne, erreurs: sent.ok ? [] : [sent.message], envoyee: sent.ok });
+      }
+    }
     await clorLot(transaction, id, lignes);
     const envoyees = lignes.filter(({ envoyee }) => envoyee).length;
     await journaliser(transaction, acteur, {

@@ -9,11 +9,12 @@ import { changerStatut } from '../platform/workflow.ts';
 import { ouvrirSession, type SessionOuverte } from './connexion.acts.ts';
 import { envoisMax } from './invitations.rules.ts';
 import {
+  type AdresseConnue,
   ecrireInvitation,
   findInvitation,
   getInvitation,
   type InvitationLue,
-  lireAdresse,
+  lireAdresses,
   type NouvelleInvitation,
   nomDeLActeur,
   noterAcceptation,
@@ -61,6 +62,8 @@ export type Connu = {
   readonly inviteur: string | undefined;
   /** Name of the scope of this line. */
   readonly lieu: string;
+  /** What is known of its address. */
+  readonly connue: AdresseConnue;
 };
 
 type Examinee = {
@@ -92,7 +95,8 @@ export const examinerInvitation = async (
     const checked = await verifierSuppleance(db, { suppleanceDe, cible, fin, courriel });
     if (!checked.ok) return checked;
   }
-  const connue = await lireAdresse(db, { courriel, cible, suppleanceDe });
+  const connue = connu?.connue ?? (await lireAdresses(db, [{ courriel, cible, suppleanceDe }]))[0];
+  if (connue === undefined) throw new Error('a question about an address has its answer');
   if (connue.tient) return refuser('deja', `${courriel} a déjà ce rôle : il n’y a personne à inviter.`);
   if (connue.desactivee)
     return refuser(

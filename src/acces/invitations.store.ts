@@ -83,16 +83,6 @@ export type NouvelleInvitation = {
   readonly motif: string;
 };
 
-const memeInvitation = ({
-  courriel,
-  cible,
-}: Pick<NouvelleInvitation, 'courriel' | 'cible'>): RawBuilder<unknown> => sql`
-  courriel = ${courriel} and role = ${cible.role} and statut = 'envoyee'
-  and region_code is not distinct from ${cible.region}
-  and departement_code is not distinct from ${cible.departement?.code ?? null}
-  and structure_id is not distinct from ${cible.structure?.id ?? null}::uuid
-  and equipe_id is not distinct from ${cible.equipe?.id ?? null}::uuid`;
-
 export type AdresseConnue = {
   /** The person of the address holds the role already. */
   readonly tient: boolean;
@@ -101,28 +91,44 @@ export type AdresseConnue = {
   readonly enCours: { readonly id: string; readonly version: number; readonly expiree: boolean } | null;
 };
 
-/** What the acting role sees of an address and a role, in one query: a file asks it for each line. */
-export const lireAdresse = async (
+type Adressee = Pick<NouvelleInvitation, 'courriel' | 'cible' | 'suppleanceDe'>;
+
+/** What the acting role sees of addresses and roles, in their order and in one query: a file has many. */
+export const lireAdresses = async (
   db: Database,
-  { courriel, cible, suppleanceDe }: Pick<NouvelleInvitation, 'courriel' | 'cible' | 'suppleanceDe'>,
-): Promise<AdresseConnue> => {
-  const scope =
-    cible.role === 'conseiller' || cible.role === 'candidat'
-      ? sql`true`
-      : sql`a.region_code is not distinct from ${cible.region}
-          and a.departement_code is not distinct from ${cible.departement?.code ?? null}
-          and a.structure_id is not distinct from ${cible.structure?.id ?? null}::uuid
-          and a.equipe_id is not distinct from ${cible.equipe?.id ?? null}::uuid`;
-  const { rows } = await sql<AdresseConnue>`
-    with personne_connue as materialized (select id, desactivee_le from personne where courriel = ${courriel})
-    select exists (
-        select from attribution a where a.personne_id = (select id from personne_connue) and a.role = ${cible.role}
-          and ${scope} and a.suppleance_de is not distinct from ${suppleanceDe}::uuid
-          and a.retiree_le is null and (a.fin is null or a.fin > now())) as tient,
-      exists (select from personne_connue where desactivee_le is not null) as desactivee,
-      (select jsonb_build_object('id', id, 'version', version, 'expiree', expire_le <= now()) from invitation
-        where ${memeInvitation({ courriel, cible })}) as "enCours"`.execute(db);
-  return rows[0] ?? { tient: false, desactivee: false, enCours: null };
+  demandes: readonly Adressee[],
+): Promise<readonly AdresseConnue[]> => {
+  const lignes = demandes.map(({ courriel, cible, suppleanceDe }, rang) => ({
+    rang,
+    courriel,
+    role: cible.role,
+    region: cible.region,
+    departement: cible.departement?.code ?? null,
+    structure: cible.structure?.id ?? null,
+    equipe: cible.equipe?.id ?? null,
+    suppleance: suppleanceDe,
+  }));
+  return (
+    await sql<AdresseConnue>`
+      select exists (
+          select from attribution a where a.personne_id = personne.id and a.role = d.role
+            -- Once for oneself, whatever the structure.
+            and (d.role in ('conseiller', 'candidat') or (
+              a.region_code is not distinct from d.region and a.departement_code is not distinct from d.departement
+              and a.structure_id is not distinct from d.structure and a.equipe_id is not distinct from d.equipe))
+            and a.suppleance_de is not distinct from d.suppleance
+            and a.retiree_le is null and (a.fin is null or a.fin > now())) as tient,
+        personne.desactivee_le is not null as desactivee,
+        (select jsonb_build_object('id', i.id, 'version', i.version, 'expiree', i.expire_le <= now())
+          from invitation i where i.courriel = d.courriel and i.role = d.role and i.statut = 'envoyee'
+            and i.region_code is not distinct from d.region and i.departement_code is not distinct from d.departement
+            and i.structure_id is not distinct from d.structure and i.equipe_id is not distinct from d.equipe)
+          as "enCours"
+      from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as d(rang integer, courriel text, role text, region text,
+        departement text, structure uuid, equipe uuid, suppleance uuid)
+      left join personne on personne.courriel = d.courriel
+      order by d.rang`.execute(db)
+  ).rows;
 };
 
 const expiration = sql`now() + make_interval(days => ${joursDInvitation})`;

@@ -383,5 +383,5 @@ describe('a file of invitations', () => {
     const lot = await deposerBien(gestionnaire, [entete, ...lignes].join('\n'));
     expect((await lire(gestionnaire, lot)).every(({ erreurs }) => erreurs.length === 0)).toBe(true);
     expect(await partir(gestionnaire, lot)).toMatchObject({ valeur: { envoyees: 2000 } });
-  });
+  }, 180_000);
 });
