@@ -119,7 +119,7 @@ export const getDepartementCible = async (db: Database, code: string): Promise<L
 export type Choix = { readonly valeur: string; readonly libelle: string };
 
 /** Beyond, a structure is asked for by its number: no list is that long. */
-export const structuresProposees = 60;
+const structuresProposees = 60;
 
 /** The structures (or their teams) that the acting role looks after, when they are few enough to be a list of choices. */
 export const listStructuresProposees = async (
