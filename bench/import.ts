@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { importerCoselec } from '../src/candidatures/import/acts.ts';
+import { ecrireFichier } from '../src/candidatures/import/fichier.fixtures.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
-import { ecrireFichier } from './fichier.ts';
 
 const [url, rows = '1450'] = process.argv.slice(2);
 if (!url) throw new Error('usage: node --expose-gc bench/import.ts DATABASE_URL ROWS');

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { annoncerSeance } from '../src/candidatures/acts.ts';
 import { importerCoselec } from '../src/candidatures/import/acts.ts';
+import { siret } from '../src/candidatures/import/fichier.fixtures.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
 import { exiger } from '../src/platform/result.ts';
 import { root } from '../src/platform/root.ts';
-import { siret } from './fichier.ts';
 
 const dates = [
   '2021-03-24',

@@ -8,7 +8,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { expect } from 'vitest';
 import { convertFonts } from '../scripts/fonts.ts';
 import { creerApplication } from '../src/main/application.tsx';
-import { routes } from '../src/main/rooms.ts';
+import { phrases, routes } from '../src/main/rooms.ts';
 import type { Config, ReglagesOidc } from '../src/platform/config.ts';
 import { ecouterChangements } from '../src/platform/database/changements.ts';
 import { connectDatabase, openPool } from '../src/platform/database/index.ts';
@@ -138,6 +138,8 @@ export const servir = async (
     appareil: '',
     client: 'interne',
     config,
+    depart: undefined,
+    phrases,
     demonstration: async () => false,
   });
   return { adresse, app, requete, fermer };

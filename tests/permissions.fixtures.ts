@@ -71,13 +71,82 @@ type Fabrique = {
   readonly absent?: Objet;
 };
 
+/** An identity of somebody at a provider, as its address names it. */
+const lierIdentite = async (owner: pg.Client, personne: string): Promise<Objet> => {
+  const sujet = randomUUID();
+  await owner.query(
+    `insert into identite (emetteur, sujet, personne_id) values ('https://idp.example', $1, $2)`,
+    [sujet, personne],
+  );
+  return { chemin: { id: createHash('sha256').update(`https://idp.example ${sujet}`).digest('hex') } };
+};
+const identites: Fabrique = {
+  sien: (owner, { personne }) => lierIdentite(owner, personne),
+  etranger: async (owner, { personne }) =>
+    lierIdentite(
+      owner,
+      await un(owner, 'select id from personne where id <> $1 order by id limit 1', [personne]),
+    ),
+  absent: { chemin: { id: '0'.repeat(64) } },
+};
+
 const rien: Objet = {};
 const nulle = randomUUID();
+
+/** A mail that was given up. */
+const courriel = async (owner: pg.Client): Promise<Objet> => ({
+  chemin: {
+    id: await un(
+      owner,
+      `insert into courriel (destinataire, objet, contenu, statut)
+       values ('a@b.example', 'Essai', '{"paragraphes": ["Bonjour."]}', 'abandonne') returning id`,
+    ),
+  },
+});
+
+/** The queue of a job, which the workers of a server make when it starts. */
+const creerFile = (owner: pg.Client, nom: string) =>
+  owner.query(
+    `select pgboss.create_queue($1, '{"policy": "standard"}')
+    where not exists (select from pgboss.queue where name = $1)`,
+    [nom],
+  );
+
+/** A job that failed for good. */
+const execution = async (owner: pg.Client): Promise<Objet> => {
+  await creerFile(owner, 'menage');
+  return {
+    chemin: {
+      id: await un(owner, `insert into pgboss.job (name, state) values ('menage', 'failed') returning id`),
+    },
+  };
+};
+
+const quelquUn = async (owner: pg.Client, joueur: Joueur | null): Promise<Objet> => ({
+  chemin: {
+    id: await un(owner, 'select id from personne where id is distinct from $1 order by id desc limit 1', [
+      joueur?.personne ?? null,
+    ]),
+  },
+});
 
 /** The objects that the routes with a parameter are asked about. */
 export const fabriques: Readonly<Record<string, Fabrique>> = {
   'GET /connexion/lien/:secret': { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) },
   'POST /connexion/lien/:secret': { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) },
+  'GET /compte/second-facteur/retirer': {
+    usuel: async (owner, joueur) => {
+      if (joueur !== null)
+        await owner.query(
+          `insert into second_facteur (personne_id, secret, confirme_le) values ($1, 'x', now())
+           on conflict (personne_id) do update set confirme_le = now()`,
+          [joueur.personne],
+        );
+      return rien;
+    },
+  },
+  'GET /compte/identites/:id/delier': identites,
+  'POST /compte/identites/:id/delier': identites,
   'POST /demonstration/entrer': {
     usuel: async (owner) => ({
       champs: { personne: await un(owner, `select id from personne where sources = '{demo}' limit 1`) },
@@ -93,6 +162,27 @@ export const fabriques: Readonly<Record<string, Fabrique>> = {
       },
     }),
   },
+  'POST /compte/donnees/telecharger': { usuel: async () => ({ champs: { format: 'json' } }) },
+  'GET /administration/courriels/:id': { usuel: courriel },
+  'GET /administration/courriels/:id/renvoyer': { usuel: courriel },
+  'POST /administration/courriels/:id/renvoyer': { usuel: courriel },
+  'GET /administration/taches/:nom/lancer': { usuel: async () => ({ chemin: { nom: 'sceller' } }) },
+  'POST /administration/taches/:nom/lancer': {
+    usuel: async (owner) => {
+      await creerFile(owner, 'sceller');
+      return { chemin: { nom: 'sceller' } };
+    },
+  },
+  'GET /administration/executions/:id/relancer': { usuel: execution },
+  'POST /administration/executions/:id/relancer': { usuel: execution },
+  'GET /administration/journal/:numero': {
+    usuel: async (owner) => ({
+      chemin: { numero: String(await un(owner, 'select min(id) as id from journal')) },
+    }),
+  },
+  'GET /administration/personnes/:id/effacer': { usuel: quelquUn },
+  // Without a reason: nobody is erased while the matrix is walked.
+  'POST /administration/personnes/:id/effacer': { usuel: quelquUn },
   'POST /compte/role': {
     sien: async (_owner, joueur) => ({ champs: { habilitation: joueur.attribution ?? '' } }),
     etranger: async (owner, joueur) => ({

@@ -2,7 +2,7 @@ import type { Site } from './navigateur.ts';
 
 type Envoi = Readonly<Record<string, string>>;
 
-/** Somebody without a browser who keeps the cookie that they are given: for what is asked of HTTP alone. */
+/** Somebody without a browser who keeps the cookies that they are given: for what is asked of HTTP alone. */
 export type Visite = {
   readonly lire: (chemin: string, entetes?: Envoi) => Promise<Response>;
   readonly envoyer: (chemin: string, champs?: Envoi, entetes?: Envoi) => Promise<Response>;
@@ -13,16 +13,19 @@ export type Visite = {
 
 /** Visits a site from this machine, following no redirection by itself. */
 export const visiter = (site: Pick<Site, 'adresse'>): Visite => {
-  let cookie: string | undefined;
+  const cookies = new Map<string, string>();
   const noter = (response: Response): Response => {
     for (const given of response.headers.getSetCookie()) {
-      const [, value] = /^(?:__Host-)?maillage=([^;]*)/.exec(given) ?? [];
-      if (value !== undefined) cookie = value === '' ? undefined : value;
+      const [, nom = '', valeur = ''] = /^([^=]+)=([^;]*)/.exec(given) ?? [];
+      if (valeur === '') cookies.delete(nom);
+      else cookies.set(nom, valeur);
     }
     return response;
   };
   const entetes = (autres: Envoi): Envoi => ({
-    ...(cookie === undefined ? {} : { Cookie: `maillage=${cookie}` }),
+    ...(cookies.size === 0
+      ? {}
+      : { Cookie: [...cookies].map(([nom, valeur]) => `${nom}=${valeur}`).join('; ') }),
     ...autres,
   });
   return {
@@ -37,9 +40,10 @@ export const visiter = (site: Pick<Site, 'adresse'>): Visite => {
           redirect: 'manual',
         }),
       ),
-    secret: () => cookie,
+    secret: () => cookies.get('maillage'),
     poser: (secret) => {
-      cookie = secret;
+      if (secret === undefined) cookies.delete('maillage');
+      else cookies.set('maillage', secret);
     },
   };
 };

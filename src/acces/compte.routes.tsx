@@ -1,17 +1,27 @@
 import { z } from 'zod';
+import type { Config } from '../platform/config.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
 import { fermerSessions, prendreRole } from './connexion.acts.ts';
+import { delierIdentite } from './oidc.acts.ts';
+import { listIdentites } from './oidc.store.ts';
+import { lireSecondFacteur } from './second-facteur.store.ts';
 import { listAppareils } from './sessions.store.ts';
-import { PageCompte } from './views/page-compte.tsx';
+import { PageCompte, PageDelier } from './views/page-compte.tsx';
 
 const access = { type: 'compte' } as const;
+
+const idIdentite = z.string().regex(/^[0-9a-f]{64}$/, 'n’est pas une identité');
+
+/** The provider by its name where it is the one of the configuration, else by its server. */
+const nomDuFournisseur = (emetteur: string, { oidc }: Pick<Config, 'oidc'>): string =>
+  emetteur === oidc?.emetteur ? oidc.nom : new URL(emetteur).host;
 
 export const routes: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/compte',
     access,
-    input: z.object({ fait: z.enum(['appareil', 'appareils']).optional() }),
-    handler: async ({ input, db, identite }): Promise<Page> => ({
+    input: z.object({ fait: z.enum(['appareil', 'appareils', 'identite']).optional() }),
+    handler: async ({ input, db, identite, requete }): Promise<Page> => ({
       type: 'page',
       titre: 'Mon compte',
       description: 'Mes rôles, mes appareils et mes données.',
@@ -20,10 +30,42 @@ export const routes: readonly DeclaredRoute[] = [
         <PageCompte
           identite={identite}
           appareils={await listAppareils(db, identite.personne.id)}
+          secondFacteur={await lireSecondFacteur(db, identite.personne.id)}
+          identites={(await listIdentites(db, identite.personne.id)).map((lien) => ({
+            ...lien,
+            nom: nomDuFournisseur(lien.emetteur, requete.config),
+          }))}
           fait={input.fait}
         />
       ),
     }),
+  }),
+  defineRoute({
+    path: '/compte/identites/:id/delier',
+    access,
+    input: z.object({ id: idIdentite }),
+    handler: async ({ input, db, identite, requete }) => {
+      const lien = (await listIdentites(db, identite.personne.id)).find(({ id }) => id === input.id);
+      if (lien === undefined) return absent;
+      const nom = nomDuFournisseur(lien.emetteur, requete.config);
+      return {
+        type: 'page',
+        titre: `Délier ${nom}`,
+        description: 'Une identité n’ouvre plus mon compte.',
+        fil: [{ texte: 'Mon compte', href: '/compte' }, { texte: `Délier ${nom}` }],
+        contenu: <PageDelier id={lien.id} nom={nom} />,
+      };
+    },
+  }),
+  defineActe({
+    path: '/compte/identites/:id/delier',
+    access,
+    input: z.object({ id: idIdentite }),
+    champs: z.object({}),
+    handler: async ({ input, db, identite }) => {
+      const done = await delierIdentite(db, identite, input.id);
+      return done.ok ? { type: 'redirection', vers: '/compte?fait=identite' } : absent;
+    },
   }),
   defineActe({
     path: '/compte/role',

@@ -1,9 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
+import {
+  type DeclaredRoute,
+  defineActe,
+  defineRoute,
+  type Page,
+  type Redirection,
+} from '../platform/http/route.ts';
 import { appareilDe, retourSur } from '../platform/http/securite.ts';
+import { cleDe } from './cle.ts';
 import { demanderLien, entrerParLien, examinerLien, fermerSessions } from './connexion.acts.ts';
+import { adresseDeFin } from './oidc.ts';
 import { minutesDuLien, normaliserCourriel } from './rules.ts';
+import { dechiffrer, nouveauSecret } from './secrets.ts';
+import { lireJetonIdentite } from './sessions.store.ts';
 import { PageConfirmation, PageConnexion, PageLienEnvoye, PageLienPerime } from './views/page-connexion.tsx';
 
 /** Milliseconds that the demand of a link lasts, whether the address is known or not. */
@@ -34,14 +44,14 @@ export const routes: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/connexion',
     access: { type: 'porte' },
-    input: z.object({ retour, fait: z.enum(['deconnexion']).optional() }),
+    input: z.object({ retour, fait: z.enum(['deconnexion', 'deconnexion_locale']).optional() }),
     handler: async ({ input, identite, requete }) => {
       if (identite !== null) return { type: 'redirection', vers: input.retour ?? '/espace' };
       return page(
         'Se connecter',
         <PageConnexion
           retour={input.retour}
-          deconnecte={input.fait === 'deconnexion'}
+          fait={input.fait}
           demonstration={await requete.demonstration()}
           fournisseur={requete.config.oidc?.nom}
           erreurs={{}}
@@ -124,9 +134,26 @@ export const routes: readonly DeclaredRoute[] = [
     access: { type: 'porte' },
     input: z.object({}),
     champs: z.object({}),
-    handler: async ({ db, identite }) => {
-      if (identite !== null) await fermerSessions(db, identite, { seule: identite.session });
-      return { type: 'redirection', vers: '/connexion?fait=deconnexion', session: null };
+    parActes: true,
+    handler: async ({ db, requete, identite }) => {
+      const { oidc } = requete.config;
+      const here = (fait: string): Redirection => ({
+        type: 'redirection',
+        vers: `/connexion?fait=${fait}`,
+        session: null,
+      });
+      if (identite === null) return here('deconnexion');
+      const chiffre = await lireJetonIdentite(db, identite.session);
+      await fermerSessions(db, identite, { seule: identite.session });
+      const jetonIdentite = chiffre === null ? undefined : dechiffrer(cleDe(requete.config), chiffre);
+      if (oidc === undefined || jetonIdentite === undefined) return here('deconnexion');
+      // The provider keeps a session of its own: on a shared computer, the next person would enter by it.
+      const vers = await adresseDeFin(oidc, {
+        jetonIdentite,
+        retour: `${requete.adresse}/deconnexion/retour`,
+        etat: nouveauSecret(),
+      });
+      return vers === undefined ? here('deconnexion_locale') : { type: 'redirection', vers, session: null };
     },
   }),
 ];

@@ -11,7 +11,7 @@ const revendications = { texte: 'Demandes d’accès', href: '/revendications' }
 
 /** Pages that a role has beside everybody's. */
 const parRole: Readonly<Partial<Record<Role, readonly Lien[]>>> = {
-  administrateur: [...gestion, revendications],
+  administrateur: [...gestion, revendications, { texte: 'Administration', href: '/administration' }],
   instructeur: [...gestion, revendications],
   gestionnaire: gestion,
 };

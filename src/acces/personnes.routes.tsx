@@ -14,12 +14,14 @@ import {
   findPersonneVisible,
   lireRecherche,
   listFaitsDeCompte,
+  type PersonneVisible,
 } from './personnes.store.ts';
 import { peutGerer } from './roles.acts.ts';
 import { lireDonneur, listAttributions, listTerritoiresProposes } from './roles.store.ts';
+import { retirerSecondFacteur } from './second-facteur.acts.ts';
 import { type FaitDePersonne, faitsDePersonne, PagePersonne } from './views/page-personne.tsx';
 import { PagePersonnes } from './views/page-personnes.tsx';
-import { PageEtatDuCompte } from './views/page-role.tsx';
+import { PageEtatDuCompte, PageSecondFacteurPerdu } from './views/page-role.tsx';
 
 /** Who looks after people: the programme, a territory, a structure. */
 export const gestion = ['administrateur', 'instructeur', 'gestionnaire'] as const;
@@ -48,6 +50,21 @@ export const departementsDeFiltre = async (db: Database) =>
       ? [{ valeur: valeur.slice('departement:'.length), texte: libelle }]
       : [],
   );
+
+const montrerSecondFacteur = (
+  personne: PersonneVisible,
+  valeurs: Readonly<Record<string, string>>,
+  erreurs: Readonly<Record<string, string>>,
+): Page => {
+  const refuse = Object.keys(erreurs).length > 0;
+  const titre = `Retirer le second facteur de ${personne.prenom} ${personne.nom}`;
+  return pagePrivee(
+    refuse ? `Erreur : ${titre}` : titre,
+    [filPersonnes, { texte: 'Second facteur' }],
+    <PageSecondFacteurPerdu personne={personne} valeurs={valeurs} erreurs={erreurs} />,
+    refuse ? 400 : 200,
+  );
+};
 
 const faits = Object.keys(faitsDePersonne) as [FaitDePersonne, ...FaitDePersonne[]];
 
@@ -199,6 +216,39 @@ export const routes: readonly DeclaredRoute[] = [
         type: 'redirection',
         vers: `/personnes/${personne.id}?fait=${active === 'oui' ? 'reactive' : 'desactive'}`,
       };
+    },
+  }),
+  defineRoute({
+    path: '/personnes/:id/second-facteur',
+    access: { type: 'role', roles: ['administrateur'] },
+    input: z.object({ id: identifiant }),
+    handler: async ({ input, db, identite }) => {
+      const personne = await findPersonneVisible(db, input.id);
+      if (personne === undefined || personne.id === identite.personne.id) return absent;
+      return montrerSecondFacteur(personne, {}, {});
+    },
+  }),
+  defineActe({
+    path: '/personnes/:id/second-facteur',
+    // Both the people and the tables of signing in: whose right it is is looked at below.
+    access: { type: 'connecte', acces: true },
+    input: z.object({ id: identifiant }),
+    champs: z.object({ motif: champMotif }),
+    handler: async ({ input, db, acces, identite, formulaire }) => {
+      if (identite.habilitation?.role !== 'administrateur') return absent;
+      const personne = await findPersonneVisible(db, input.id);
+      if (personne === undefined || personne.id === identite.personne.id) return absent;
+      const revoir = (erreurs: Readonly<Record<string, string>>) =>
+        montrerSecondFacteur(personne, formulaire.saisie, erreurs);
+      if (!formulaire.ok) return revoir(formulaire.erreurs);
+      const done = await retirerSecondFacteur(
+        acces,
+        acteurDe(identite),
+        personne.id,
+        formulaire.valeurs.motif,
+      );
+      if (!done.ok) return revoir({ motif: done.message });
+      return { type: 'redirection', vers: `/personnes/${personne.id}?fait=second_facteur` };
     },
   }),
 ];

@@ -76,7 +76,7 @@ export const listFaitsDeCompte = async (db: Database, personne: string): Promise
       from journal
       left join personne auteur on journal.acteur = 'personne:' || auteur.id
       where objet_type = 'personne' and objet_id = ${personne}
-        and acte in ('acces.desactiver_personne', 'acces.reactiver_personne', 'acces.changer_courriel')
+        and acte in ('acces.desactiver_personne', 'acces.reactiver_personne', 'acces.changer_courriel', 'acces.retirer_second_facteur')
       order by journal.id desc limit 50`.execute(db)
   ).rows;
 

@@ -1,18 +1,33 @@
+import { z } from 'zod';
 import { type DeclaredTache, defineTache, sansDonnees } from '../platform/taches.ts';
-import { appliquerConservation } from './donnees-personnelles.acts.ts';
+import { appliquerConservation, effacerPersonne } from './donnees-personnelles.acts.ts';
+
+const service = { identifiant: 'maillage', role: 'operateur' } as const;
+
+/** Erases somebody whose account was closed for it. An erasure is done for the whole programme, beyond any role. */
+export const tacheEffacement = defineTache({
+  nom: 'effacement',
+  libelle: 'Effacer les données d’une personne qui l’a demandé',
+  donnees: z.object({ personne: z.uuid() }),
+  travail: async ({ db, acces }, { personne }) => {
+    const done = await effacerPersonne({ db, acces }, service, {
+      personne,
+      motif: 'Demande d’effacement',
+    });
+    // Taken up again after its end, there is nothing left to erase.
+    if (!done.ok && done.refus !== 'deja') throw new Error(done.message);
+  },
+});
 
 export const taches: readonly DeclaredTache[] = [
+  tacheEffacement,
   defineTache({
     nom: 'conservation',
     libelle: 'Effacer les données personnelles gardées assez longtemps',
     planification: '0 4 * * *',
     donnees: sansDonnees,
     travail: async ({ db, acces, clock }) => {
-      await appliquerConservation(
-        { db, acces },
-        { identifiant: 'maillage', role: 'operateur' },
-        clock().toString(),
-      );
+      await appliquerConservation({ db, acces }, service, clock().toString());
     },
   }),
 ];

@@ -11,7 +11,7 @@ import type { DeclaredRoute, Page } from '../platform/http/route.ts';
 import type { SanteTaches } from '../platform/taches-sante.ts';
 import { Layout } from '../platform/views/layout.tsx';
 import { filAriane, montreLaDemonstration } from '../vitrine/index.ts';
-import { routes as routesDuProduit } from './rooms.ts';
+import { phrases, routes as routesDuProduit } from './rooms.ts';
 
 type Options = {
   readonly config: Config;
@@ -130,6 +130,7 @@ export const creerApplication = ({
     limites,
     limitesPartagees,
     config,
+    phrases,
     demonstration: async (entetes) =>
       demonstrationOuverte(config, adresse(), entetes) && (await montreLaDemonstration(db)),
     miseEnPage,

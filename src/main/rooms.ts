@@ -1,4 +1,5 @@
 import * as acces from '../acces/index.ts';
+import * as administration from '../administration/index.ts';
 import * as candidatures from '../candidatures/index.ts';
 import * as communication from '../communication/index.ts';
 import * as demo from '../demo/index.ts';
@@ -20,19 +21,21 @@ import * as structures from '../structures/index.ts';
 import * as territoires from '../territoires/index.ts';
 import * as vitrine from '../vitrine/index.ts';
 
+/** Every job. */
+export const taches: readonly DeclaredTache[] = [
+  ...tachesCommunes,
+  ...tachesDesFichiers(() => ouvrirDepot(exiger(readConfig(process.env)))),
+  ...acces.taches,
+  ...administration.taches,
+];
+
 /** Every route of the product. */
 export const routes: readonly DeclaredRoute[] = [
   ...vitrine.routes,
   ...communication.routes,
   ...candidatures.routes,
   ...acces.routes,
-];
-
-/** Every job. */
-export const taches: readonly DeclaredTache[] = [
-  ...tachesCommunes,
-  ...tachesDesFichiers(() => ouvrirDepot(exiger(readConfig(process.env)))),
-  ...acces.taches,
+  ...administration.creerRoutes(taches),
 ];
 
 /** Every command of the command line, room by room. */
@@ -62,6 +65,7 @@ export const workflows = [
 export const phrases: Phrases = {
   ...phrasesCommunes,
   ...acces.phrases,
+  ...administration.phrases,
   ...candidatures.phrases,
   ...communication.phrases,
   ...demo.phrases,

@@ -59,3 +59,43 @@ describe('the settings of files and security', () => {
     expect(readConfig(env)).toMatchObject({ ok: false, message: expect.stringMatching(message) });
   });
 });
+
+const oidc = {
+  MAILLAGE_OIDC_EMETTEUR: 'https://idp.example/api/v2',
+  MAILLAGE_OIDC_CLIENT: 'maillage',
+  MAILLAGE_OIDC_SECRET: 'secret',
+};
+
+describe('the identity provider', () => {
+  it('is none unless set, and then whole', () => {
+    expect(readConfig({})).toMatchObject({ ok: true, valeur: { oidc: undefined } });
+    expect(readConfig({ MAILLAGE_OIDC_EMETTEUR: oidc.MAILLAGE_OIDC_EMETTEUR })).toMatchObject({ ok: false });
+  });
+
+  it('has the parameters of ProConnect unless said, and is believed of no address that it does not call verified', () => {
+    expect(readConfig(oidc)).toMatchObject({
+      ok: true,
+      valeur: {
+        oidc: {
+          nom: 'ProConnect',
+          portees: 'openid given_name usual_name email uid siret',
+          signature: 'RS256',
+          courrielsSurs: false,
+        },
+      },
+    });
+    expect(readConfig({ ...oidc, MAILLAGE_OIDC_SIGNATURE: 'aucune' })).toMatchObject({
+      valeur: { oidc: { signature: undefined } },
+    });
+  });
+
+  it.each([
+    ['http://idp.example', false],
+    ['http://127.0.0.1:8080', true],
+    ['http://localhost:8080', true],
+    ['http://127.0.0.1.ailleurs.example', false],
+    ['idp.example', false],
+  ])('is spoken to in the clear on this machine alone: %s', (emetteur, ok) => {
+    expect(readConfig({ ...oidc, MAILLAGE_OIDC_EMETTEUR: emetteur }).ok).toBe(ok);
+  });
+});

@@ -4,6 +4,10 @@ import { z } from 'zod';
 import { type Resultat, refuser, reussi } from './result.ts';
 import { root } from './root.ts';
 
+/** On this machine: nobody stands between. */
+export const estLocale = (adresse: string): boolean =>
+  URL.canParse(adresse) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(adresse).hostname);
+
 const ouiNon = z.enum(['oui', 'non'], { error: 'attend « oui » ou « non »' });
 
 const mio = 1024 * 1024;
@@ -78,7 +82,10 @@ const environnement = z.object({
     .optional(),
   MAILLAGE_CLE: z.string().min(32, 'attend une clé secrète d’au moins 32 caractères').optional(),
   MAILLAGE_DEMONSTRATION_OUVERTE: ouiNon.default('non'),
-  MAILLAGE_OIDC_EMETTEUR: z.url({ error: 'attend l’adresse du fournisseur d’identité' }).optional(),
+  MAILLAGE_OIDC_EMETTEUR: z
+    .url({ error: 'attend l’adresse du fournisseur d’identité' })
+    .refine((adresse) => /^https:/.test(adresse) || estLocale(adresse), 'attend une adresse en https')
+    .optional(),
   MAILLAGE_OIDC_CLIENT: z.string().min(1).optional(),
   MAILLAGE_OIDC_SECRET: z.string().min(1).optional(),
   MAILLAGE_OIDC_NOM: z.string().min(1).default('ProConnect'),
@@ -100,6 +107,16 @@ const environnement = z.object({
       'attend mailto:adresse@example.fr, https://… ou tel:+33…',
     )
     .optional(),
+  MAILLAGE_OIDC_PORTEES: z
+    .string()
+    .regex(/(^| )openid( |$)/, 'attend des portées, dont openid')
+    .default('openid given_name usual_name email uid siret'),
+  MAILLAGE_OIDC_SIGNATURE: z
+    .enum(['RS256', 'ES256', 'PS256', 'aucune'], {
+      error: 'attend « RS256 », « ES256 », « PS256 » ou « aucune »',
+    })
+    .default('RS256'),
+  MAILLAGE_OIDC_COURRIELS_SURS: ouiNon.default('non'),
 });
 
 export type Config = {
@@ -156,6 +173,12 @@ export type ReglagesOidc = {
   readonly nom: string;
   /** Levels of assurance asked for (`acr_values`), separated by spaces. */
   readonly acr: string | undefined;
+  /** Scopes, separated by spaces. */
+  readonly portees: string;
+  /** How it signs what it says of a person (`userinfo`), as registered with it; undefined: it does not. */
+  readonly signature: string | undefined;
+  /** It gives verified addresses only, without saying so of each (`email_verified`). */
+  readonly courrielsSurs: boolean;
 };
 
 const systemUser = (): string => {
@@ -224,6 +247,10 @@ export const readConfig = (
             secret: values.MAILLAGE_OIDC_SECRET,
             nom: values.MAILLAGE_OIDC_NOM,
             acr: values.MAILLAGE_OIDC_ACR,
+            portees: values.MAILLAGE_OIDC_PORTEES,
+            signature:
+              values.MAILLAGE_OIDC_SIGNATURE === 'aucune' ? undefined : values.MAILLAGE_OIDC_SIGNATURE,
+            courrielsSurs: values.MAILLAGE_OIDC_COURRIELS_SURS === 'oui',
           }
         : undefined,
     fichierMax: values.MAILLAGE_FICHIER_MAX * mio,

@@ -38,13 +38,19 @@ export type Evenement = {
   readonly instant: string;
   readonly acte: string;
   readonly objet: { readonly type: string; readonly id: string };
+  /** The person who acted, if it was one. */
+  readonly personne: string | null;
+  readonly role: string;
   /** Name of the person where it may be seen, else the role: « un instructeur ». */
   readonly auteur: string;
   readonly phrase: string;
   readonly motif: string | null;
+  readonly contenu: Contenu;
 };
 
 export type Recherche = {
+  /** This line alone. */
+  readonly numero?: number;
   /** Who acted. */
   readonly personne?: string;
   readonly acte?: string;
@@ -75,7 +81,7 @@ export const chercherJournal = async (
   phrases: Phrases,
   recherche: Recherche = {},
 ): Promise<readonly Evenement[]> => {
-  const { personne, acte, objetType, objetId, du, au, avant } = recherche;
+  const { numero, personne, acte, objetType, objetId, du, au, avant } = recherche;
   let query = db
     .selectFrom('journal')
     // Through the row wall: a name that may not be seen is not there.
@@ -85,7 +91,7 @@ export const chercherJournal = async (
     .select([
       'journal.id',
       'journal.instant',
-      'journal.acteur',
+      'journal.personne_id',
       'journal.role',
       'journal.acte',
       'journal.objet_type',
@@ -95,6 +101,7 @@ export const chercherJournal = async (
       'personne.prenom',
       'personne.nom',
     ]);
+  if (numero !== undefined) query = query.where('journal.id', '=', numero);
   if (personne !== undefined) query = query.where('journal.personne_id', '=', personne);
   if (acte !== undefined) query = query.where('journal.acte', '=', acte);
   if (objetType !== undefined) query = query.where('journal.objet_type', '=', objetType);
@@ -117,10 +124,13 @@ export const chercherJournal = async (
       instant: row.instant.toISOString(),
       acte: row.acte,
       objet: { type: row.objet_type, id: row.objet_id },
+      personne: row.personne_id,
+      role: row.role,
       auteur: row.prenom === null || row.nom === null ? role : `${row.prenom} ${row.nom}`,
       // An act of a version that is gone keeps its name.
       phrase: phrases[row.acte]?.(contenu) ?? row.acte,
       motif: row.motif,
+      contenu,
     };
   });
 };
@@ -132,3 +142,21 @@ export const lireHistorique = (
   objetType: string,
   objetId: string,
 ): Promise<readonly Evenement[]> => chercherJournal(db, phrases, { objetType, objetId, limite: 500 });
+
+/** A page of lines, and after which one the next page goes on. */
+export type PageDeJournal = {
+  readonly evenements: readonly Evenement[];
+  readonly suite: number | undefined;
+};
+
+/** One page of what `chercherJournal` finds; `recherche.avant` is the `suite` of the page before. */
+export const lirePageDeJournal = async (
+  db: Database,
+  phrases: Phrases,
+  recherche: Recherche,
+  parPage = 50,
+): Promise<PageDeJournal> => {
+  const found = await chercherJournal(db, phrases, { ...recherche, limite: parPage + 1 });
+  const evenements = found.slice(0, parPage);
+  return { evenements, suite: found.length > parPage ? evenements.at(-1)?.id : undefined };
+};

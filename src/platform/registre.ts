@@ -356,7 +356,7 @@ export const registre: readonly Traitement[] = [
           cree_le: 'date de création',
         },
         secrets: ['secret'],
-        techniques: ['dernier_pas'],
+        techniques: ['dernier_pas', 'echecs', 'bloque_jusqu_a'],
         liens: parPersonne,
         conservation: { texte: 'tant que le compte existe' },
         effacement: supprimer,

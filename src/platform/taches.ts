@@ -5,6 +5,7 @@ import paquet from 'pg-boss/package.json' with { type: 'json' };
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
 import { clientConfig, connectDatabase, type Database } from './database/index.ts';
+import { expurger } from './expurger.ts';
 
 /** What a job is given. */
 export type OutilsTache = {
@@ -96,12 +97,11 @@ export const installerFile = async (client: pg.ClientBase): Promise<void> => {
   }
 };
 
-/** Asks for a job in the transaction of the act: it is queued if the act ends well. Gives its identifier. */
-export const demanderTache = async <Donnees>(
+/** Reaches the queue in the transaction of an act. */
+const avecFile = async <Valeur>(
   transaction: Database,
-  tache: DeclaredTache<Donnees>,
-  donnees: Donnees,
-): Promise<string> => {
+  travail: (boss: PgBoss) => Promise<Valeur>,
+): Promise<Valeur> => {
   const boss = new PgBoss({
     db: fromKysely(transaction),
     schema,
@@ -113,12 +113,37 @@ export const demanderTache = async <Donnees>(
   });
   await boss.start();
   try {
-    const id = await boss.send(tache.nom, tache.ecrire(donnees));
-    if (id === null) throw new Error(`job ${tache.nom} was not queued`);
-    return id;
+    return await travail(boss);
   } finally {
     await boss.stop({ graceful: false, close: false });
   }
+};
+
+/** Asks for a job in the transaction of the act: it is queued if the act ends well. Gives its identifier. */
+export const demanderTache = <Donnees>(
+  transaction: Database,
+  tache: DeclaredTache<Donnees>,
+  donnees: Donnees,
+): Promise<string> =>
+  avecFile(transaction, async (boss) => {
+    const id = await boss.send(tache.nom, tache.ecrire(donnees));
+    if (id === null) throw new Error(`job ${tache.nom} was not queued`);
+    return id;
+  });
+
+/** Runs a scheduled job without waiting for its hour; false when one waits to run already. */
+export const avancerTache = (transaction: Database, nom: string): Promise<boolean> =>
+  avecFile(transaction, async (boss) => (await boss.send(nom, {})) !== null);
+
+/** Gives a job that failed for good one more try; false when it has not failed. */
+export const reprendreTache = async (transaction: Database, nom: string, id: string): Promise<boolean> => {
+  const { rows } = await sql`
+    select from pgboss.job where name = ${nom} and id = ${id}::uuid and state = 'failed' for update`.execute(
+    transaction,
+  );
+  if (rows.length === 0) return false;
+  await avecFile(transaction, (boss) => boss.retry(nom, id));
+  return true;
 };
 
 /** Applies an effect once for a job, with the proof of it in the same transaction. False when it was there already. */
@@ -166,10 +191,9 @@ const noterReussite = (db: Database, nom: string) =>
     insert into tache (nom, reussie_le) values (${nom}, now())
     on conflict (nom) do update set reussie_le = excluded.reussie_le`.execute(db);
 
-const noterEchec = (db: Database, nom: string, error: unknown) => {
-  const erreur = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+const noterEchec = (db: Database, nom: string, error: string) => {
   return sql`
-    insert into tache (nom, echouee_le, derniere_erreur) values (${nom}, now(), ${erreur})
+    insert into tache (nom, echouee_le, derniere_erreur) values (${nom}, now(), ${error})
     on conflict (nom) do update set echouee_le = excluded.echouee_le, derniere_erreur = excluded.derniere_erreur`.execute(
     db,
   );
@@ -224,8 +248,10 @@ export const ouvrirOuvriers = async ({
           await tache.faire({ db, acces, clock, adresse, uneFois, signal }, data);
         } catch (error) {
           signalerPanne(error);
-          await noterEchec(db, tache.nom, error);
-          throw error;
+          // The error itself goes to the operator's log; what the database keeps is read by administrators.
+          const cause = expurger(error instanceof Error ? error.message : String(error));
+          await noterEchec(db, tache.nom, cause);
+          throw new Error(cause);
         }
         await noterReussite(db, tache.nom);
       });

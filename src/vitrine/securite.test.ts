@@ -25,6 +25,8 @@ const lire = async (contact?: string): Promise<readonly string[]> => {
       appareil: '',
       client: 'interne',
       config,
+      depart: undefined,
+      phrases: {},
       demonstration: async () => false,
     },
   });

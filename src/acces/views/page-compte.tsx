@@ -1,7 +1,10 @@
-import { instantLong } from '../../platform/francais/index.ts';
+import { instantLong, nombre } from '../../platform/francais/index.ts';
 import type { Identite } from '../../platform/http/identite.ts';
-import { ActeFait } from '../../platform/views/confirmation.tsx';
+import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
+import { ListeLiens } from '../../platform/views/liens.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
+import type { IdentiteLiee } from '../oidc.store.ts';
+import type { EtatSecondFacteur } from '../second-facteur.store.ts';
 import type { Appareil } from '../sessions.store.ts';
 
 const moyens: Readonly<Record<Appareil['moyen'], string>> = {
@@ -14,16 +17,19 @@ const moyens: Readonly<Record<Appareil['moyen'], string>> = {
 const faits = {
   appareil: 'L’appareil est déconnecté.',
   appareils: 'Les autres appareils sont déconnectés.',
+  identite: 'L’identité est déliée.',
 } as const;
 
 export type PageCompteProps = {
   readonly identite: Identite;
   readonly appareils: readonly Appareil[];
+  readonly secondFacteur: Pick<EtatSecondFacteur, 'confirmeLe' | 'codesRestants'> | undefined;
+  readonly identites: readonly (IdentiteLiee & { readonly nom: string })[];
   readonly fait: keyof typeof faits | undefined;
 };
 
 /** What one's own account holds: identity, roles, devices. */
-export function PageCompte({ identite, appareils, fait }: PageCompteProps) {
+export function PageCompte({ identite, appareils, secondFacteur, identites, fait }: PageCompteProps) {
   const { personne, habilitations, habilitation } = identite;
   return (
     <>
@@ -43,6 +49,12 @@ export function PageCompte({ identite, appareils, fait }: PageCompteProps) {
           </dd>
         </div>
       </dl>
+      <ListeLiens
+        liens={[
+          { texte: 'Ce qui a été fait sur mon compte', href: '/compte/historique' },
+          { texte: 'Mes données\u00a0: télécharger, effacer', href: '/compte/donnees' },
+        ]}
+      />
       <h2>Mes rôles</h2>
       {habilitations.length === 0 ? (
         <p>
@@ -55,6 +67,35 @@ export function PageCompte({ identite, appareils, fait }: PageCompteProps) {
             <li key={id}>
               {libelle}
               {id === habilitation?.id ? ' (rôle actuel)' : null}
+            </li>
+          ))}
+        </ul>
+      )}
+      <h2>Mon second facteur</h2>
+      <p>
+        {secondFacteur?.confirmeLe
+          ? `Installé le ${instantLong(secondFacteur.confirmeLe)}. Codes de secours restants\u00a0: ${nombre(secondFacteur.codesRestants)}.`
+          : 'Aucun second facteur n’est installé.'}
+      </p>
+      <p>
+        <a class="fr-link" href="/compte/second-facteur">
+          {secondFacteur?.confirmeLe ? 'Gérer mon second facteur' : 'Installer un second facteur'}
+        </a>
+      </p>
+      <h2>Mes identités liées</h2>
+      {identites.length === 0 ? (
+        <p>
+          Aucune. Une identité se lie d’elle-même à la première connexion avec un fournisseur d’identité, si
+          son adresse vérifiée est celle de votre compte.
+        </p>
+      ) : (
+        <ul>
+          {identites.map(({ id, nom, lieeLe }) => (
+            <li key={id}>
+              {nom}, liée le {instantLong(lieeLe)} –{' '}
+              <a class="fr-link" href={`/compte/identites/${id}/delier`}>
+                délier<span class="fr-sr-only">{`\u00a0: ${nom}`}</span>
+              </a>
             </li>
           ))}
         </ul>
@@ -95,5 +136,26 @@ export function PageCompte({ identite, appareils, fait }: PageCompteProps) {
         </form>
       ) : null}
     </>
+  );
+}
+
+/** Asks before an identity is unlinked. */
+export function PageDelier({ id, nom }: { readonly id: string; readonly nom: string }) {
+  return (
+    <div class="maillage-etroit">
+      <h1>Délier {nom}</h1>
+      <Confirmation
+        id="delier"
+        titre={`Délier ${nom} de votre compte\u00a0?`}
+        effets={[
+          `cette identité de ${nom} n’ouvre plus votre compte\u00a0;`,
+          'vous entrez encore par un lien envoyé à votre adresse électronique\u00a0;',
+          'elle se lie de nouveau si vous vous connectez avec elle et que son adresse vérifiée est encore celle de votre compte.',
+        ]}
+        action={`/compte/identites/${id}/delier`}
+        bouton="Délier cette identité"
+        renoncer={{ texte: 'Garder cette identité', href: '/compte' }}
+      />
+    </div>
   );
 }

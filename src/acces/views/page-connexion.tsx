@@ -5,7 +5,7 @@ export type PageConnexionProps = {
   /** Where to go once signed in. */
   readonly retour: string | undefined;
   readonly courriel?: string | undefined;
-  readonly deconnecte?: boolean;
+  readonly fait?: 'deconnexion' | 'deconnexion_locale' | undefined;
   readonly demonstration: boolean;
   /** Name of the identity provider, where one is set. */
   readonly fournisseur: string | undefined;
@@ -14,14 +14,22 @@ export type PageConnexionProps = {
 
 /** The front door: identity provider, link by mail, and the doors of the demonstration. */
 export function PageConnexion(props: PageConnexionProps) {
-  const { retour, courriel, deconnecte = false, demonstration, fournisseur, erreurs } = props;
+  const { retour, courriel, fait, demonstration, fournisseur, erreurs } = props;
   return (
     <div class="maillage-etroit">
       <h1>Se connecter</h1>
       <ResumeErreurs erreurs={erreurs} />
-      {deconnecte ? (
+      {fait === 'deconnexion' ? (
         <Alerte ton="succes" titre="Vous êtes déconnecté" niveau={2}>
           <p>Sur un ordinateur partagé, fermez aussi le navigateur.</p>
+        </Alerte>
+      ) : null}
+      {fait === 'deconnexion_locale' ? (
+        <Alerte ton="attention" titre="Vous êtes déconnecté de Maillage" niveau={2}>
+          <p>
+            Mais {fournisseur ?? 'le fournisseur d’identité'} n’a pas pu être prévenu&nbsp;: vous y êtes
+            peut-être encore connecté. Fermez toutes les fenêtres du navigateur.
+          </p>
         </Alerte>
       ) : null}
       <p>

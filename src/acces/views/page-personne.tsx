@@ -17,6 +17,7 @@ export const faitsDePersonne = {
   prolonge: 'La date de fin est changée.',
   desactive: 'Le compte est désactivé : ses appareils sont déconnectés.',
   reactive: 'Le compte est réactivé.',
+  second_facteur: 'Le second facteur est retiré : la personne en installera un autre.',
   renvoyee: 'L’invitation est renvoyée : le lien précédent ne sert plus.',
 } as const;
 export type FaitDePersonne = keyof typeof faitsDePersonne;
@@ -85,6 +86,7 @@ const actesDeCompte: Readonly<Record<string, string>> = {
   'acces.desactiver_personne': 'Compte désactivé',
   'acces.reactiver_personne': 'Compte réactivé',
   'acces.changer_courriel': 'Adresse électronique changée',
+  'acces.retirer_second_facteur': 'Second facteur retiré',
 };
 
 /** What happened to somebody's roles and account, the newest first. */
@@ -130,6 +132,11 @@ function Compte({ personne, appareils, soi }: PagePersonneProps) {
         <a class="fr-btn fr-btn--secondary" href={`/personnes/${personne.id}/compte`}>
           {personne.desactivee ? 'Réactiver le compte' : 'Désactiver le compte'}
         </a>
+        {personne.desactivee ? null : (
+          <a class="fr-link" href={`/personnes/${personne.id}/second-facteur`}>
+            Retirer le second facteur perdu
+          </a>
+        )}
       </div>
     </>
   );

@@ -235,3 +235,33 @@ export function PageEtatDuCompte({
     </div>
   );
 }
+
+/** Asks before the second factor of somebody who lost it is taken away. */
+export function PageSecondFacteurPerdu({
+  personne,
+  valeurs,
+  erreurs,
+}: Formulaire & { readonly personne: PersonneVisible }) {
+  const chemin = `/personnes/${personne.id}`;
+  const nom = nomDe(personne);
+  return (
+    <div class="maillage-etroit">
+      <h1>Retirer le second facteur de {nom}</h1>
+      <ResumeErreurs erreurs={erreurs} />
+      <Confirmation
+        id="second-facteur"
+        titre={`Retirer le second facteur de ${nom} ?`}
+        effets={[
+          'assurez-vous d’abord, de vive voix, que c’est bien cette personne qui le demande',
+          'ses appareils sont déconnectés, et elle est avertie par courriel',
+          'elle installera un nouveau second facteur à sa prochaine connexion',
+        ]}
+        action={`${chemin}/second-facteur`}
+        bouton="Retirer le second facteur"
+        renoncer={{ texte: 'Ne rien changer', href: chemin }}
+      >
+        <ChampMotif valeur={valeurs['motif']} erreurs={erreurs} />
+      </Confirmation>
+    </div>
+  );
+}

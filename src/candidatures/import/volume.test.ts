@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ecrireFichier } from '../../../bench/fichier.ts';
 import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
 import { exiger } from '../../platform/result.ts';
 import { importerCoselec } from './acts.ts';
+import { ecrireFichier } from './fichier.fixtures.ts';
 import { acteur, fichierDEssai } from './import.fixtures.ts';
 
 let base: TestDatabase;

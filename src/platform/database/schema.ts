@@ -543,9 +543,11 @@ export interface Seance {
 }
 
 export interface SecondFacteur {
+  bloque_jusqu_a: Timestamp | null;
   confirme_le: Timestamp | null;
   cree_le: Generated<Timestamp>;
   dernier_pas: Generated<number>;
+  echecs: Generated<number>;
   personne_id: string;
   secret: string;
 }

@@ -8,11 +8,12 @@ import type pg from 'pg';
 import type { Config } from '../config.ts';
 import type { Changements } from '../database/changements.ts';
 import type { Database } from '../database/index.ts';
+import type { Phrases } from '../historique.ts';
 import type { SanteTaches } from '../taches-sante.ts';
 import { Panne, Refus, SessionTerminee } from '../views/erreurs.tsx';
 import { type Assets, dsfrFile } from './assets.ts';
 import { entetesDeSecurite, ouvrirAuxAutresSites } from './entetes.ts';
-import { arreter, type Bases, lireSecret, poserSession, traiter } from './entree.ts';
+import { arreter, type Bases, lireDepart, lireSecret, poserTemoins, traiter } from './entree.ts';
 import { envoyerFlot, serveFile } from './fichiers.ts';
 import type { Saisie } from './formulaire.ts';
 import type { Identite, Portier } from './identite.ts';
@@ -38,6 +39,8 @@ export type AppOptions = {
   readonly portier: Portier;
   readonly assets: Assets;
   readonly config: Config;
+  /** The sentence of every act, for histories. */
+  readonly phrases: Phrases;
   /** Whether a request with these headers may enter by the doors of the demonstration. */
   readonly demonstration: (entetes: Headers) => Promise<boolean>;
   /** Address under which people reach the site, without a trailing slash. */
@@ -130,8 +133,8 @@ export const buildApp = (options: AppOptions): Hono => {
       return envoyerFlot(context, result, type !== 'public', (error) =>
         options.journaliserPanne(randomUUID().slice(0, 8), error, chemin),
       );
-    if (result.type === 'redirection' && result.session !== undefined)
-      poserSession(context, options.adresse(), result.session);
+    if (result.type === 'redirection' || result.type === 'page')
+      poserTemoins(context, options.adresse(), result);
     return envoyerSeul(context, await rendreReponse(result, route, chemin, identite));
   };
 
@@ -207,6 +210,8 @@ export const buildApp = (options: AppOptions): Hono => {
       appareil: context.req.header('User-Agent') ?? '',
       client: adresseDe(context, mandataires),
       config: options.config,
+      depart: lireDepart(context, options.adresse()),
+      phrases: options.phrases,
       demonstration: () => options.demonstration(context.req.raw.headers),
     };
   };

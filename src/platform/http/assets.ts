@@ -70,6 +70,7 @@ const complements = [
   'maillage-liste.css',
   'maillage-compte.css',
   'maillage-personnes.css',
+  'maillage-second-facteur.css',
   'maillage-impression.css',
 ];
 

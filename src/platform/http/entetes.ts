@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 const origine = (adresse: string): string => new URL(adresse.replace(/[{}]/g, '')).origin;
 
 /** What every answer says to the browser: our own files only, no frame around us, no address given away. */
-export const entetesDeSecurite = ({ tuiles, oidc }: Pick<Config, 'tuiles' | 'oidc'>): MiddlewareHandler => {
+export const entetesDeSecurite = ({ tuiles }: Pick<Config, 'tuiles'>): MiddlewareHandler => {
   const originesDesTuiles = tuiles ? [origine(tuiles.adresse)] : [];
   return secureHeaders({
     contentSecurityPolicy: {
@@ -18,8 +18,8 @@ export const entetesDeSecurite = ({ tuiles, oidc }: Pick<Config, 'tuiles' | 'oid
       imgSrc: ["'self'", 'data:', 'blob:', ...originesDesTuiles],
       connectSrc: ["'self'", ...originesDesTuiles],
       manifestSrc: ["'self'"],
-      // A form that leads to the identity provider by a redirection goes there too.
-      formAction: ["'self'", ...(oidc ? [origine(oidc.emetteur)] : [])],
+      // What leads elsewhere after a form goes by a page of ours (see `reponses.ts`).
+      formAction: ["'self'"],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },

@@ -16,20 +16,33 @@ const nomDuCookie = (adresse: string): string =>
 export const lireSecret = (context: Context, adresse: string): string | undefined =>
   getCookie(context, nomDuCookie(adresse));
 
-/** Gives the browser the secret of a session, or takes it back. */
-export const poserSession = (
+const nomDuDepart = (adresse: string): string => `${nomDuCookie(adresse)}-depart`;
+
+/** Minutes that somebody may spend with another server before coming back. */
+export const minutesDuDepart = 10;
+
+export const lireDepart = (context: Context, adresse: string): string | undefined =>
+  getCookie(context, nomDuDepart(adresse));
+
+/** Leaves with the browser what an answer says. */
+export const poserTemoins = (
   context: Context,
   adresse: string,
-  session: NonNullable<Redirection['session']> | null,
+  { session, depart }: Pick<Redirection, 'session' | 'depart'>,
 ): void => {
-  const secure = adresse.startsWith('https:');
-  const options = { path: '/', secure, httpOnly: true, sameSite: 'Lax' } as const;
-  if (session === null) deleteCookie(context, nomDuCookie(adresse), options);
-  else
-    setCookie(context, nomDuCookie(adresse), session.secret, {
-      ...options,
-      expires: new Date(session.expire),
-    });
+  const options = {
+    path: '/',
+    secure: adresse.startsWith('https:'),
+    httpOnly: true,
+    sameSite: 'Lax',
+  } as const;
+  const poser = (nom: string, valeur: string | undefined, expires: Date): void => {
+    if (valeur === undefined) deleteCookie(context, nom, options);
+    else setCookie(context, nom, valeur, { ...options, expires });
+  };
+  if (session !== undefined) poser(nomDuCookie(adresse), session?.secret, new Date(session?.expire ?? 0));
+  if (depart !== undefined)
+    poser(nomDuDepart(adresse), depart ?? undefined, new Date(Date.now() + minutesDuDepart * 60_000));
 };
 
 /** Why somebody is not let in, in the order in which it is told. */
@@ -121,16 +134,17 @@ const enSeance = (
 export const traiter = (
   route: DeclaredRoute,
   bases: Bases,
-  entree: Omit<Entree, 'db'>,
+  entree: Omit<Entree, 'db' | 'acces'>,
 ): Promise<Resultat> => {
   const { access } = route;
   const acte = route.methode === 'POST';
+  const acces = access.type === 'connecte' && access.acces ? bases.portier.acces : undefined;
   const run = (db: Database, poser: (transaction: Database) => Promise<void>): Promise<Resultat> =>
     enSeance(
       db,
       async (transaction) => {
         await poser(transaction);
-        return route.handle({ ...entree, db: transaction });
+        return route.handle({ ...entree, db: transaction, acces });
       },
       acte,
     );
@@ -138,7 +152,7 @@ export const traiter = (
     case 'public':
       return acte
         ? run(bases.publique, async () => undefined)
-        : route.handle({ ...entree, db: bases.publique });
+        : route.handle({ ...entree, db: bases.publique, acces });
     case 'lien': {
       const secret = entree.raw[access.parametre];
       const digest = linkDigest(typeof secret === 'string' ? secret : '');
@@ -148,6 +162,7 @@ export const traiter = (
     }
     case 'porte':
     case 'compte':
+      if (route.parActes) return route.handle({ ...entree, db: bases.portier.acces });
       return run(bases.portier.acces, async () => undefined);
     case 'connecte':
     case 'role': {

@@ -1,14 +1,14 @@
 import type { Context } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 import type { VNode } from 'preact';
-import { Introuvable, Refus } from '../views/erreurs.tsx';
+import { Ailleurs, Introuvable, Refus } from '../views/erreurs.tsx';
 import { rendre } from '../views/rendre.ts';
 import { attachment } from './fichiers.ts';
 import type { Identite } from './identite.ts';
 import { type Encodage, encodageDe, type Memoire, type Rendu, rendu } from './memoire.ts';
 import type { DeclaredRoute, Flot, Page, Raison } from './route.ts';
 
-/** A page that says no. */
+/** A page of the ground itself, most often one that says no. */
 export const erreur = (statut: NonNullable<Page['statut']>, titre: string, contenu: VNode): Page => ({
   type: 'page',
   titre,
@@ -106,6 +106,13 @@ export const creerReponses = (memoire: Memoire, miseEnPage: MiseEnPage) => {
       case 'page':
         return dessiner(prive ? { ...reponse, prive } : reponse, chemin, reponse.statut ?? 200, identite);
       case 'redirection':
+        // Browsers hold the whole chain of redirections of a form to the origins that the policy names, and an identity
+        // provider sends on to others: a page of ours ends the chain, and leads on by itself.
+        if (route.methode === 'POST' && !reponse.vers.startsWith('/')) {
+          const page = erreur(200, 'Un instant', Ailleurs({ href: reponse.vers }));
+          const drawn = await dessiner(page, chemin, 200);
+          return { ...drawn, entetes: { ...drawn.entetes, Refresh: `0; url=${reponse.vers}` } };
+        }
         // After a form the browser asks for the next page anew.
         return rendu(
           route.methode === 'POST' ? 303 : 302,

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/index.ts';
+import type { Phrases } from '../historique.ts';
 import type { Role } from '../journal.ts';
 import { type Formulaire, lireFormulaire, type Saisie } from './formulaire.ts';
 import type { Identite } from './identite.ts';
@@ -11,28 +12,37 @@ import type { Identite } from './identite.ts';
  * `public`: anyone, seeing what is published. `lien`: whoever holds the secret at the end of the address, whose
  * digest is given to the database for that request alone. `porte`: the doors, for whoever comes in; they reach the
  * tables of signing in, and no others. `compte`: a person's own account, through the same tables, before a second
- * factor is shown. `connecte`: whoever has signed in, seeing what their acting role sees. `role`: these acting roles.
+ * factor is shown. `connecte`: whoever has signed in, seeing what their acting role sees; with `acces`, a page about
+ * one's own account is given the tables of signing in beside, by their own database user. `role`: these acting roles.
  */
 export type Access =
   | { readonly type: 'public' }
   | { readonly type: 'lien'; readonly parametre: string }
   | { readonly type: 'porte' }
   | { readonly type: 'compte' }
-  | { readonly type: 'connecte' }
+  | { readonly type: 'connecte'; readonly acces?: true }
   | { readonly type: 'role'; readonly roles: readonly [Role, ...Role[]] };
 
 /** The browser programs there are, one folder of `islands/` each. */
 export type Ilot = 'recherche' | 'carte' | 'essai-api';
 
+/** What an answer leaves with the browser. */
+type Temoins = {
+  /** A session begins (its secret goes to the browser) or ends (null). */
+  readonly session?: { readonly secret: string; readonly expire: string } | null;
+  /** Known again when the browser comes back from another server, within minutes; null: forgotten. */
+  readonly depart?: string | null;
+};
+
 /** A page, before the layout is put around it. */
-export type Page = {
+export type Page = Temoins & {
   readonly type: 'page';
   readonly titre: string;
   readonly description: string;
   readonly contenu: VNode;
   readonly fil: readonly { readonly texte: string; readonly href?: string }[];
   /** From 400 on, what the act wrote is undone. */
-  readonly statut?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429;
+  readonly statut?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 503;
   /** Kept out of search engines and of every cache. */
   readonly prive?: boolean;
   /** Kept out of search engines alone: a filtered view, a page for builders. */
@@ -77,12 +87,10 @@ export type Json = {
 
 /** Nothing there: said alike for what does not exist and for what may not be seen. */
 export type Absent = { readonly type: 'absent' };
-export type Redirection = {
+export type Redirection = Temoins & {
   readonly type: 'redirection';
   /** Local, or an address that the program made: never one that was asked for. */
   readonly vers: string;
-  /** A session begins (its secret goes to the browser) or ends (null). */
-  readonly session?: { readonly secret: string; readonly expire: string } | null;
 };
 export type Reponse = Page | Fichier | Flot | Json | Absent | Redirection;
 
@@ -99,6 +107,10 @@ export type Requete = {
   /** Network address that asks, to count what it asks; never written. */
   readonly client: string;
   readonly config: Config;
+  /** What the browser brings back of its departure for another server. */
+  readonly depart: string | undefined;
+  /** The sentence of every act, for histories. */
+  readonly phrases: Phrases;
   /** Whether the doors of the demonstration are open to this request. */
   readonly demonstration: () => Promise<boolean>;
 };
@@ -112,10 +124,14 @@ type Entrant<A extends Access> = A extends { readonly type: 'compte' | 'connecte
     ? Identite | null
     : undefined;
 
+type SecondeBase<A extends Access> = A extends { readonly acces: true } ? Database : undefined;
+
 export type Contexte<Input, A extends Access = Access> = {
   readonly input: Input;
   /** Sees what the access rule says: published rows, the tables of signing in, what the acting role sees. */
   readonly db: Database;
+  /** The tables of signing in, where the access rule asks for both: in transactions of its own, that nothing undoes. */
+  readonly acces: SecondeBase<A>;
   readonly requete: Requete;
   /** Who asks, where the access rule wants to know. */
   readonly identite: Entrant<A>;
@@ -159,6 +175,7 @@ export type Route<Input = unknown, A extends Access = Access> = {
   readonly ouvert?: boolean;
   /** The answer depends on more than the address and the data, or is too large to keep. */
   readonly sansMemoire?: boolean;
+  readonly parActes?: boolean;
 };
 
 export type Brut = Readonly<Record<string, string | readonly string[]>>;
@@ -184,6 +201,11 @@ export type Acte<Input = unknown, Champs = unknown, A extends Access = Access> =
   readonly fichiers?: boolean;
   /** The account that is asked about, where attempts are counted by account too. */
   readonly compte?: (saisie: Saisie) => string | undefined;
+  /**
+   * A door whose acts open their own transactions: it waits for another server without holding a connection, or writes
+   * what must stay when it refuses.
+   */
+  readonly parActes?: boolean;
 };
 
 /** What a request brings to a route, once its access rule has let it in. */
@@ -191,12 +213,17 @@ export type Entree = {
   readonly raw: Brut;
   readonly saisie: Saisie;
   readonly db: Database;
+  /** Only where the access rule asks for it. */
+  readonly acces?: Database | undefined;
   readonly requete: Requete;
   readonly identite: Identite | null;
 };
 
 /** Input is parsed and handled in one closure, so that routes of different inputs stand in one list. */
-export type DeclaredRoute = Pick<Route, 'path' | 'access' | 'limite' | 'api' | 'ouvert' | 'sansMemoire'> & {
+export type DeclaredRoute = Pick<
+  Route,
+  'path' | 'access' | 'limite' | 'api' | 'ouvert' | 'sansMemoire' | 'parActes'
+> & {
   readonly methode: 'GET' | 'POST';
   readonly fichiers?: boolean;
   readonly compte?: (saisie: Saisie) => string | undefined;
@@ -230,7 +257,12 @@ const lireAdresse = <Input>(input: z.ZodType<Input>, raw: Brut) => {
 };
 
 /** The access rule was applied before: what it lets in is what the handler's type says. */
-const entrant = <A extends Access>(identite: Identite | null): Entrant<A> => identite as Entrant<A>;
+const ouvert = <A extends Access>({ db, acces, requete, identite }: Entree) => ({
+  db,
+  acces: acces as SecondeBase<A>,
+  requete,
+  identite: identite as Entrant<A>,
+});
 
 /** Declares a route that shows: path, access rule, input schema, handler. */
 export const defineRoute = <Input, const A extends Access>(route: Route<Input, A>): DeclaredRoute => {
@@ -242,10 +274,10 @@ export const defineRoute = <Input, const A extends Access>(route: Route<Input, A
     access,
     input,
     parametres: nomsDesParametres(input),
-    handle: async ({ raw, db, requete, identite }) => {
-      const adresse = lireAdresse(input, raw);
+    handle: async (entree) => {
+      const adresse = lireAdresse(input, entree.raw);
       if (adresse.type === 'invalide') return adresse;
-      return handler({ input: adresse.valeur, db, requete, identite: entrant<A>(identite) });
+      return handler({ input: adresse.valeur, ...ouvert<A>(entree) });
     },
   };
 };
@@ -266,11 +298,11 @@ export const defineActe = <Input, Champs, const A extends Access>(
     input,
     limite,
     parametres: nomsDesParametres(input),
-    handle: async ({ raw, saisie, db, requete, identite }) => {
-      const adresse = lireAdresse(input, raw);
+    handle: async (entree) => {
+      const adresse = lireAdresse(input, entree.raw);
       if (adresse.type === 'invalide') return adresse;
-      const formulaire = lireFormulaire(champs, saisie);
-      return handler({ input: adresse.valeur, db, requete, identite: entrant<A>(identite), formulaire });
+      const formulaire = lireFormulaire(champs, entree.saisie);
+      return handler({ input: adresse.valeur, ...ouvert<A>(entree), formulaire });
     },
   };
 };

@@ -50,6 +50,8 @@ export type Filtre = {
   readonly exemple: string;
   /** What the choice of no value is called: « Toutes ». */
   readonly tous?: string;
+  /** How it is typed where there is nothing to choose from: text unless said. */
+  readonly saisie?: 'date';
 };
 
 /** A list of the product: what it counts, where it comes from, its fields, filters and order. */
@@ -168,6 +170,7 @@ export const filtreDate = (
   description,
   exemple,
   schema: dateDuDomaine,
+  saisie: 'date',
   condition,
 });
 

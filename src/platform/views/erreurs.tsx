@@ -18,6 +18,23 @@ export function Introuvable({ liens = ACCUEIL }: { liens?: readonly Lien[] | und
   );
 }
 
+/** Content of the page that leads to another server: by itself, and by a link. */
+export function Ailleurs({ href }: { href: string }) {
+  return (
+    <div class="maillage-erreur">
+      <h1>Un instant</h1>
+      <p class="fr-text--lead">
+        Vous allez être dirigé vers <strong>{new URL(href).host}</strong>.
+      </p>
+      <p>
+        <a class="fr-btn" href={href}>
+          Continuer
+        </a>
+      </p>
+    </div>
+  );
+}
+
 export type PanneProps = {
   /** Number under which the fault stands in the log. */
   incident: string;

@@ -2,7 +2,16 @@ import type { ComponentChildren } from 'preact';
 import { dateLongue, liste as enumerer, euros, nombre, pluriel } from '../francais/index.ts';
 import { champsTriables, colonnesUsuelles, ecrireTri } from '../listes/demande.ts';
 import { formatsDe } from '../listes/formats.ts';
-import type { Champ, Champs, Demande, FormatPrive, Ligne, Liste, PageDeListe } from '../listes/index.ts';
+import type {
+  Champ,
+  Champs,
+  Demande,
+  Format,
+  FormatPrive,
+  Ligne,
+  Liste,
+  PageDeListe,
+} from '../listes/index.ts';
 import { EtatVide } from './messages.tsx';
 import { Pagination } from './pagination.tsx';
 import { type Colonne, Tableau } from './tableau.tsx';
@@ -26,7 +35,9 @@ export type ListeProps<C extends Champs> = {
   /** How some cells are drawn, links first of all. */
   readonly cellules?: Readonly<Partial<Record<string, (ligne: Ligne<C>) => ComponentChildren>>> | undefined;
   /** Where the files of a list that is not open data are, without their extension; else among the open data. */
-  readonly fichiers?: { readonly base: string; readonly formats: readonly FormatPrive[] } | undefined;
+  readonly fichiers?:
+    | { readonly base: string; readonly formats: readonly (Format | FormatPrive)[] }
+    | undefined;
   /** Field that names the row. */
   readonly entete: string;
   /** What to say when the list is empty before any filter. */
@@ -104,6 +115,8 @@ function ChampFiltre({
             </option>
           ))}
         </select>
+      ) : filtre.saisie === 'date' ? (
+        <input class="fr-input" id={id} name={nom} type="date" value={valeur} />
       ) : (
         <input class="fr-input" id={id} name={nom} type="search" value={valeur} maxlength={100} />
       )}
