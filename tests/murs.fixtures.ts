@@ -53,11 +53,17 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
     insert into communique (id, seance_id, departement_code, date) values
       ('00000000-0000-7000-8000-000000000054', '00000000-0000-7000-8000-000000000051', '21', '2031-07-09');
     insert into communique_suivi (communique_id, corrections) values ('00000000-0000-7000-8000-000000000054', 'CANARI');
+    insert into lot_invitation (deposee_par, lignes) values ('00000000-0000-7000-8000-000000000012', '["CANARI"]');
+    insert into recherche_personne (personne_id, terme) values ('00000000-0000-7000-8000-000000000012', 'CANARI');
+    insert into revendication (id, structure_id, prenom, nom, courriel, fonction, courriel_confirme_le, expire_le) values
+      ('00000000-0000-7000-8000-000000000051', '00000000-0000-7000-8000-000000000001', 'Sept', 'CANARI',
+       'canari.demandeur@ailleurs.example', 'CANARI', now(), now() + interval '1 day');
   `);
 };
 
 /** Tables that only signing in reaches. */
 export const secrets = [
+  'changement_courriel',
   'code_secours',
   'demande_oidc',
   'identite',
@@ -96,4 +102,7 @@ export const canaris: Readonly<Record<string, Canari>> = {
   seance: { ou: `date = '2031-07-08'`, comite: true },
   signataire: { ou: `nom = 'CANARI'` },
   structure: { ou: `raison_sociale = 'CANARI'`, comite: true },
+  lot_invitation: { ou: `lignes = '["CANARI"]'` },
+  recherche_personne: { ou: `terme = 'CANARI'` },
+  revendication: { ou: `nom = 'CANARI'` },
 };

@@ -1,22 +1,34 @@
 import type { Identite } from '../platform/http/identite.ts';
+import type { Role } from '../platform/journal.ts';
 import type { CompteProps } from '../platform/views/layout.tsx';
 import type { Lien } from '../platform/views/liens.tsx';
 
-const prefecture: readonly Lien[] = [
+const gestion: readonly Lien[] = [
+  { texte: 'Personnes', href: '/personnes' },
+  { texte: 'Invitations', href: '/invitations' },
+];
+const territoire: readonly Lien[] = [
+  ...gestion,
+  { texte: 'Demandes d’accès', href: '/revendications' },
   { texte: 'Communiqués', href: '/prefecture/communiques' },
   { texte: 'Réglages', href: '/prefecture/reglages' },
 ];
 
+/** Pages that a role has beside everybody's. */
+const parRole: Readonly<Partial<Record<Role, readonly Lien[]>>> = {
+  administrateur: [
+    ...territoire,
+    { texte: 'Imports', href: '/administration/imports' },
+    { texte: 'Administration', href: '/administration' },
+  ],
+  instructeur: territoire,
+  gestionnaire: gestion,
+};
+
 /** The menu of whoever is signed in, in their acting role. */
 export const navigationDe = ({ habilitation }: Identite): readonly Lien[] => [
   { texte: 'Mon espace', href: '/espace' },
-  ...(habilitation?.role === 'administrateur'
-    ? [
-        { texte: 'Imports', href: '/administration/imports' },
-        { texte: 'Administration', href: '/administration' },
-      ]
-    : []),
-  ...(habilitation?.role === 'instructeur' || habilitation?.role === 'administrateur' ? prefecture : []),
+  ...(habilitation === null ? [] : (parRole[habilitation.role] ?? [])),
   { texte: 'Mon compte', href: '/compte' },
   { texte: 'Site public', href: '/' },
 ];

@@ -1,17 +1,20 @@
 import type { Database } from '../platform/database/index.ts';
 import type { Habilitation, Identite, Portier } from '../platform/http/identite.ts';
-import { demandeSecondFacteur, nomDeRole } from './rules.ts';
+import { demandeSecondFacteur, nomDeRole, nomDeSuppleance } from './rules.ts';
 import { empreinte } from './secrets.ts';
 import { lireSession, noterPassage, type PersonneConnue } from './sessions.store.ts';
 
 /** Roles as a person reads them. */
 export const habilitationsDe = ({ attributions }: Pick<PersonneConnue, 'attributions'>): Habilitation[] =>
-  attributions.map(({ id, role, niveau, perimetre, lieu }) => ({
+  attributions.map(({ id, role, niveau, perimetre, lieu, supplee, fin }) => ({
     id,
     role,
     niveau,
     perimetre,
-    libelle: nomDeRole(role, lieu),
+    libelle:
+      supplee === null || fin === null
+        ? nomDeRole(role, lieu)
+        : `${nomDeRole(role, lieu)} (${nomDeSuppleance(supplee, fin)})`,
   }));
 
 /** The form of every secret that we make. */

@@ -1,3 +1,4 @@
+import { dateLongue } from '../platform/francais/index.ts';
 import type { Role } from '../platform/journal.ts';
 
 /** Minutes during which a sign-in link works. */
@@ -52,6 +53,10 @@ const noms: Readonly<Record<Role, string>> = {
 /** A role in words, with the name of its scope where it has one: « Instructeur – Aisne ». */
 export const nomDeRole = (role: Role, perimetre?: string | null): string =>
   perimetre ? `${noms[role]} – ${perimetre}` : noms[role];
+
+/** « suppléance de Claude Vasseur jusqu’au 31 mars 2026 » */
+export const nomDeSuppleance = (supplee: string, fin: string): string =>
+  `suppléance de ${supplee} jusqu’au ${dateLongue(fin)}`;
 
 /** The form in which an e-mail is kept: the same mailbox is the same person. */
 export const normaliserCourriel = (courriel: string): string => courriel.trim().toLowerCase();

@@ -12,6 +12,9 @@ type LigneAttribution = {
   readonly perimetre: string | null;
   /** Name of the scope. */
   readonly lieu: string | null;
+  /** Whom the role stands in for, and its last day. */
+  readonly supplee: string | null;
+  readonly fin: string | null;
 };
 
 type LigneSession = {
@@ -29,14 +32,17 @@ type LigneSession = {
   readonly attributions: readonly LigneAttribution[];
 };
 
-/** A role that runs now. */
-const enCours = sql`a.retiree_le is null and a.du <= now() and (a.fin is null or a.fin > now())`;
+/** A role that runs now; one that stands in for another ends with it. */
+const enCours = sql`attribution_en_cours(a)`;
 
 /** Roles in their order, each with the name of its scope. */
 const attributionsDe = sql`coalesce((
   select jsonb_agg(jsonb_build_object('id', a.id, 'role', a.role, 'niveau', a.niveau, 'perimetre', a.perimetre,
     'lieu', coalesce(region.nom, departement.nom, structure.libelle_public, structure.raison_sociale, structure.identifiant,
-      equipe_structure.libelle_public, equipe_structure.raison_sociale)) order by a.du, a.id)
+      equipe_structure.libelle_public, equipe_structure.raison_sociale),
+    'supplee', (select titulaire.prenom || ' ' || titulaire.nom from attribution remplacee
+      join personne titulaire on titulaire.id = remplacee.personne_id where remplacee.id = a.suppleance_de),
+    'fin', to_char((a.fin - interval '1 microsecond') at time zone 'Europe/Paris', 'YYYY-MM-DD')) order by a.du, a.id)
   from attribution a
   left join region on region.code = a.region_code
   left join departement on departement.code = a.departement_code

@@ -52,6 +52,8 @@ export const workflows = [
   communication.workflowCommunique,
   workflowFichier,
   candidatures.workflowDepot,
+  acces.workflowInvitation,
+  acces.workflowRevendication,
 ] as const;
 
 /** The sentence of every act, for histories. */

@@ -44,7 +44,9 @@ export function PageCompte({ identite, appareils, secondFacteur, identites, fait
         </div>
         <div>
           <dt>Adresse électronique</dt>
-          <dd>{personne.courriel}</dd>
+          <dd>
+            {personne.courriel} (<a href="/compte/courriel">changer d’adresse</a>)
+          </dd>
         </div>
       </dl>
       <ListeLiens

@@ -5,13 +5,14 @@ import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { convertFonts } from '../../../scripts/fonts.ts';
+import { dessinable } from '../../platform/typst.ts';
 import { avecLaureats, FAITS_AISNE, laureat } from '../fixtures.ts';
 import { type Communique, composerCommunique, type FaitsCommunique } from '../rules.ts';
 import { csv } from './csv.ts';
 import { html } from './html.tsx';
 import { odt } from './odt.ts';
 import { lirePdf } from './pdf.fixtures.ts';
-import { dessinable, pdf } from './pdf.ts';
+import { pdf } from './pdf.ts';
 import { texte } from './texte.ts';
 
 const fontsFolder = join(tmpdir(), 'maillage-test-fonts');

@@ -62,6 +62,15 @@ export interface Attribution {
   version: Generated<number>;
 }
 
+export interface ChangementCourriel {
+  courriel: string;
+  cree_le: Generated<Timestamp>;
+  empreinte: Buffer;
+  expire_le: Timestamp;
+  personne_id: string;
+  utilise_le: Timestamp | null;
+}
+
 export interface CodeSecours {
   empreinte: Buffer;
   personne_id: string;
@@ -345,6 +354,7 @@ export interface Invitation {
   departement_code: string | null;
   empreinte: Buffer | null;
   envois: Generated<number>;
+  envoyee_le: Generated<Timestamp>;
   equipe_id: string | null;
   expire_le: Timestamp;
   id: Generated<string>;
@@ -355,6 +365,7 @@ export interface Invitation {
   prenom: string;
   region_code: string | null;
   role: string;
+  role_du: Timestamp | null;
   role_fin: Timestamp | null;
   sources: Generated<string[]>;
   statut: Generated<string>;
@@ -447,6 +458,14 @@ export interface Limite {
   points: Generated<number>;
 }
 
+export interface LotInvitation {
+  cree_le: Generated<Timestamp>;
+  deposee_par: string | null;
+  id: Generated<string>;
+  lignes: Json;
+  traitee_le: Timestamp | null;
+}
+
 export interface Mesure {
   id: Generated<string>;
   intitule: string;
@@ -496,6 +515,13 @@ export interface Programme {
   sources: Generated<string[]>;
 }
 
+export interface RecherchePersonne {
+  cree_le: Generated<Timestamp>;
+  id: Generated<string>;
+  personne_id: string | null;
+  terme: string;
+}
+
 export interface ReferenceChargee {
   chargee_le: Generated<Timestamp>;
   empreinte: string;
@@ -531,6 +557,28 @@ export interface Region {
   locatif: string;
   nom: string;
   nom_avec_article: string;
+}
+
+export interface Revendication {
+  adresse: string | null;
+  code_empreinte: Buffer | null;
+  code_expire_le: Timestamp | null;
+  courriel: string;
+  courriel_confirme_le: Timestamp | null;
+  cree_le: Generated<Timestamp>;
+  empreinte: Buffer | null;
+  envois: Generated<number>;
+  envoyee_le: Generated<Timestamp>;
+  essais: Generated<number>;
+  expire_le: Timestamp;
+  fonction: string;
+  id: Generated<string>;
+  invitation_id: string | null;
+  nom: string;
+  prenom: string;
+  statut: Generated<string>;
+  structure_id: string;
+  version: Generated<number>;
 }
 
 export interface Seance {
@@ -627,6 +675,7 @@ export interface Vague {
 export interface DB {
   arrondissement: Arrondissement;
   attribution: Attribution;
+  changement_courriel: ChangementCourriel;
   code_secours: CodeSecours;
   commune: Commune;
   commune_ancienne: CommuneAncienne;
@@ -658,15 +707,18 @@ export interface DB {
   lieu: Lieu;
   ligne_retenue: LigneRetenue;
   limite: Limite;
+  lot_invitation: LotInvitation;
   mesure: Mesure;
   migration: Migration;
   personne: Personne;
   plan_departemental: PlanDepartemental;
   programme: Programme;
+  recherche_personne: RecherchePersonne;
   reference_chargee: ReferenceChargee;
   regime: Regime;
   regime_variante: RegimeVariante;
   region: Region;
+  revendication: Revendication;
   seance: Seance;
   second_facteur: SecondFacteur;
   session: Session;

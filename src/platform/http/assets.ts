@@ -69,6 +69,7 @@ const complements = [
   'maillage-recherche.css',
   'maillage-liste.css',
   'maillage-compte.css',
+  'maillage-personnes.css',
   'maillage-second-facteur.css',
   'maillage-espace.css',
   'maillage-impression.css',

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { acteurDe } from '../platform/http/identite.ts';
+import { absent, type DeclaredRoute, defineActe, defineRoute, numeroDePage } from '../platform/http/route.ts';
+import { identifiant } from './formulaires.ts';
+import { getLot } from './invitations.store.ts';
+import {
+  deposerFichier,
+  envoyerFichier,
+  fichierDesErreurs,
+  modeleDeFichier,
+} from './invitations-fichier.acts.ts';
+import { gestion, pagePrivee } from './personnes.routes.tsx';
+import { PageFichier, PageLot } from './views/page-invitations-fichier.tsx';
+
+const access = { type: 'role', roles: gestion } as const;
+const fil = { texte: 'Invitations', href: '/invitations' };
+const csv = 'text/csv; charset=utf-8';
+
+export const routes: readonly DeclaredRoute[] = [
+  defineRoute({
+    path: '/invitations/fichier',
+    access,
+    input: z.object({}),
+    handler: async () =>
+      pagePrivee(
+        'Inviter par un fichier',
+        [fil, { texte: 'Inviter par un fichier' }],
+        <PageFichier erreurs={{}} />,
+      ),
+  }),
+  defineRoute({
+    path: '/invitations/fichier/modele.csv',
+    access,
+    input: z.object({}),
+    handler: async () => ({
+      type: 'fichier',
+      mime: csv,
+      corps: modeleDeFichier(),
+      nom: 'modele-invitations.csv',
+    }),
+  }),
+  defineActe({
+    path: '/invitations/fichier',
+    access,
+    fichiers: true,
+    input: z.object({}),
+    champs: z.object({ fichier: z.instanceof(File, { error: 'Choisissez un fichier.' }) }),
+    handler: async ({ db, formulaire }) => {
+      const revoir = (message: string) =>
+        pagePrivee(
+          'Erreur : inviter par un fichier',
+          [fil, { texte: 'Inviter par un fichier' }],
+          <PageFichier erreurs={{ fichier: message }} />,
+          400,
+        );
+      if (!formulaire.ok) return revoir(Object.values(formulaire.erreurs)[0] ?? 'Choisissez un fichier.');
+      const kept = await deposerFichier(db, formulaire.valeurs.fichier);
+      if (!kept.ok) return revoir(kept.message);
+      return { type: 'redirection', vers: `/invitations/fichier/${kept.valeur.lot}` };
+    },
+  }),
+  defineRoute({
+    path: '/invitations/fichier/:id',
+    access,
+    input: z.object({ id: identifiant, page: numeroDePage }),
+    handler: async ({ input, db }) => {
+      const lot = await getLot(db, input.id);
+      if (lot === undefined) return absent;
+      return pagePrivee(
+        lot.traiteeLe === null ? 'Aperçu des invitations' : 'Compte rendu des invitations',
+        [fil, { texte: lot.traiteeLe === null ? 'Aperçu' : 'Compte rendu' }],
+        <PageLot lot={lot} page={input.page} erreur={undefined} />,
+      );
+    },
+  }),
+  defineRoute({
+    path: '/invitations/fichier/:id/erreurs.csv',
+    access,
+    input: z.object({ id: identifiant }),
+    handler: async ({ input, db }) => {
+      const lot = await getLot(db, input.id);
+      if (lot === undefined) return absent;
+      return {
+        type: 'fichier',
+        mime: csv,
+        corps: fichierDesErreurs(lot.lignes),
+        nom: 'invitations-a-corriger.csv',
+      };
+    },
+  }),
+  defineActe({
+    path: '/invitations/fichier/:id',
+    access,
+    input: z.object({ id: identifiant }),
+    champs: z.object({}),
+    handler: async ({ input, db, identite, requete }) => {
+      const sent = await envoyerFichier(db, acteurDe(identite), {
+        lot: input.id,
+        adresse: requete.adresse,
+      });
+      if (!sent.ok && sent.refus === 'absent') return absent;
+      // Sent already: the report says so.
+      return { type: 'redirection', vers: `/invitations/fichier/${input.id}` };
+    },
+  }),
+];

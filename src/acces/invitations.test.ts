@@ -1,0 +1,387 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
+import {
+  accepterInvitation,
+  inviter,
+  lireLienDInvitation,
+  renvoyerInvitation,
+  revoquerInvitation,
+} from './invitations.acts.ts';
+import { compterInvitationsExpirees, getInvitation, getLot } from './invitations.store.ts';
+import {
+  deposerFichier,
+  envoyerFichier,
+  fichierDesErreurs,
+  modeleDeFichier,
+} from './invitations-fichier.acts.ts';
+import {
+  type Agent,
+  dernierSecret,
+  faireAgent,
+  faireStructure,
+  type Mur,
+  monterMur,
+} from './personnes.fixtures.ts';
+import type { Cible } from './roles.rules.ts';
+import { getAttribution, getDepartementCible, getStructureCible } from './roles.store.ts';
+import type { RoleAttribuable } from './rules.ts';
+import { empreinte } from './secrets.ts';
+import { getPersonne, lireSession } from './sessions.store.ts';
+
+let base: TestDatabase;
+let mur: Mur;
+let laon = '';
+let lille = '';
+let instructeur: Agent;
+let gestionnaire: Agent;
+const adresse = 'http://maillage.example';
+
+beforeAll(async () => {
+  base = await withTestDatabase();
+  mur = monterMur(base);
+  laon = await faireStructure(base, '02408', { identifiant: '21020408100013', nom: 'COMMUNE DE LAON' });
+  lille = await faireStructure(base, '59350', { identifiant: '21590350100017', nom: 'COMMUNE DE LILLE' });
+  instructeur = await faireAgent(base, 'instructeur', { departement: '02' });
+  gestionnaire = await faireAgent(base, 'gestionnaire', { structure: laon });
+});
+afterAll(async () => {
+  await mur.fermer();
+  await base.close();
+});
+
+let rang = 0;
+const nouvelle = (): string => {
+  rang += 1;
+  return `invitee${rang}@essai.example`;
+};
+
+const sur = async (role: RoleAttribuable, structure: string): Promise<Cible> => {
+  const found = await getStructureCible(base.db, structure);
+  if (!found) throw new Error('the structure of the test is there');
+  return { ...found.cible, role };
+};
+
+const envoyer = async (
+  agent: Agent,
+  courriel: string,
+  reste: { cible?: Cible; fin?: string; suppleanceDe?: string } = {},
+) => {
+  const cible = reste.cible ?? (await sur('gestionnaire', laon));
+  return mur.enTantQue(agent, (db) =>
+    inviter(db, agent.acteur, {
+      courriel,
+      prenom: 'Dominique',
+      nom: 'Martin',
+      motif: 'nouvelle directrice',
+      adresse,
+      fin: null,
+      suppleanceDe: null,
+      ...reste,
+      cible,
+    }),
+  );
+};
+
+const inviterBien = async (agent: Agent, courriel: string, reste: Parameters<typeof envoyer>[2] = {}) => {
+  const sent = await envoyer(agent, courriel, reste);
+  if (!sent.ok) throw new Error(sent.message);
+  return { id: sent.valeur.invitation, secret: await dernierSecret(base, courriel) };
+};
+
+const accepter = (secret: string) =>
+  accepterInvitation(mur.acces, { secret, appareil: 'essai', precedente: null });
+
+describe('an invitation', () => {
+  it('makes the person and gives the role, by a button and once', async () => {
+    const courriel = nouvelle();
+    const { id, secret } = await inviterBien(instructeur, ` ${courriel.toUpperCase()}`.trim().toLowerCase());
+    const read = await lireLienDInvitation(mur.acces, secret);
+    expect(read).toMatchObject({ ok: true, valeur: { lieu: 'COMMUNE DE LAON', role: 'gestionnaire' } });
+    const { rowCount } = await base.owner.query('select from personne where courriel = $1', [courriel]);
+    expect(rowCount, 'opening the link makes nobody').toBe(0);
+    const entered = await accepter(secret);
+    if (!entered.ok) throw new Error(entered.message);
+    const session = await lireSession(mur.acces, empreinte(entered.valeur.secret));
+    expect(session).toMatchObject({ prenom: 'Dominique', moyen: 'invitation' });
+    expect(session?.attributions).toEqual([
+      expect.objectContaining({ role: 'gestionnaire', perimetre: laon }),
+    ]);
+    expect(session?.attributionId).toBe(session?.attributions[0]?.id);
+    expect(await accepter(secret)).toMatchObject({ refus: 'acceptee' });
+    const invitation = await mur.enTantQue(instructeur, (db) => getInvitation(db, id));
+    expect(invitation).toMatchObject({ etat: 'acceptee', accepteePar: session?.personne });
+  });
+
+  it('pressed by many at once lets one in, and makes one person', async () => {
+    const courriel = nouvelle();
+    const { secret } = await inviterBien(instructeur, courriel);
+    const results = await Promise.all(Array.from({ length: 6 }, () => accepter(secret)));
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    const { rows } = await base.owner.query(
+      `select (select count(*)::int from personne where courriel = $1) as personnes,
+        (select count(*)::int from attribution a join personne p on p.id = a.personne_id where p.courriel = $1) as roles,
+        (select count(*)::int from journal where acte = 'invitation.accepter' and objet_id =
+          (select id::text from invitation where courriel = $1)) as lignes`,
+      [courriel],
+    );
+    expect(rows).toEqual([{ personnes: 1, roles: 1, lignes: 1 }]);
+  });
+
+  it('gives the role to the person of its address, with their own name, and to nobody else', async () => {
+    const connue = await faireAgent(base, 'candidat');
+    const { secret } = await inviterBien(gestionnaire, connue.courriel);
+    const autre = await faireAgent(base, 'administrateur');
+    const precedente = {
+      session: '01890000-0000-7000-8000-000000000000',
+      personne: { id: autre.id, prenom: 'A', nom: 'B', courriel: autre.courriel },
+      habilitation: null,
+      habilitations: [],
+      secondFacteur: 'sans_objet',
+    } as const;
+    const entered = await accepterInvitation(mur.acces, { secret, appareil: 'essai', precedente });
+    if (!entered.ok) throw new Error(entered.message);
+    const session = await lireSession(mur.acces, empreinte(entered.valeur.secret));
+    expect(session?.personne).toBe(connue.id);
+    expect(session?.prenom).not.toBe('Dominique');
+    expect(session?.attributions.map(({ role }) => role)).toEqual(['candidat', 'gestionnaire']);
+    expect((await getPersonne(mur.acces, autre.id))?.attributions).toHaveLength(1);
+  });
+
+  it('is refused for who holds the role, for who was invited to it, and beyond what the giver holds', async () => {
+    expect(await envoyer(instructeur, gestionnaire.courriel)).toMatchObject({ refus: 'deja' });
+    const courriel = nouvelle();
+    await inviterBien(instructeur, courriel);
+    expect(await envoyer(gestionnaire, courriel)).toMatchObject({ refus: 'invitee' });
+    expect(
+      await envoyer(gestionnaire, nouvelle(), { cible: await sur('gestionnaire', lille) }),
+    ).toMatchObject({
+      refus: 'droits',
+    });
+    const departement = await getDepartementCible(base.db, '02');
+    expect(
+      await envoyer(gestionnaire, nouvelle(), {
+        cible: { ...(await sur('gestionnaire', laon)), ...departement?.cible, role: 'instructeur' },
+      }),
+    ).toMatchObject({ refus: 'droits' });
+    expect(await envoyer(instructeur, 'pas une adresse')).toMatchObject({ refus: 'courriel' });
+    expect(await envoyer(instructeur, nouvelle(), { fin: '2020-01-01' })).toMatchObject({ refus: 'date' });
+  });
+
+  it('sent twice at once is one', async () => {
+    const courriel = nouvelle();
+    const results = await Promise.all([envoyer(instructeur, courriel), envoyer(gestionnaire, courriel)]);
+    expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    const { rowCount } = await base.owner.query('select from courriel where destinataire = $1', [courriel]);
+    expect(rowCount).toBe(1);
+  });
+
+  it('sent again kills the older link', async () => {
+    const courriel = nouvelle();
+    const { id, secret } = await inviterBien(instructeur, courriel);
+    const renvoyer = (version: number) =>
+      mur.enTantQue(instructeur, (db) =>
+        renvoyerInvitation(db, instructeur.acteur, { id, version, adresse }),
+      );
+    const [one, two] = await Promise.all([renvoyer(1), renvoyer(1)]);
+    expect([one.ok, two.ok].sort()).toEqual([false, true]);
+    expect(await accepter(secret)).toMatchObject({ refus: 'lien' });
+    expect((await accepter(await dernierSecret(base, courriel))).ok).toBe(true);
+    expect(await renvoyer(2)).toMatchObject({ refus: 'etat' });
+  });
+
+  it('expires, is counted, and is sent anew by whoever asks again', async () => {
+    const courriel = nouvelle();
+    const { id, secret } = await inviterBien(instructeur, courriel);
+    const before = await mur.enTantQue(instructeur, compterInvitationsExpirees);
+    await base.owner.query(`update invitation set expire_le = now() where id = $1`, [id]);
+    expect(await accepter(secret)).toMatchObject({ refus: 'expiree' });
+    expect(await mur.enTantQue(instructeur, compterInvitationsExpirees)).toBe(before + 1);
+    const again = await inviterBien(gestionnaire, courriel, { fin: '2099-01-31' });
+    expect(again.id, 'the same invitation, under a new link').toBe(id);
+    expect(await accepter(secret)).toMatchObject({ refus: 'lien' });
+    const entered = await accepter(again.secret);
+    if (!entered.ok) throw new Error(entered.message);
+    expect((await lireSession(mur.acces, empreinte(entered.valeur.secret)))?.attributions[0]?.fin).toBe(
+      '2099-01-31',
+    );
+  });
+
+  it('is taken back once, and opens nothing any more', async () => {
+    const { id, secret } = await inviterBien(instructeur, nouvelle());
+    const revoquer = (agent: Agent) =>
+      mur.enTantQue(agent, (db) => revoquerInvitation(db, agent.acteur, { id, version: 1 }));
+    const ailleurs = await faireAgent(base, 'gestionnaire', { structure: lille });
+    expect(await revoquer(ailleurs)).toMatchObject({ refus: 'absent' });
+    const results = await Promise.all([revoquer(instructeur), revoquer(gestionnaire)]);
+    expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(await accepter(secret)).toMatchObject({ refus: 'revoquee' });
+  });
+
+  it('taken back and taken up at once ends in one of the two', async () => {
+    for (let essai = 0; essai < 5; essai += 1) {
+      const courriel = nouvelle();
+      const { id, secret } = await inviterBien(instructeur, courriel);
+      const [revoked, entered] = await Promise.all([
+        mur.enTantQue(instructeur, (db) => revoquerInvitation(db, instructeur.acteur, { id, version: 1 })),
+        accepter(secret),
+      ]);
+      expect([revoked.ok, entered.ok].sort()).toEqual([false, true]);
+      const { rowCount } = await base.owner.query('select from personne where courriel = $1', [courriel]);
+      expect(rowCount, 'nobody is made by a refusal').toBe(entered.ok ? 1 : 0);
+    }
+  });
+
+  it('of a disabled account lets nobody in', async () => {
+    const connue = await faireAgent(base, 'candidat');
+    const { secret } = await inviterBien(gestionnaire, connue.courriel);
+    await base.owner.query('update personne set desactivee_le = now() where id = $1', [connue.id]);
+    expect(await accepter(secret)).toMatchObject({ refus: 'desactivee' });
+  });
+
+  it('to stand in for somebody is of no use once their role is taken back', async () => {
+    const absente = await faireAgent(base, 'gestionnaire', { structure: laon });
+    const suppleance = { fin: '2099-01-31', suppleanceDe: absente.attribution };
+    const one = await inviterBien(instructeur, nouvelle(), suppleance);
+    const entered = await accepter(one.secret);
+    if (!entered.ok) throw new Error(entered.message);
+    const session = await lireSession(mur.acces, empreinte(entered.valeur.secret));
+    const given = await getAttribution(base.db, session?.attributionId ?? '');
+    expect(given).toMatchObject({ suppleanceDe: absente.attribution, fin: '2099-01-31' });
+    const two = await inviterBien(instructeur, nouvelle(), suppleance);
+    await base.owner.query(
+      `update attribution set retiree_le = now(), retrait_motif = 'départ' where id = $1`,
+      [absente.attribution],
+    );
+    expect(await accepter(two.secret)).toMatchObject({ refus: 'expiree' });
+  });
+
+  it('is seen by who may send it, and by nobody else', async () => {
+    const { id } = await inviterBien(instructeur, nouvelle());
+    const voit = (agent: Agent) => mur.enTantQue(agent, (db) => getInvitation(db, id));
+    const lozere = await faireAgent(base, 'instructeur', { departement: '48' });
+    const conseiller = await faireAgent(base, 'conseiller', { structure: laon });
+    for (const agent of [lozere, conseiller, await faireAgent(base, 'membre_comite')])
+      expect(await voit(agent)).toBeUndefined();
+    for (const agent of [instructeur, gestionnaire, await faireAgent(base, 'instructeur', { region: '32' })])
+      expect((await voit(agent))?.id).toBe(id);
+  });
+
+  it('keeps names and addresses out of the journal', async () => {
+    const courriel = nouvelle();
+    await inviterBien(instructeur, courriel);
+    const { rows } = await base.owner.query<{ tout: string }>(
+      `select coalesce(string_agg(journal::text, ' '), '') as tout from journal`,
+    );
+    expect(rows[0]?.tout).not.toContain('@');
+    expect(rows[0]?.tout).not.toContain('Dominique');
+  });
+});
+
+describe('a file of invitations', () => {
+  const deposer = (agent: Agent, texte: string | Uint8Array<ArrayBuffer>) =>
+    mur.enTantQue(agent, (db) => deposerFichier(db, new File([texte], 'liste.csv')));
+  const deposerBien = async (agent: Agent, texte: string | Uint8Array<ArrayBuffer>) => {
+    const kept = await deposer(agent, texte);
+    if (!kept.ok) throw new Error(kept.message);
+    return kept.valeur.lot;
+  };
+  const lire = async (agent: Agent, lot: string) =>
+    (await mur.enTantQue(agent, (db) => getLot(db, lot)))?.lignes ?? [];
+  const partir = (agent: Agent, lot: string) =>
+    mur.enTantQue(agent, (db) => envoyerFichier(db, agent.acteur, { lot, adresse }));
+  const entete = 'courriel;prenom;nom;role;perimetre;motif;fin';
+
+  it('shows what is wrong line by line, invites the others, and nobody twice', async () => {
+    const [une, deux] = [nouvelle(), nouvelle()];
+    const fichier = [
+      entete,
+      `${une};Alix;Martin;gestionnaire;21020408100013;arrivée;31/12/2099`,
+      `${deux};Noa;Petit;Conseillère numérique;210 204 081 00013;arrivée;`,
+      `${une};Alix;Martin;gestionnaire;21020408100013;arrivée;`,
+      `pas une adresse;Noa;Petit;conseiller;21020408100013;arrivée;`,
+      `${nouvelle()};Noa;Petit;roi;21020408100013;arrivée;`,
+      `${nouvelle()};Noa;Petit;conseiller;21590350100017;arrivée;`,
+      `${nouvelle()};Noa;Petit;conseiller;;arrivée;30/02/2099`,
+      `${gestionnaire.courriel};Noa;Petit;gestionnaire;21020408100013;arrivée;`,
+      `accueil@mairie.example;Noa;Petit;conseiller;21020408100013;arrivée;`,
+    ].join('\n');
+    const lot = await deposerBien(instructeur, fichier);
+    const lignes = await lire(instructeur, lot);
+    expect(
+      lignes.map(({ ligne, erreurs, avertissements }) => [ligne, erreurs.length, avertissements.length]),
+    ).toEqual([
+      [2, 0, 0],
+      [3, 0, 0],
+      [4, 1, 0],
+      [5, 1, 0],
+      [6, 1, 0],
+      [7, 1, 0],
+      [8, 2, 0],
+      [9, 1, 0],
+      [10, 0, 1],
+    ]);
+    expect(lignes[2]?.erreurs[0]).toContain('ligne 2');
+    const nobody = await base.owner.query('select from invitation where courriel = $1', [une]);
+    expect(nobody.rowCount, 'a preview invites nobody').toBe(0);
+    const results = await Promise.all([partir(instructeur, lot), partir(instructeur, lot)]);
+    expect(results.map(({ ok }) => ok).sort(), 'a double click sends once').toEqual([false, true]);
+    expect(results.find(({ ok }) => ok)).toMatchObject({ valeur: { envoyees: 3 } });
+    const report = await lire(instructeur, lot);
+    expect(report.filter(({ envoyee }) => envoyee).map(({ ligne }) => ligne)).toEqual([2, 3, 10]);
+    expect(fichierDesErreurs(report).split('\r\n')).toHaveLength(8);
+    const again = await deposerBien(instructeur, fichier);
+    expect((await lire(instructeur, again)).every(({ erreurs }) => erreurs.length > 0)).toBe(true);
+    expect(await partir(instructeur, again)).toMatchObject({ valeur: { envoyees: 0 } });
+    const sent = await base.owner.query('select from courriel where destinataire = $1', [une]);
+    expect(sent.rowCount).toBe(1);
+  });
+
+  it('is read with other titles, separators and encodings', async () => {
+    const courriel = nouvelle();
+    const windows = Buffer.from(
+      `Prénom,Nom de famille,Adresse électronique,RÔLE,Département,Motif,Date de fin\nZoé,Lefèvre,${courriel},Instructrice,Aisne,arrivée,2099-12-31\n`,
+      'latin1',
+    );
+    const lot = await deposerBien(instructeur, new Uint8Array(windows));
+    expect(await lire(instructeur, lot)).toEqual([
+      expect.objectContaining({
+        erreurs: [],
+        valeurs: expect.objectContaining({ prenom: 'Zoé', perimetre: 'Aisne', fin: '2099-12-31' }),
+      }),
+    ]);
+    expect(await partir(instructeur, lot)).toMatchObject({ valeur: { envoyees: 1 } });
+  });
+
+  it('that cannot be read is refused, saying nothing of where it was kept', async () => {
+    const ligne = `a@b.example;A;B;conseiller;21020408100013;m;`;
+    const cases = {
+      vide: '',
+      binaire: 'courriel\0',
+      colonnes: 'nom;prenom\nA;B',
+      csv: `${entete}\n"a@b.example;A`,
+      lignes: [entete, ...Array.from({ length: 2001 }, () => ligne)].join('\n'),
+      poids: 'x'.repeat(1_000_001),
+    };
+    for (const [refus, texte] of Object.entries(cases)) {
+      const result = await deposer(gestionnaire, texte);
+      expect(result, refus).toMatchObject({ ok: false, refus });
+      expect(result.ok ? '' : result.message).not.toMatch(/\/|tmp/);
+    }
+  });
+
+  it('is seen by who sent it alone', async () => {
+    const lot = await deposerBien(gestionnaire, modeleDeFichier());
+    expect(await lire(instructeur, lot)).toEqual([]);
+    expect(await partir(await faireAgent(base, 'administrateur'), lot)).toMatchObject({ refus: 'absent' });
+  });
+
+  it('of 2 000 lines is previewed and sent', async () => {
+    const lignes = Array.from(
+      { length: 2000 },
+      (_, numero) => `foule${numero}@essai.example;P;N;conseiller;21020408100013;arrivée;`,
+    );
+    const lot = await deposerBien(gestionnaire, [entete, ...lignes].join('\n'));
+    expect((await lire(gestionnaire, lot)).every(({ erreurs }) => erreurs.length === 0)).toBe(true);
+    expect(await partir(gestionnaire, lot)).toMatchObject({ valeur: { envoyees: 2000 } });
+  }, 180_000);
+});

@@ -1,0 +1,332 @@
+import { deposerCourriel } from '../platform/courriel.ts';
+import { type Database, databaseError, enTransaction } from '../platform/database/index.ts';
+import { dateLongue } from '../platform/francais/index.ts';
+import { type Acteur, journaliser } from '../platform/journal.ts';
+import { type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
+import { findPersonneVisible, lireJour } from './personnes.store.ts';
+import { type Cible, type Donneur, dossierDe, niveauDe, peutDonner, supplee } from './roles.rules.ts';
+import {
+  type AttributionLue,
+  changerFin,
+  debutDuJour,
+  ecrireAttribution,
+  fermerAttribution,
+  finDuJour,
+  getAttribution,
+  getDepartementCible,
+  getEquipeCible,
+  getRegionCible,
+  getStructureCible,
+  lireDonneur,
+  parActeur,
+  perimetreNational,
+  rouvrirAttribution,
+} from './roles.store.ts';
+import { nomDeRole, type RoleAttribuable } from './rules.ts';
+
+export type RefusRole =
+  | 'droits'
+  | 'deja'
+  | 'absent'
+  | 'date'
+  | 'motif'
+  | 'dernier'
+  | 'version'
+  | 'suppleance';
+
+export const horsDroits = (): Refus<'droits'> =>
+  refuser(
+    'droits',
+    'Vous ne pouvez pas donner ce rôle sur ce périmètre : il dépasse ce que vous tenez vous-même.',
+  );
+
+const motifManque = (): Refus<'motif'> => refuser('motif', 'Écrivez pourquoi, en quelques mots.');
+const inconnu = (): Refus<'absent'> => refuser('absent', 'Cette personne ou ce rôle est introuvable.');
+const autreModification = (): Refus<'version'> =>
+  refuser('version', 'Ce rôle vient d’être modifié ou retiré par quelqu’un d’autre. Relisez la page.');
+
+/** The rule of the database about the last administrator, as a sentence. */
+export const dernierAdministrateur = async <Valeur, Code extends string>(
+  travail: () => Promise<Resultat<Valeur, Code>>,
+): Promise<Resultat<Valeur, Code | 'dernier'>> => {
+  try {
+    return await travail();
+  } catch (error) {
+    const known = databaseError(error);
+    if (known?.code === '23514' && known.constraint === 'dernier_administrateur')
+      return refuser(
+        'dernier',
+        'Il doit toujours rester un administrateur en fonction, sans date de fin. Nommez-en d’abord un autre.',
+      );
+    throw error;
+  }
+};
+
+/** The scope of a role that somebody holds. */
+export const cibleDAttribution = async (
+  db: Database,
+  attribution: Pick<AttributionLue, 'role' | 'region' | 'departement' | 'structure' | 'equipe'>,
+): Promise<Cible | undefined> => {
+  const { role, region, departement, structure, equipe } = attribution;
+  const found =
+    region !== null
+      ? await getRegionCible(db, region)
+      : departement !== null
+        ? await getDepartementCible(db, departement)
+        : equipe !== null
+          ? await getEquipeCible(db, { equipe })
+          : structure !== null
+            ? await getStructureCible(db, structure)
+            : perimetreNational;
+  return found && { ...found.cible, role };
+};
+
+/** Whether the acting role may change a role that somebody holds. */
+export const peutGerer = async (
+  db: Database,
+  donneur: Donneur,
+  attribution: Parameters<typeof cibleDAttribution>[1],
+): Promise<boolean> => {
+  const cible = await cibleDAttribution(db, attribution);
+  return cible !== undefined && peutDonner(donneur, cible);
+};
+
+export type RoleADonner = {
+  readonly personne: string;
+  readonly cible: Cible;
+  readonly motif: string;
+  /** Days, both included; null: from now on, without end. */
+  readonly du?: string | null;
+  readonly fin?: string | null;
+  /** Role that this one stands in for. */
+  readonly suppleanceDe?: string | null;
+  /** Address of the site, for the mail. */
+  readonly adresse: string;
+};
+
+/** Checks what a role for a time says of its days; undefined when nothing is wrong. */
+export const verifierPeriode = (
+  { du = null, fin = null }: { readonly du?: string | null; readonly fin?: string | null },
+  aujourdhui: string,
+): Refus<'date'> | undefined => {
+  if (fin !== null && fin < aujourdhui) return refuser('date', 'La date de fin est déjà passée.');
+  if (fin !== null && du !== null && fin < du)
+    return refuser('date', 'La date de fin est avant la date de début.');
+  return undefined;
+};
+
+/** Checks a replacement: its role, its end, and that nobody stands in for themselves. */
+export const verifierSuppleance = async (
+  db: Database,
+  demande: {
+    readonly suppleanceDe: string;
+    readonly cible: Cible;
+    readonly fin: string | null;
+    readonly courriel: string;
+  },
+): Promise<Resultat<AttributionLue, 'suppleance' | 'absent'>> => {
+  const remplacee = await getAttribution(db, demande.suppleanceDe);
+  if (remplacee === undefined || remplacee.retireeLe !== null) return inconnu();
+  const cible = await cibleDAttribution(db, remplacee);
+  if (cible === undefined || JSON.stringify(cible) !== JSON.stringify(demande.cible))
+    return refuser('suppleance', 'Une suppléance donne le même rôle, sur le même périmètre.');
+  if (!supplee(remplacee.role) || remplacee.suppleanceDe !== null)
+    return refuser('suppleance', 'Ce rôle ne se supplée pas.');
+  if (demande.fin === null) return refuser('suppleance', 'Une suppléance a une date de fin.');
+  if (remplacee.courriel === demande.courriel)
+    return refuser('suppleance', 'Une personne ne se supplée pas elle-même : choisissez quelqu’un d’autre.');
+  return reussi(remplacee);
+};
+
+const jusquau = (fin: string | null | undefined): string => (fin ? `, jusqu’au ${dateLongue(fin)}` : '');
+
+/**
+ * Gives a role to somebody who has an account and whom the acting role sees. Refuses what exceeds the giver's own, a
+ * role that is held already, days that do not follow each other.
+ */
+export const donnerRole = (
+  db: Database,
+  acteur: Acteur,
+  demande: RoleADonner,
+): Promise<Resultat<{ readonly attribution: string }, RefusRole>> =>
+  enTransaction(db, async (transaction) => {
+    const { cible, du = null, fin = null, suppleanceDe = null } = demande;
+    const motif = demande.motif.trim();
+    if (motif === '') return motifManque();
+    if (!peutDonner(await lireDonneur(transaction), cible)) return horsDroits();
+    const personne = await findPersonneVisible(transaction, demande.personne);
+    if (personne === undefined || personne.desactivee) return inconnu();
+    const periode = verifierPeriode({ du, fin }, await lireJour(transaction));
+    if (periode) return periode;
+    if (suppleanceDe !== null) {
+      const checked = await verifierSuppleance(transaction, {
+        suppleanceDe,
+        cible,
+        fin,
+        courriel: personne.courriel,
+      });
+      if (!checked.ok) return checked;
+    }
+    const attribution = await ecrireAttribution(transaction, {
+      personne: personne.id,
+      role: cible.role,
+      niveau: niveauDe(cible),
+      region: cible.region,
+      departement: cible.departement?.code ?? null,
+      structure: cible.structure?.id ?? null,
+      equipe: cible.equipe?.id ?? null,
+      du: debutDuJour(du),
+      fin: finDuJour(fin),
+      donneePar: parActeur,
+      motif,
+      suppleanceDe,
+    });
+    if (attribution === undefined)
+      return refuser('deja', `${personne.prenom} ${personne.nom} a déjà ce rôle.`);
+    await journaliser(transaction, acteur, {
+      acte: 'acces.donner_role',
+      objetType: 'personne',
+      objetId: personne.id,
+      motif,
+      contenu: { attribution, role: cible.role, fin, suppleance: suppleanceDe !== null },
+      perimetre: dossierDe(cible),
+    });
+    const given = await getAttribution(transaction, attribution);
+    await deposerCourriel(transaction, {
+      destinataire: personne.courriel,
+      objet: 'Un rôle vous est donné dans Maillage',
+      paragraphes: [
+        `Bonjour ${personne.prenom} ${personne.nom},`,
+        `Vous avez maintenant ce rôle : ${nomDeRole(cible.role, given?.lieu)}${
+          given?.supplee ? `, en suppléance de ${given.supplee}` : ''
+        }${jusquau(fin)}.`,
+        'Connectez-vous, puis choisissez ce rôle en haut de la page.',
+      ],
+      lien: { texte: 'Ouvrir Maillage', href: `${demande.adresse}/espace` },
+      personne: personne.id,
+    });
+    return reussi({ attribution });
+  });
+
+type RoleChange = {
+  readonly attribution: string;
+  /** The row version that the actor saw. */
+  readonly version: number;
+  readonly motif: string;
+  readonly adresse: string;
+};
+
+/** Finds a role that the acting role may change. */
+const lireARegler = async (
+  db: Database,
+  id: string,
+): Promise<Resultat<AttributionLue & { readonly cible: Cible }, 'absent' | 'droits'>> => {
+  const attribution = await getAttribution(db, id);
+  const cible = attribution && (await cibleDAttribution(db, attribution));
+  if (attribution === undefined || cible === undefined) return inconnu();
+  return peutDonner(await lireDonneur(db), cible) ? reussi({ ...attribution, cible }) : horsDroits();
+};
+
+/** Takes a role back, for a reason. Refuses the last administrator, and a role that changed meanwhile. */
+export const retirerRole = (
+  db: Database,
+  acteur: Acteur,
+  demande: RoleChange,
+): Promise<Resultat<{ readonly personne: string; readonly role: RoleAttribuable }, RefusRole>> =>
+  dernierAdministrateur(() =>
+    enTransaction(db, async (transaction) => {
+      const motif = demande.motif.trim();
+      if (motif === '') return motifManque();
+      const found = await lireARegler(transaction, demande.attribution);
+      if (!found.ok) return found;
+      const { id, personne, prenom, nom, courriel, role, lieu } = found.valeur;
+      if (!(await fermerAttribution(transaction, { id, version: demande.version, motif })))
+        return autreModification();
+      await journaliser(transaction, acteur, {
+        acte: 'acces.retirer_role',
+        objetType: 'personne',
+        objetId: personne,
+        motif,
+        contenu: { attribution: id, role },
+        perimetre: dossierDe(found.valeur.cible),
+      });
+      await deposerCourriel(transaction, {
+        destinataire: courriel,
+        objet: 'Un rôle vous est retiré dans Maillage',
+        paragraphes: [
+          `Bonjour ${prenom} ${nom},`,
+          `Vous n’avez plus ce rôle : ${nomDeRole(role, lieu)}.`,
+          `Motif : ${motif}`,
+          'Si c’est une erreur, écrivez à la personne qui gère les comptes de votre structure ou de votre préfecture.',
+        ],
+        lien: { texte: 'Voir mon compte', href: `${demande.adresse}/compte` },
+        personne,
+      });
+      return reussi({ personne, role });
+    }),
+  );
+
+/** A role that was just taken back is given back, as it was. Refuses after an hour, or where it was given anew. */
+export const rendreRole = (
+  db: Database,
+  acteur: Acteur,
+  attribution: string,
+): Promise<Resultat<{ readonly personne: string }, RefusRole>> =>
+  enTransaction(db, async (transaction) => {
+    const found = await lireARegler(transaction, attribution);
+    if (!found.ok) return found;
+    const rendue = await sansDoublon(() =>
+      enTransaction(transaction, (part) => rouvrirAttribution(part, attribution)),
+    );
+    if (!rendue)
+      return refuser('version', 'Ce rôle ne peut plus être rendu d’un geste : donnez-le à nouveau.');
+    await journaliser(transaction, acteur, {
+      acte: 'acces.rendre_role',
+      objetType: 'personne',
+      objetId: found.valeur.personne,
+      contenu: { attribution, role: found.valeur.role },
+      perimetre: dossierDe(found.valeur.cible),
+    });
+    return reussi({ personne: found.valeur.personne });
+  });
+
+/** False where the role was given anew meanwhile. */
+const sansDoublon = async (travail: () => Promise<boolean>): Promise<boolean> => {
+  try {
+    return await travail();
+  } catch (error) {
+    if (databaseError(error)?.code === '23505') return false;
+    throw error;
+  }
+};
+
+/** Changes the last day of a role; null: without end. A replacement keeps one. */
+export const prolonger = (
+  db: Database,
+  acteur: Acteur,
+  demande: Omit<RoleChange, 'adresse'> & { readonly fin: string | null },
+): Promise<Resultat<{ readonly personne: string }, RefusRole>> =>
+  dernierAdministrateur(() =>
+    enTransaction(db, async (transaction) => {
+      const { fin, version } = demande;
+      const motif = demande.motif.trim();
+      if (motif === '') return motifManque();
+      const found = await lireARegler(transaction, demande.attribution);
+      if (!found.ok) return found;
+      const { id, personne, role, suppleanceDe, depuis } = found.valeur;
+      const periode = verifierPeriode({ du: depuis, fin }, await lireJour(transaction));
+      if (periode) return periode;
+      if (fin === null && suppleanceDe !== null)
+        return refuser('suppleance', 'Une suppléance a une date de fin.');
+      if (!(await changerFin(transaction, { id, version, fin }))) return autreModification();
+      await journaliser(transaction, acteur, {
+        acte: 'acces.prolonger_role',
+        objetType: 'personne',
+        objetId: personne,
+        motif,
+        contenu: { attribution: id, role, fin },
+        perimetre: dossierDe(found.valeur.cible),
+      });
+      return reussi({ personne });
+    }),
+  );
