@@ -26,7 +26,11 @@ try {
     '--date-parser=string',
     '--numeric-parser=number',
   ];
-  const output = ['--type-mapping={"int8":"number"}', `--out-file=${target}`, '--log-level=error'];
+  const output = [
+    '--type-mapping={"int8":"number","interval":"string"}',
+    `--out-file=${target}`,
+    '--log-level=error',
+  ];
   const codegen = join(root, 'node_modules', '.bin', 'kysely-codegen');
   await promisify(execFile)(codegen, [...options, ...output, ...(checking ? ['--verify'] : [])]);
 } finally {

@@ -12,14 +12,13 @@ import { routes as revendications } from './revendications.routes.tsx';
 import { routes as roles } from './roles.routes.tsx';
 import { routes as secondFacteur } from './second-facteur.routes.tsx';
 
+export { aFaire } from './a-faire.ts';
 export { commandes } from './commands.ts';
 export { demonstrationOuverte } from './demonstration.rules.ts';
 export { demanderEffacement } from './effacement.acts.ts';
-export { compterInvitationsExpirees } from './invitations.store.ts';
 export { compteDe, navigationDe } from './navigation.ts';
 export { phrases } from './phrases.ts';
 export { creerPortier } from './portier.ts';
-export { compterRevendications } from './revendications.store.ts';
 export { retirerSecondFacteur } from './second-facteur.acts.ts';
 export { taches } from './taches.ts';
 export { workflowInvitation, workflowRevendication } from './workflows.ts';

@@ -5,7 +5,7 @@ export const nombreDeCodes = 10;
 export const peuDeCodes = 3;
 
 /** Wrong codes in a row before the account waits. */
-export const echecsPermis = 5;
+const echecsPermis = 5;
 
 /** Minutes that an account waits after so many wrong codes in a row: doubled each time, an hour at most. */
 export const attente = (echecs: number): number =>

@@ -19,7 +19,7 @@ import { access } from './pages.ts';
 export const parPage = 50;
 
 /** The files of a list of administration. */
-export const formats = [...formatsPrives, 'json'] as const;
+const formats = [...formatsPrives, 'json'] as const;
 
 const source = 'Données personnelles : ne les gardez pas plus longtemps que nécessaire.';
 

@@ -72,7 +72,11 @@ export const phrases: Phrases = {
 };
 
 /** What waits for people, room by room; for one due date, in this order. */
-export const aFaire: readonly TacheAFaire[] = [...communication.aFaire, ...candidatures.aFaire];
+export const aFaire: readonly TacheAFaire[] = [
+  ...communication.aFaire,
+  ...candidatures.aFaire,
+  ...acces.aFaire,
+];
 
 /** Every route of the product. */
 export const routes: readonly DeclaredRoute[] = [

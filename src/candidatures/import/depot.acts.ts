@@ -11,10 +11,10 @@ import { tacheImporter, tacheSimuler } from './depot.taches.ts';
 import { workflowDepot } from './workflow.ts';
 
 /** Bytes of a file sent on the web: some 25 000 rows, where the whole country is 1 450. */
-export const octetsMax = 5_242_880;
+const octetsMax = 5_242_880;
 
 /** The end of whatever path was sent, without what cannot be seen. */
-export const nomDeFichier = (nom: string): string =>
+const nomDeFichier = (nom: string): string =>
   (
     nom
       .toWellFormed()
@@ -29,7 +29,7 @@ const estClasseur = (octets: Uint8Array): boolean =>
   ['504b0304', 'd0cf11e0'].includes(Buffer.from(octets.subarray(0, 4)).toString('hex'));
 
 /** Reads a file through without keeping it: what is said at its field before anything is stored. */
-export const examinerFichier = (
+const examinerFichier = (
   nom: string,
   octets: Uint8Array,
 ): Promise<Resultat<{ readonly fichier: FichierCsv; readonly lignes: number }>> =>

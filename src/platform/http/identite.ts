@@ -1,8 +1,7 @@
 import type { Database } from '../database/index.ts';
 import { type Acteur, acteurPersonne, type Role } from '../journal.ts';
 
-export const niveaux = ['national', 'region', 'departement', 'structure', 'equipe', 'soi'] as const;
-export type Niveau = (typeof niveaux)[number];
+export type Niveau = 'national' | 'region' | 'departement' | 'structure' | 'equipe' | 'soi';
 
 /** A role that a person holds on a scope, now. */
 export type Habilitation = {
