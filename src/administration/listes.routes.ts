@@ -18,9 +18,6 @@ import { access } from './pages.ts';
 /** Rows of a page. */
 export const parPage = 50;
 
-/** The files of a list of administration. */
-const formats = [...formatsPrives, 'json'] as const;
-
 const source = 'Données personnelles : ne les gardez pas plus longtemps que nécessaire.';
 
 /** The page asked for of a list; undefined beyond its end. */
