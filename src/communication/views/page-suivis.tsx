@@ -46,37 +46,41 @@ export function PageSuivis(props: PageSuivisProps) {
         une autre le relit, puis il est publié.
       </p>
       <form method="get" action={chemin} class="maillage-filtres" aria-label="Choisir les communiqués">
-        <div class="fr-select-group">
-          <label class="fr-label" for="etape">
-            Étape
-          </label>
-          <select class="fr-select" id="etape" name="etape">
-            <option value="">Toutes</option>
-            {Object.entries(etapes).map(([valeur, { texte }]) => (
-              <option key={valeur} value={valeur} selected={valeur === etape}>
-                {texte}
-              </option>
-            ))}
-          </select>
-        </div>
-        {seul ? null : (
+        <div class="maillage-filtres__champs">
           <div class="fr-select-group">
-            <label class="fr-label" for="departement">
-              Département
+            <label class="fr-label" for="etape">
+              Étape
             </label>
-            <select class="fr-select" id="departement" name="departement">
-              <option value="">Tous</option>
-              {departements.map(({ code, nom }) => (
-                <option key={code} value={code} selected={code === departement}>
-                  {nom}
+            <select class="fr-select" id="etape" name="etape">
+              <option value="">Toutes</option>
+              {Object.entries(etapes).map(([valeur, { texte }]) => (
+                <option key={valeur} value={valeur} selected={valeur === etape}>
+                  {texte}
                 </option>
               ))}
             </select>
           </div>
-        )}
-        <button class="fr-btn fr-btn--secondary" type="submit">
-          Filtrer
-        </button>
+          {seul ? null : (
+            <div class="fr-select-group">
+              <label class="fr-label" for="departement">
+                Département
+              </label>
+              <select class="fr-select" id="departement" name="departement">
+                <option value="">Tous</option>
+                {departements.map(({ code, nom }) => (
+                  <option key={code} value={code} selected={code === departement}>
+                    {nom}
+                  </option>
+                ))}
+              </select>
+            </div>
+          )}
+        </div>
+        <p class="maillage-filtres__actions">
+          <button class="fr-btn fr-btn--secondary" type="submit">
+            Filtrer
+          </button>
+        </p>
       </form>
       {communiques.length === 0 ? (
         <EtatVide titre="Aucun communiqué" niveau={2}>
