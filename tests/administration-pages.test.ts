@@ -8,7 +8,7 @@ import { systemClock } from '../src/platform/clock.ts';
 import { deposerCourriel } from '../src/platform/courriel.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { journaliser } from '../src/platform/journal.ts';
-import { scellerJournal } from '../src/platform/scellement.ts';
+import { scellerTout } from '../src/platform/scellement.fixtures.ts';
 import { type Ouvriers, ouvrirOuvriers } from '../src/platform/taches.ts';
 import { ouvrir, ouvrirNavigateur, type Site, servir, verifierPage } from './navigateur.ts';
 import { joueurDe, ouvrirSessionDe, type Qui } from './permissions.fixtures.ts';
@@ -68,7 +68,7 @@ beforeAll(async () => {
     },
   );
   ligne = await un('select max(id) as id from journal');
-  await scellerJournal(base.db);
+  await scellerTout(base.db);
 });
 afterAll(async () => {
   await navigateur.close();

@@ -6,7 +6,7 @@ import { systemClock } from '../src/platform/clock.ts';
 import { deposerCourriel } from '../src/platform/courriel.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { acteurPersonne, journaliser } from '../src/platform/journal.ts';
-import { scellerJournal } from '../src/platform/scellement.ts';
+import { scellerTout } from '../src/platform/scellement.fixtures.ts';
 import { defineTache, type Ouvriers, ouvrirOuvriers, sansDonnees } from '../src/platform/taches.ts';
 import { type Site, servir } from './navigateur.ts';
 import { joueurDe, ouvrirSessionDe, type Qui } from './permissions.fixtures.ts';
@@ -386,7 +386,7 @@ describe('the journal', () => {
     expect(html).toContain('Camile');
     expect(html).not.toContain(balise);
     expect(html).toContain('en attente');
-    await scellerJournal(base.db);
+    await scellerTout(base.db);
     expect(await texte(admin.lire(`/administration/journal/${id}`))).toMatch(/n°\s\d+ du/);
     await base.owner.query('delete from journal_personnel where journal_id = $1', [id]);
     expect(await texte(admin.lire(`/administration/journal/${id}`))).toContain('ou elles ont été effacées');
@@ -415,7 +415,7 @@ describe('the journal', () => {
   it('is verified by a job that is asked for, and its result is shown later', async () => {
     await ouvrirLesFiles();
     const admin = await entrer();
-    await scellerJournal(base.db);
+    await scellerTout(base.db);
     const done = await admin.envoyer('/administration/taches/verifier/lancer');
     expect(done.headers.get('Location')).toBe('/administration/journal?fait=verification');
     const verifie = (apres: number) =>
@@ -575,11 +575,12 @@ describe('my data', () => {
   });
 
   it('have a history, page after page, that is nobody else’s', async () => {
-    const conseiller = await entrer('conseiller');
+    // Who may read every line of the journal sees here their own account alone.
+    const admin = await entrer();
     await base.owner.query(
       `insert into journal (acteur, role, acte, objet_type, objet_id, motif, contenu)
        select 'essai', 'operateur', 'acces.connexion', 'personne', $1, $2, '{}' from generate_series(1, 120)`,
-      [conseiller.personne, balise],
+      [admin.personne, balise],
     );
     await base.owner.query(
       `insert into journal (acteur, role, acte, objet_type, objet_id, contenu)
@@ -590,7 +591,7 @@ describe('my data', () => {
     let pages = 0;
     let lignes = 0;
     while (suite !== undefined) {
-      const html: string = await texte(conseiller.lire(suite));
+      const html: string = await texte(admin.lire(suite));
       pages += 1;
       lignes += html.match(/<li><p class="maillage-chronologie__date">/g)?.length ?? 0;
       expect(html).not.toContain(balise);
