@@ -257,7 +257,7 @@ describe('all or nothing', () => {
       simulation: false,
       onRapport: async () => {
         await base.owner.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'maillage application' and state = 'idle in transaction'`,
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'maillage operateur' and state = 'idle in transaction'`,
         );
       },
     });

@@ -162,7 +162,7 @@ describe('an import', () => {
       simulation: false,
       onProgres: () => {
         kill ??= base.owner.query(`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and application_name = 'maillage application' and xact_start is not null`);
+          where datname = current_database() and application_name = 'maillage operateur' and xact_start is not null`);
       },
     });
     await expect(killed).rejects.toThrow();
