@@ -40,7 +40,8 @@ begin
 end
 $$;
 
--- An account that is disabled is out everywhere at once, and does not come back in by an old session.
+-- An account that is disabled is out everywhere at once: no session of it runs. Once enabled again, it does not come back
+-- in by one of before.
 create function fermer_portes() returns trigger
 language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -51,7 +52,7 @@ begin
 end
 $$;
 create trigger fermer_portes after update of desactivee_le on personne
-  for each row when (old.desactivee_le is null and new.desactivee_le is not null)
+  for each row when (old.desactivee_le is not null and new.desactivee_le is null)
   execute function fermer_portes();
 
 -- How many devices an account is open on, for whoever looks after all accounts; sessions themselves stay out of sight.
@@ -61,6 +62,7 @@ as $$
   select count(*)::integer from session
   where personne_id = la_personne and (acteur_national() or la_personne = acteur_personne())
     and fin_le is null and expire_le > now() and vue_le > now() - inactivite
+    and exists (select from personne where id = la_personne and desactivee_le is null)
 $$;
 revoke execute on function compter_appareils(uuid) from public;
 grant execute on function compter_appareils(uuid) to maillage_application;
@@ -95,7 +97,7 @@ create policy application_ajoute on invitation for insert to maillage_applicatio
 create policy application_modifie on invitation for update to maillage_application
   using (acteur_peut_donner(role, region_code, departement_code, structure_id, equipe_id));
 create policy application_efface on invitation for delete to maillage_application
-  using ((select acteur_role()) = 'operateur');
+  using ((select acteur_national()));
 
 -- A file of invitations, between its preview and its report: lines with what is wrong with each.
 create table lot_invitation (
@@ -174,10 +176,10 @@ alter table changement_courriel enable row level security;
 alter table revendication enable row level security;
 
 create policy application on lot_invitation to maillage_application
-  using ((select acteur_role()) = 'operateur' or deposee_par = (select acteur_personne()))
+  using ((select acteur_national()) or deposee_par = (select acteur_personne()))
   with check ((select acteur_role()) = 'operateur' or deposee_par = (select acteur_personne()));
 create policy application on recherche_personne to maillage_application
-  using ((select acteur_role()) = 'operateur' or personne_id = (select acteur_personne()))
+  using ((select acteur_national()) or personne_id = (select acteur_personne()))
   with check ((select acteur_role()) = 'operateur' or personne_id = (select acteur_personne()));
 create policy acces on changement_courriel to maillage_acces using (true) with check (true);
 create policy application_lit on revendication for select to maillage_application using (
@@ -189,7 +191,7 @@ create policy application_modifie on revendication for update to maillage_applic
   or ((select acteur_role()) = 'instructeur' and structure_id in (select acteur_structures()))
 );
 create policy application_efface on revendication for delete to maillage_application
-  using ((select acteur_role()) = 'operateur');
+  using ((select acteur_national()));
 -- A claim is its claimant's too, for the export of their data.
 create policy demandeur_lit on revendication for select to maillage_application using (
   courriel = (select personne.courriel from personne where personne.id = (select acteur_personne()))

@@ -251,7 +251,9 @@ export const ecrireLot = async (db: Database, lignes: readonly LigneDeLot[]): Pr
 export const getLot = async (db: Database, id: string, verrou = false): Promise<Lot | undefined> =>
   (
     await sql<Lot>`select id, lignes, ${enInstant(sql`cree_le`)} as "creeLe", ${enInstant(sql`traitee_le`)} as "traiteeLe"
-      from lot_invitation where id = ${id} ${verrou ? sql`for update` : sql``}`.execute(db)
+      from lot_invitation where id = ${id} and deposee_par is not distinct from acteur_personne() ${verrou ? sql`for update` : sql``}`.execute(
+      db,
+    )
   ).rows[0];
 
 export const clorLot = async (db: Database, id: string, lignes: readonly LigneDeLot[]): Promise<void> => {

@@ -104,7 +104,7 @@ export const listePersonnes = defineListe({
       schema: uuid,
       exemple: exempleUuid,
       condition: (recherche) => sql`exists (
-        select from recherche_personne r where r.id = ${recherche}
+        select from recherche_personne r where r.id = ${recherche} and r.personne_id = acteur_personne()
           and nom_recherche(concat_ws(' ', personne.prenom, personne.nom, personne.prenom, personne.courriel))
             like '%' || nom_recherche(r.terme) || '%')`,
     },

@@ -103,5 +103,7 @@ export const ecrireRecherche = async (db: Database, terme: string): Promise<stri
 export const lireRecherche = async (db: Database, id: string): Promise<string | undefined> =>
   (
     await sql<{ terme: string }>`select terme from recherche_personne
-      where id = ${id} and cree_le > now() - make_interval(mins => ${minutesDeRecherche})`.execute(db)
+      where id = ${id} and personne_id is not distinct from acteur_personne() and cree_le > now() - make_interval(mins => ${minutesDeRecherche})`.execute(
+      db,
+    )
   ).rows[0]?.terme;

@@ -42,6 +42,9 @@ const peupler = async (courriel: string): Promise<string> => {
     `insert into invitation (courriel, prenom, nom, role, niveau, departement_code, motif, expire_le) values ('${courriel}', 'Zoé', 'Témoin', 'instructeur', 'departement', '59', 'renfort', '2026-06-01')`,
     `insert into courriel (destinataire, objet, contenu, personne_id, lien_secret) values ('${courriel}', 'Bienvenue', '{}', '${id}', 'https://SECRET')`,
     `insert into fichier (nom, mime, taille, sha256, statut, objet_type, objet_id, depose_par) values ('CV de Zoé Témoin.pdf', 'application/pdf', 1, sha256('a'), 'sain', 'essai', '1', '${id}')`,
+    `insert into lot_invitation (deposee_par, lignes, cree_le) values ('${id}', '[]', '2026-06-01')`,
+    `insert into recherche_personne (personne_id, terme, cree_le) values ('${id}', 'martin', '2026-06-01')`,
+    `insert into changement_courriel (empreinte, personne_id, courriel, expire_le) values (uuid_send(uuid_v7()), '${id}', '${courriel}', '2026-06-01')`,
     `insert into seance (programme_id, date) select id, '2026-01-12' from programme on conflict do nothing`,
     // Elsewhere than where she acts now: it is still hers.
     `with ecrit as (
@@ -51,6 +54,13 @@ const peupler = async (courriel: string): Promise<string> => {
      ) insert into communique_suivi (communique_id, redige_par) select id, '${id}' from ecrit`,
   ];
   for (const statement of statements) await base.owner.query(statement);
+  await base.owner.query(
+    `with s as (insert into structure (raison_sociale, raison_sociale_recherche, commune_code)
+       values ('STRUCTURE', gen_random_uuid()::text, '02408') returning id)
+     insert into revendication (structure_id, prenom, nom, courriel, fonction, expire_le)
+     select id, 'Zoé', 'Témoin', $1, 'directrice', '2026-06-01' from s`,
+    [courriel],
+  );
   await journaliser(base.db, operateur, {
     acte: 'essai.corriger',
     objetType: 'personne',
@@ -232,6 +242,7 @@ describe('retention', () => {
       `update personne set desactivee_le = now(), effacee_le = now() where id = '${elle}'`,
     );
     expect(await appliquer('2021-01-01T00:00:00Z')).toEqual({
+      changement_courriel: 1,
       session: 1,
       lien_connexion: 1,
       identite: 1,
