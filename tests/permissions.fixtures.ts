@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { fabriquesDuTerritoire } from './permissions-territoire.fixtures.ts';
 
 /** The columns of the matrix, each played by somebody of the demonstration. */
 export const colonnes = [
@@ -62,7 +63,7 @@ export const ouvrirSessionDe = async (owner: pg.Client, joueur: Joueur): Promise
   return secret;
 };
 
-type Fabrique = {
+export type Fabrique = {
   /** For a line that says `oui`. */
   readonly usuel?: (owner: pg.Client, joueur: Joueur | null) => Promise<Objet>;
   /** For a line that says `sien`: one’s own, somebody else’s; and one that does not exist. */
@@ -150,6 +151,7 @@ const depotSimule = async (owner: pg.Client): Promise<Objet> => {
 
 /** The objects that the routes with a parameter are asked about. */
 export const fabriques: Readonly<Record<string, Fabrique>> = {
+  ...fabriquesDuTerritoire,
   'GET /administration/imports/:id': { usuel: depotSimule, etranger: depotSimule },
   'GET /administration/imports/:id/rejets.csv': { usuel: depotSimule, etranger: depotSimule },
   'POST /administration/imports/:id/confirmer': { usuel: depotSimule, etranger: depotSimule },
