@@ -137,6 +137,9 @@ function Compte({ personne, appareils, soi }: PagePersonneProps) {
             Retirer le second facteur perdu
           </a>
         )}
+        <a class="fr-link" href={`/administration/personnes/${personne.id}/effacer`}>
+          Effacer ses données à sa demande
+        </a>
       </div>
     </>
   );

@@ -53,8 +53,12 @@ export function PageTableau(
             valeur: nombre(echouees),
             href: '/administration/taches?etat=failed',
           },
-          { libelle: 'Comptes ouverts', valeur: nombre(comptes.personnes) },
-          { libelle: 'Invitations en attente', valeur: nombre(comptes.invitations) },
+          { libelle: 'Comptes ouverts', valeur: nombre(comptes.personnes), href: '/personnes' },
+          {
+            libelle: 'Invitations en attente',
+            valeur: nombre(comptes.invitations),
+            href: '/invitations',
+          },
         ]}
       />
       {sante.courriels.expedition === 'active' ? null : (
