@@ -58,6 +58,16 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
     insert into revendication (id, structure_id, prenom, nom, courriel, fonction, courriel_confirme_le, expire_le) values
       ('00000000-0000-7000-8000-000000000051', '00000000-0000-7000-8000-000000000001', 'Sept', 'CANARI',
        'canari.demandeur@ailleurs.example', 'CANARI', now(), now() + interval '1 day');
+    insert into fichier (nom, mime, taille, sha256, statut, objet_type, objet_id, structure_id) values
+      ('CANARI', 'application/pdf', 1, sha256('a'), 'sain', 'structure', 'CANARI', '00000000-0000-7000-8000-000000000001');
+    insert into journal (acteur, role, acte, objet_type, objet_id, contenu) values
+      ('personne:00000000-0000-7000-8000-000000000012', 'gestionnaire', 'acces.connexion', 'canari', 'CANARI', '{"moyen": "lien"}');
+    insert into journal_personnel (journal_id, personne_id, valeurs)
+      select id, '00000000-0000-7000-8000-000000000012', '{"nom": "CANARI"}' from journal where objet_type = 'canari';
+    insert into journal_sceau (numero, instant, lignes, empreintes, precedente, empreinte)
+      select 1, now(), array[id], sha256('a'), null, sha256('b') from journal where objet_type = 'canari';
+    insert into tache (nom) values ('CANARI');
+    insert into tache_faite (id, tache) values ('00000000-0000-7000-8000-000000000061', 'CANARI');
   `);
 };
 
@@ -68,6 +78,7 @@ export const secrets = [
   'demande_oidc',
   'identite',
   'lien_connexion',
+  'limite',
   'second_facteur',
   'session',
 ] as const;
@@ -96,11 +107,17 @@ export const canaris: Readonly<Record<string, Canari>> = {
   en_tete: { ou: `departement_code = '21'`, comite: true },
   engagement: { ou: `id = '00000000-0000-7000-8000-000000000053'`, comite: true },
   equipe: { ou: `id = '00000000-0000-7000-8000-000000000002'`, comite: true },
+  fichier: { ou: `nom = 'CANARI'` },
   invitation: { ou: `nom = 'CANARI'` },
+  journal: { ou: `objet_type = 'canari'` },
+  journal_personnel: { ou: `valeurs = '{"nom": "CANARI"}'` },
+  journal_sceau: { ou: `numero = 1` },
   lieu: { ou: `nom = 'CANARI'`, comite: true },
   personne: { ou: `nom = 'CANARI'` },
   seance: { ou: `date = '2031-07-08'`, comite: true },
   signataire: { ou: `nom = 'CANARI'` },
+  tache: { ou: `nom = 'CANARI'` },
+  tache_faite: { ou: `tache = 'CANARI'` },
   structure: { ou: `raison_sociale = 'CANARI'`, comite: true },
   lot_invitation: { ou: `lignes = '["CANARI"]'` },
   recherche_personne: { ou: `terme = 'CANARI'` },

@@ -146,7 +146,7 @@ const reglages: Fabrique = {
 const secret: Fabrique = { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) };
 
 const seance = '/prefecture/communiques/:departement/:seance{[0-9-]+}';
-const lot = `insert into lot_invitation (deposee_par, lignes) values ($1, jsonb_build_array($2::text)) returning id`;
+const lot = `insert into lot_invitation (deposee_par, lignes) values ($1, $2::jsonb) returning id`;
 
 /** A link of the person's own, which serves once. */
 const changement: Fabrique = {
@@ -184,7 +184,7 @@ export const fabriquesDuTerritoire: Readonly<Record<string, Fabrique>> = {
       'GET /invitations/fichier/:id',
       'GET /invitations/fichier/:id/erreurs.csv',
       'POST /invitations/fichier/:id',
-    ].map((route) => [route, aSoi(lot, 'CANARI')]),
+    ].map((route) => [route, aSoi(lot, '[]')]),
   ),
   ...Object.fromEntries(
     [

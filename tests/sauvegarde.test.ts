@@ -81,6 +81,12 @@ const ouvrirDesPortes = ({ owner }: TestDatabase) =>
     insert into communique_suivi (communique_id, corrections, relu_par)
       select communique.id, 'essai', personne.id from communique, personne limit 1;
     insert into limite values ('connexion:empreinte', 1, 1);
+    insert into changement_courriel (empreinte, personne_id, courriel, expire_le)
+      select '\\x05', id, 'a@b.example', now() from personne limit 1;
+    insert into lot_invitation (deposee_par, lignes) select id, '[]' from personne limit 1;
+    insert into recherche_personne (personne_id, terme) select id, 'essai' from personne limit 1;
+    insert into revendication (structure_id, prenom, nom, courriel, fonction, expire_le)
+      select id, 'A', 'B', 'a@b.example', 'maire', now() from structure limit 1;
   `);
 
 /** A file sent on the web, with its preview. */
