@@ -480,12 +480,6 @@ it('2 000 rows are shown and imported without holding the server', async () => {
   await parvenir(id, 'importe');
   clearInterval(mesure);
   expect(await lire(id)).toMatchObject({ lignesFaites: 2000 });
-  process.stdout.write(
-    `${tours
-      .sort((a, b) => b - a)
-      .slice(0, 10)
-      .map((t) => t.toFixed(0))}\n`,
-  );
   expect(Math.max(...tours)).toBeLessThan(50);
 });
 
