@@ -56,7 +56,7 @@ export const listeImports: Liste = defineListe({
     qui: champ('texte', 'Déposé par', 'Qui a déposé le fichier.', sql`l.qui`),
     le: champ(
       'texte',
-      'Le',
+      'Déposé le',
       'Quand le fichier a été déposé, ou importé en ligne de commande.',
       sql`to_char(l.le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`,
       { tri: sql`l.le`, lire: (brut) => instantLong(instant.parse(brut)) },
