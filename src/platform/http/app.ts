@@ -20,7 +20,16 @@ import type { Identite, Portier } from './identite.ts';
 import { adresseDe, creerLimites } from './limites.ts';
 import { creerMemoire, type Rendu, rendu } from './memoire.ts';
 import { creerReponses, erreur, type MiseEnPage, pageIntrouvable, probleme } from './reponses.ts';
-import { brut, formesDeCorps, lireCorps, longueurMax, lus, poidsMax, poidsMaxFichiers } from './requetes.ts';
+import {
+  adresseIllisible,
+  brut,
+  formesDeCorps,
+  lireCorps,
+  longueurMax,
+  lus,
+  poidsMax,
+  poidsMaxFichiers,
+} from './requetes.ts';
 import type { DeclaredRoute, Limite, Page, Requete } from './route.ts';
 import { monterSanteTaches } from './sante-taches.ts';
 
@@ -170,6 +179,15 @@ export const buildApp = (options: AppOptions): Hono => {
     tropDrawn ??= dessiner(pageTrop, '/', 429);
     return envoyerSeul(context, await tropDrawn);
   };
+
+  app.use(async (context, next) => {
+    if (!adresseIllisible(context.req.url)) return next();
+    const message = 'Cette adresse contient un caractère qui n’existe pas dans un texte.';
+    const titre = 'Adresse incorrecte';
+    if (context.req.path.startsWith('/api/v1/')) return envoyerSeul(context, probleme(400, titre, message));
+    const page = erreur(400, titre, Refus({ statut: 400, titre, message }));
+    return envoyerSeul(context, await dessiner(page, '/', 400));
+  });
 
   app.get('/sante', async (context) => {
     const sante = await options.sante();

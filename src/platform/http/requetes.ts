@@ -32,11 +32,23 @@ export const poidsMaxFichiers = 31_457_280;
 const champsMax = 2000;
 export const formesDeCorps = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
-/** The fields of a form; null when the body is not what it says, or has fields without end. */
+/** A character that nobody types and that no text of the database holds. */
+const nul = '\0';
+
+/** Whether an address holds what no text of ours does, however it is read. */
+export const adresseIllisible = (adresse: string): boolean => /%00/.test(adresse);
+
+const valeurIllisible = (valeur: string | File): boolean =>
+  (typeof valeur === 'string' ? valeur : valeur.name).includes(nul);
+
+/** The fields of a form; null when the body is not what it says, has fields without end, or what no text holds. */
 export const lireCorps = async (context: Context): Promise<Saisie | null> => {
   try {
     const body = await context.req.parseBody({ all: true });
-    return Object.keys(body).length > champsMax ? null : body;
+    const champs = Object.entries(body).map(([nom, valeur]) => [nom, [valeur].flat()] as const);
+    const nombre = champs.reduce((total, [, valeurs]) => total + valeurs.length, 0);
+    if (nombre > champsMax) return null;
+    return champs.some(([nom, valeurs]) => nom.includes(nul) || valeurs.some(valeurIllisible)) ? null : body;
   } catch {
     return null;
   }

@@ -1,0 +1,92 @@
+import type pg from 'pg';
+import { routes } from '../src/main/rooms.ts';
+import type { DeclaredRoute } from '../src/platform/http/route.ts';
+import {
+  colonnes,
+  type Joueur,
+  joueurDe,
+  objetDe,
+  ouvrirSessionDe,
+  type Qui,
+} from './permissions.fixtures.ts';
+
+const monde = (fin: string): string => `00000000-0000-7000-8000-0000000000${fin}`;
+
+/** What stands in an address where the matrix has nothing better: rows of the second world, else of the Aisne. */
+const parDefaut = (path: string): Readonly<Record<string, string>> => {
+  const id = /^\/(personnes|administration\/personnes)\//.test(path)
+    ? monde('12')
+    : path.startsWith('/invitations')
+      ? monde('31')
+      : monde('51');
+  return {
+    id,
+    attribution: monde('22'),
+    secret: 'A'.repeat(43),
+    lien: 'A'.repeat(43),
+    departement: '02',
+    seance: '2021-03-25',
+    date: '2021-03-25',
+    code: '02',
+    cle: monde('01'),
+    nom: 'sceller',
+    numero: '1',
+  };
+};
+
+/** Who tries a route: the first role that it lets in, an administrator where they may. */
+export const essayeurDe = ({ access }: DeclaredRoute): Qui => {
+  if (access.type === 'public' || access.type === 'lien' || access.type === 'porte') return 'visiteur';
+  if (access.type !== 'role') return 'instructeur';
+  const roles: readonly string[] = access.roles;
+  if (roles.includes('administrateur')) return 'administrateur';
+  return colonnes.find((qui) => roles.includes(qui)) ?? 'visiteur';
+};
+
+/** An address of a route, each of its parameters replaced; `sauf` by name before all. */
+export const adresseDe = (
+  path: string,
+  chemin: Readonly<Record<string, string>>,
+  sauf: Readonly<Record<string, string>> = {},
+): string =>
+  path.replace(/:(\w+)(\{[^}]*\})?/g, (_tout, nom: string) =>
+    encodeURIComponent(sauf[nom] ?? chemin[nom] ?? parDefaut(path)[nom] ?? 'x'),
+  );
+
+export type Cible = {
+  readonly route: DeclaredRoute;
+  readonly nom: string;
+  readonly qui: Qui;
+  readonly chemin: Readonly<Record<string, string>>;
+  readonly champs: Readonly<Record<string, string>>;
+};
+
+/** Every route, with who tries it and on what. */
+export const listerCibles = async (owner: pg.Client, methode: 'GET' | 'POST'): Promise<readonly Cible[]> => {
+  const cibles: Cible[] = [];
+  for (const route of routes.filter((each) => each.methode === methode)) {
+    const nom = `${methode} ${route.path}`;
+    const qui = essayeurDe(route);
+    const { chemin = {}, champs = {} } = await objetDe(owner, nom, 'usuel', await joueurDe(owner, qui), qui);
+    cibles.push({ route, nom, qui, chemin, champs });
+  }
+  return cibles;
+};
+
+/** A cookie for somebody of the matrix; none for a visitor. */
+export const cookieDe = async (owner: pg.Client, qui: Qui): Promise<Readonly<Record<string, string>>> => {
+  const joueur: Joueur | null = await joueurDe(owner, qui);
+  return joueur === null ? {} : { Cookie: `maillage=${await ouvrirSessionDe(owner, joueur)}` };
+};
+
+/** Runs work on each item, a few at once. */
+export const parQuelques = async <T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> => {
+  const rest = [...items];
+  const next = async (): Promise<void> => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: 6 }, next));
+};
