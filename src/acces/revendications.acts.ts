@@ -53,12 +53,10 @@ export type DemandeDAcces = {
   readonly adresse: string;
 };
 
-const salutation = ({ prenom, nom }: Pick<DemandeDAcces, 'prenom' | 'nom'>): string =>
-  `Bonjour ${prenom} ${nom},`;
-
 /**
  * Asks for the access of an announced structure. A mail leaves for the claimant, who confirms their address by it.
  * Answers alike whether there is an account, a claim or a manager already; refuses only a structure that is not public.
+ * These mails hold nothing that was typed: anybody could have us write anything to anybody.
  */
 export const demanderAcces = (
   acces: Database,
@@ -83,7 +81,7 @@ export const demanderAcces = (
         destinataire: courriel,
         objet: 'Votre accès à Maillage existe déjà',
         paragraphes: [
-          salutation(nouvelle),
+          'Bonjour,',
           `Vous gérez déjà « ${structure.nom} » dans Maillage. Connectez-vous avec cette adresse.`,
         ],
         lien: { texte: 'Me connecter', href: `${demande.adresse}/connexion` },
@@ -107,7 +105,7 @@ export const demanderAcces = (
       destinataire: courriel,
       objet: 'Votre demande d’accès à Maillage',
       paragraphes: [
-        salutation(nouvelle),
+        'Bonjour,',
         `Vous avez demandé l’accès de « ${structure.nom} » à Maillage. Ouvrez ce lien pour confirmer votre adresse, puis pour écrire le code que la préfecture enverra par la poste à la structure.`,
         `Gardez ce courriel : le lien sert pendant ${joursDeRevendication} jours. Il remplace ceux que vous auriez déjà reçus.`,
         'Si vous n’avez rien demandé, ne faites rien.',
@@ -338,7 +336,7 @@ export const refuserRevendication = (
         destinataire: revendication.courriel,
         objet: 'Votre demande d’accès à Maillage est refusée',
         paragraphes: [
-          salutation(revendication),
+          `Bonjour ${revendication.prenom} ${revendication.nom},`,
           `La préfecture ne donne pas suite à votre demande d’accès pour « ${revendication.structureNom} ».`,
           `Motif : ${motif.trim()}`,
         ],

@@ -3,7 +3,6 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
-import { trimTrailingSlash } from 'hono/trailing-slash';
 import type pg from 'pg';
 import type { Config } from '../config.ts';
 import type { Changements } from '../database/changements.ts';
@@ -12,7 +11,7 @@ import type { Phrases } from '../historique.ts';
 import type { SanteTaches } from '../taches-sante.ts';
 import { Panne, Refus, SessionTerminee } from '../views/erreurs.tsx';
 import { type Assets, dsfrFile } from './assets.ts';
-import { entetesDeSecurite, ouvrirAuxAutresSites } from './entetes.ts';
+import { entetesDeSecurite, ouvrirAuxAutresSites, sansBarreFinale } from './entetes.ts';
 import { arreter, type Bases, lireDepart, lireSecret, poserTemoins, traiter } from './entree.ts';
 import { envoyerFlot, serveFile } from './fichiers.ts';
 import type { Saisie } from './formulaire.ts';
@@ -20,16 +19,7 @@ import type { Identite, Portier } from './identite.ts';
 import { adresseDe, creerLimites } from './limites.ts';
 import { creerMemoire, type Rendu, rendu } from './memoire.ts';
 import { creerReponses, erreur, type MiseEnPage, pageIntrouvable, probleme } from './reponses.ts';
-import {
-  adresseIllisible,
-  brut,
-  formesDeCorps,
-  lireCorps,
-  longueurMax,
-  lus,
-  poidsMax,
-  poidsMaxFichiers,
-} from './requetes.ts';
+import { brut, formesDeCorps, lireCorps, longueurMax, lus, poidsMax, poidsMaxFichiers } from './requetes.ts';
 import type { DeclaredRoute, Limite, Page, Requete } from './route.ts';
 import { monterSanteTaches } from './sante-taches.ts';
 
@@ -73,7 +63,7 @@ export const buildApp = (options: AppOptions): Hono => {
   const compter = creerLimites(options.limites, options.limitesPartagees);
   const { tuiles, mandataires } = options.config;
   app.use(entetesDeSecurite(options.config));
-  app.use(trimTrailingSlash());
+  app.use(sansBarreFinale);
 
   const bases: Bases = {
     publique: options.db,
@@ -179,15 +169,6 @@ export const buildApp = (options: AppOptions): Hono => {
     tropDrawn ??= dessiner(pageTrop, '/', 429);
     return envoyerSeul(context, await tropDrawn);
   };
-
-  app.use(async (context, next) => {
-    if (!adresseIllisible(context.req.url)) return next();
-    const message = 'Cette adresse contient un caractère qui n’existe pas dans un texte.';
-    const titre = 'Adresse incorrecte';
-    if (context.req.path.startsWith('/api/v1/')) return envoyerSeul(context, probleme(400, titre, message));
-    const page = erreur(400, titre, Refus({ statut: 400, titre, message }));
-    return envoyerSeul(context, await dessiner(page, '/', 400));
-  });
 
   app.get('/sante', async (context) => {
     const sante = await options.sante();

@@ -50,3 +50,17 @@ export const ouvrirAuxAutresSites = async (
   await next();
   return undefined;
 };
+
+/**
+ * Leads from an address that ends with a slash to the one without, where there is nothing else. By its path alone: the
+ * name of the host is what the request claims, and an answer that is kept would send others there.
+ */
+export const sansBarreFinale: MiddlewareHandler = async (context, next) => {
+  await next();
+  const { method } = context.req;
+  if (context.res.status !== 404 || (method !== 'GET' && method !== 'HEAD')) return;
+  const { pathname, search } = new URL(context.req.url);
+  // Two slashes or a backslash at the beginning would name a host.
+  if (/^\/[^/\\].*\/$/.test(pathname))
+    context.res = context.redirect(`${pathname.slice(0, -1)}${search}`, 301);
+};

@@ -16,9 +16,12 @@ const textes = (saisie: Saisie): Readonly<Record<string, string>> =>
     Object.entries(saisie).flatMap(([nom, valeur]) => (typeof valeur === 'string' ? [[nom, valeur]] : [])),
   );
 
+/** For what no form of ours sends: the schemas speak for themselves of what people type. */
+const malforme = () => 'Ce champ n’a pas la forme attendue : rechargez la page, puis recommencez.';
+
 /** Reads the fields of a form; the first thing that is wrong with a field is its message. */
 export const lireFormulaire = <Champs>(schema: z.ZodType<Champs>, saisie: Saisie): Formulaire<Champs> => {
-  const parsed = schema.safeParse(saisie);
+  const parsed = schema.safeParse(saisie, { error: malforme });
   if (parsed.success) return { ok: true, valeurs: parsed.data, saisie: textes(saisie) };
   const erreurs: Record<string, string> = {};
   for (const { path, message } of parsed.error.issues) erreurs[String(path[0] ?? 'formulaire')] ??= message;

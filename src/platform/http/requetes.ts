@@ -35,9 +35,6 @@ export const formesDeCorps = /^(application\/x-www-form-urlencoded|multipart\/fo
 /** A character that nobody types and that no text of the database holds. */
 const nul = '\0';
 
-/** Whether an address holds what no text of ours does, however it is read. */
-export const adresseIllisible = (adresse: string): boolean => /%00/.test(adresse);
-
 const valeurIllisible = (valeur: string | File): boolean =>
   (typeof valeur === 'string' ? valeur : valeur.name).includes(nul);
 

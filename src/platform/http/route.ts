@@ -237,11 +237,8 @@ export type DeclaredRoute = Pick<
 
 const raison = (issue: z.core.$ZodIssue): Raison => {
   const parametre = issue.path.join('.') || 'adresse';
-  // Zod's own messages are not for readers: those of our schemas begin in lower case.
   if (issue.code === 'unrecognized_keys')
     return { parametre: issue.keys.join(', '), message: 'n’est pas un paramètre de cette page' };
-  if (issue.code === 'invalid_type' && /[A-Z]/.test(issue.message[0] ?? ''))
-    return { parametre, message: 'attend une seule valeur' };
   return { parametre, message: issue.message };
 };
 
@@ -251,8 +248,19 @@ const nomsDesParametres = (input: z.ZodType): ReadonlySet<string> => {
   return new Set(Object.keys(properties ?? {}));
 };
 
-const lireAdresse = <Input>(input: z.ZodType<Input>, raw: Brut) => {
-  const parsed = input.safeParse(raw);
+const lireAdresse = <Input>(input: z.ZodType<Input>, connus: ReadonlySet<string>, raw: Brut) => {
+  const illisibles = Object.entries(raw).flatMap(([parametre, valeurs]) =>
+    connus.has(parametre) && [valeurs].flat().some((valeur) => valeur.includes('\0')) ? [parametre] : [],
+  );
+  if (illisibles.length > 0) {
+    const message = 'contient un caractère qui n’existe dans aucun texte';
+    return { type: 'invalide' as const, raisons: illisibles.map((parametre) => ({ parametre, message })) };
+  }
+  // Where a schema says nothing itself: Zod's own messages are not for readers.
+  const parsed = input.safeParse(raw, {
+    error: ({ code }) =>
+      code === 'invalid_type' ? 'attend une seule valeur' : 'n’est pas une valeur possible',
+  });
   return parsed.success
     ? { type: 'compris' as const, valeur: parsed.data }
     : { type: 'invalide' as const, raisons: parsed.error.issues.map(raison) };
@@ -269,15 +277,16 @@ const ouvert = <A extends Access>({ db, acces, requete, identite }: Entree) => (
 /** Declares a route that shows: path, access rule, input schema, handler. */
 export const defineRoute = <Input, const A extends Access>(route: Route<Input, A>): DeclaredRoute => {
   const { path, access, input, handler, ...reste } = route;
+  const parametres = nomsDesParametres(input);
   return {
     ...reste,
     methode: 'GET',
     path,
     access,
     input,
-    parametres: nomsDesParametres(input),
+    parametres,
     handle: async (entree) => {
-      const adresse = lireAdresse(input, entree.raw);
+      const adresse = lireAdresse(input, parametres, entree.raw);
       if (adresse.type === 'invalide') return adresse;
       return handler({ input: adresse.valeur, ...ouvert<A>(entree) });
     },
@@ -292,6 +301,7 @@ export const defineActe = <Input, Champs, const A extends Access>(
   acte: Acte<Input, Champs, A>,
 ): DeclaredRoute => {
   const { path, access, input, champs, handler, limite = 'formulaire', ...reste } = acte;
+  const parametres = nomsDesParametres(input);
   return {
     ...reste,
     methode: 'POST',
@@ -299,9 +309,9 @@ export const defineActe = <Input, Champs, const A extends Access>(
     access,
     input,
     limite,
-    parametres: nomsDesParametres(input),
+    parametres,
     handle: async (entree) => {
-      const adresse = lireAdresse(input, entree.raw);
+      const adresse = lireAdresse(input, parametres, entree.raw);
       if (adresse.type === 'invalide') return adresse;
       const formulaire = lireFormulaire(champs, entree.saisie);
       return handler({ input: adresse.valeur, ...ouvert<A>(entree), formulaire });
