@@ -180,8 +180,9 @@ export async function* lireCsv(
   }
 }
 
+/** Spaces before the sign, line ends and wide signs lead to a formula too, in one spreadsheet or another. */
 const isFormula = (value: string): boolean =>
-  /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+([.,]\d+)?$/.test(value);
+  /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/.test(value) && !/^[+-]?\d+([.,]\d+)?$/.test(value);
 
 /** Makes a cell safe for a spreadsheet: a text that would be read as a formula gets a leading apostrophe. */
 export const cellule = (value: string | number | null): string => {
