@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import type pg from 'pg';
 import { routes } from '../src/main/rooms.ts';
 import type { DeclaredRoute } from '../src/platform/http/route.ts';
@@ -90,3 +91,40 @@ export const parQuelques = async <T>(
   };
   await Promise.all(Array.from({ length: 6 }, next));
 };
+
+export type Envoi = Readonly<Record<string, string>>;
+export type Recu = { readonly statut: number; readonly entetes: Envoi; readonly corps: string };
+
+export type EnvoiBrut = {
+  readonly methode?: string;
+  readonly entetes?: Envoi;
+  readonly corps?: string | Buffer;
+};
+
+/** Asks as no browser and no `fetch` would: any header, any path, as written. */
+export const demanderBrut = (
+  site: string,
+  chemin: string,
+  { methode = 'GET', entetes = {}, corps }: EnvoiBrut = {},
+): Promise<Recu> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(site);
+    const asked = request({ hostname, port, path: chemin, method: methode, headers: entetes }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (piece: string) => {
+        text += piece;
+      });
+      response.on('end', () =>
+        resolve({
+          statut: response.statusCode ?? 0,
+          entetes: Object.fromEntries(
+            Object.entries(response.headers).map(([nom, valeur]) => [nom, String(valeur)]),
+          ),
+          corps: text,
+        }),
+      );
+    });
+    asked.on('error', reject);
+    asked.end(corps);
+  });

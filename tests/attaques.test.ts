@@ -1,12 +1,20 @@
-import { request } from 'node:http';
 import { connect } from 'node:net';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
-import { adresseDe, cookieDe, listerCibles, parQuelques } from './attaques.fixtures.ts';
+import {
+  adresseDe,
+  cookieDe,
+  demanderBrut,
+  type Envoi,
+  type EnvoiBrut,
+  listerCibles,
+  parQuelques,
+  type Recu,
+} from './attaques.fixtures.ts';
 import { planterAutreMonde } from './murs.fixtures.ts';
 import { type Site, servir } from './navigateur.ts';
-import { visiter } from './visite.ts';
 
 let base: TestDatabase;
 let site: Site;
@@ -22,39 +30,7 @@ afterAll(async () => {
   await base.close();
 });
 
-type Envoi = Readonly<Record<string, string>>;
-type Recu = { readonly statut: number; readonly entetes: Envoi; readonly corps: string };
-
-/** Asks as no browser and no `fetch` would: any header, any path, as written. */
-const brut = (
-  chemin: string,
-  {
-    methode = 'GET',
-    entetes = {},
-    corps,
-  }: { methode?: string; entetes?: Envoi; corps?: string | Buffer } = {},
-): Promise<Recu> =>
-  new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(site.adresse);
-    const asked = request({ hostname, port, path: chemin, method: methode, headers: entetes }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (piece: string) => {
-        text += piece;
-      });
-      response.on('end', () =>
-        resolve({
-          statut: response.statusCode ?? 0,
-          entetes: Object.fromEntries(
-            Object.entries(response.headers).map(([nom, valeur]) => [nom, String(valeur)]),
-          ),
-          corps: text,
-        }),
-      );
-    });
-    asked.on('error', reject);
-    asked.end(corps);
-  });
+const brut = (chemin: string, envoi?: EnvoiBrut): Promise<Recu> => demanderBrut(site.adresse, chemin, envoi);
 
 const compter = async (table: string): Promise<number> =>
   Number((await base.owner.query(`select count(*) as n from ${table}`)).rows[0]?.n);
@@ -153,6 +129,27 @@ describe('the name of another host', () => {
     });
     expect(trouves).toEqual([]);
   });
+});
+
+it('nobody has us write their own words to somebody else', async () => {
+  const { rows } = await sql<{ id: string }>`select id from structure order by id limit 1`.execute(
+    base.publique,
+  );
+  const corps = new URLSearchParams({
+    structure: rows[0]?.id ?? '',
+    courriel: 'victime@ailleurs.example',
+    prenom: 'Gagnez : http://ailleurs.example/lot',
+    nom: 'Vite\r\nBcc: autre@ailleurs.example',
+    fonction: 'http://ailleurs.example/fonction',
+  }).toString();
+  const entetes = { Origin: site.adresse, 'Content-Type': formulaire };
+  const asked = await brut('/revendication', { methode: 'POST', corps, entetes });
+  expect([asked.statut, asked.entetes['location']]).toEqual([303, '/revendication/envoyee']);
+  const written = await base.owner.query<{ objet: string; contenu: string }>(
+    `select objet, contenu::text from courriel where destinataire = 'victime@ailleurs.example'`,
+  );
+  expect(written.rows).toHaveLength(1);
+  expect(JSON.stringify(written.rows)).not.toMatch(/Gagnez|lot|Bcc|http:\/\/ailleurs/);
 });
 
 describe('an address', () => {
@@ -311,91 +308,5 @@ describe('a role', () => {
       entetes: { ...entetes, Origin: site.adresse, 'Content-Type': formulaire },
     });
     expect(acte.statut).toBe(403);
-  });
-});
-
-describe('what every answer says to the browser', () => {
-  it('is a strict policy, no frame, no guess of types, no address given away', {
-    timeout: 60_000,
-  }, async () => {
-    const trous: string[] = [];
-    for (const qui of ['visiteur', 'administrateur'] as const) {
-      const cookie = await cookieDe(base.owner, qui);
-      const adresses = (await listerCibles(base.owner, 'GET')).map(({ route, chemin }) =>
-        adresseDe(route.path, chemin),
-      );
-      await parQuelques([...adresses, '/rien', '/assets/rien', '/api/v1/rien', '/sante'], async (adresse) => {
-        const { entetes } = await brut(adresse, { entetes: cookie });
-        const csp = entetes['content-security-policy'] ?? '';
-        const dit = {
-          csp: /default-src 'none'/.test(csp) && !/unsafe|\*|http:/.test(csp),
-          cadre: /frame-ancestors 'none'/.test(csp) && entetes['x-frame-options'] === 'DENY',
-          type: entetes['x-content-type-options'] === 'nosniff',
-          origine: /^(same-origin|no-referrer)$/.test(entetes['referrer-policy'] ?? ''),
-          serveur: entetes['x-powered-by'] === undefined && entetes['server'] === undefined,
-        };
-        for (const [quoi, bien] of Object.entries(dit)) if (!bien) trous.push(`${qui} ${adresse} ${quoi}`);
-      });
-    }
-    expect(trous).toEqual([]);
-  });
-
-  it('keeps what is private out of every cache, and out of other sites', { timeout: 60_000 }, async () => {
-    const trous: string[] = [];
-    const cibles = (await listerCibles(base.owner, 'GET')).filter(
-      ({ route }) => route.access.type !== 'public',
-    );
-    await parQuelques(cibles, async ({ route, chemin, qui }) => {
-      const cookie = await cookieDe(base.owner, qui);
-      const { entetes } = await brut(adresseDe(route.path, chemin), {
-        entetes: { ...cookie, Origin: 'https://ailleurs.example' },
-      });
-      if (entetes['cache-control'] !== 'private, no-store')
-        trous.push(`${route.path} ${entetes['cache-control']}`);
-      if (entetes['access-control-allow-origin'] !== undefined) trous.push(`${route.path} shared`);
-    });
-    expect(trous).toEqual([]);
-  });
-});
-
-describe('somebody who insists', () => {
-  it('is counted by account, whatever addresses they claim, and alike for who is not known', async () => {
-    const limite = await servir(base, { limites: 'usuelles' });
-    try {
-      const suites: number[][] = [];
-      for (const courriel of [claude, 'inconnue@ailleurs.example']) {
-        const statuts: number[] = [];
-        for (let rang = 0; rang < 7; rang += 1) {
-          const { status } = await visiter(limite).envoyer(
-            '/connexion',
-            { courriel: rang % 2 ? courriel.toUpperCase() : ` ${courriel}` },
-            { 'X-Forwarded-For': `203.0.113.${rang}`, 'X-Real-IP': `203.0.113.${rang}` },
-          );
-          statuts.push(status);
-        }
-        suites.push(statuts);
-      }
-      expect(suites[0]).toEqual([303, 303, 303, 303, 303, 429, 429]);
-      // Ten an address: the seven above, then three.
-      expect(suites[1]).toEqual([303, 303, 303, 429, 429, 429, 429]);
-    } finally {
-      await limite.fermer();
-    }
-  });
-
-  it('learns nothing of who is known from the time it takes', async () => {
-    const mediane = async (courriel: (rang: number) => string): Promise<number> => {
-      const durees: number[] = [];
-      for (let rang = 0; rang < 7; rang += 1) {
-        const debut = performance.now();
-        await visiter(site).envoyer('/connexion', { courriel: courriel(rang) });
-        durees.push(performance.now() - debut);
-      }
-      return durees.sort((a, b) => a - b)[3] ?? 0;
-    };
-    const connue = await mediane(() => claude);
-    const inconnue = await mediane((rang) => `personne${rang}@ailleurs.example`);
-    // The busy machine of a test is no stopwatch: what is looked for is a wait that only one of them has.
-    expect(Math.min(connue, inconnue)).toBeGreaterThan(240);
   });
 });
