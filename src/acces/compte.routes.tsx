@@ -9,6 +9,8 @@ import { listAppareils } from './sessions.store.ts';
 import { PageCompte, PageDelier } from './views/page-compte.tsx';
 
 const access = { type: 'compte' } as const;
+/** After the second factor, where there is one. */
+const apresPreuve = { type: 'connecte', acces: true } as const;
 
 const idIdentite = z.string().regex(/^[0-9a-f]{64}$/, 'n’est pas une identité');
 
@@ -42,10 +44,10 @@ export const routes: readonly DeclaredRoute[] = [
   }),
   defineRoute({
     path: '/compte/identites/:id/delier',
-    access,
+    access: apresPreuve,
     input: z.object({ id: idIdentite }),
-    handler: async ({ input, db, identite, requete }) => {
-      const lien = (await listIdentites(db, identite.personne.id)).find(({ id }) => id === input.id);
+    handler: async ({ input, acces, identite, requete }) => {
+      const lien = (await listIdentites(acces, identite.personne.id)).find(({ id }) => id === input.id);
       if (lien === undefined) return absent;
       const nom = nomDuFournisseur(lien.emetteur, requete.config);
       return {
@@ -59,11 +61,11 @@ export const routes: readonly DeclaredRoute[] = [
   }),
   defineActe({
     path: '/compte/identites/:id/delier',
-    access,
+    access: apresPreuve,
     input: z.object({ id: idIdentite }),
     champs: z.object({}),
-    handler: async ({ input, db, identite }) => {
-      const done = await delierIdentite(db, identite, input.id);
+    handler: async ({ input, acces, identite }) => {
+      const done = await delierIdentite(acces, identite, input.id);
       return done.ok ? { type: 'redirection', vers: '/compte?fait=identite' } : absent;
     },
   }),

@@ -18,10 +18,13 @@ const page = (titre: string, contenu: Page['contenu'], statut: 200 | 400 | 410 =
 
 const titre = 'Changer d’adresse électronique';
 
+/** After the second factor, where there is one: whoever moves the address holds the account. */
+const access = { type: 'connecte', acces: true } as const;
+
 export const routes: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/compte/courriel',
-    access: { type: 'compte' },
+    access,
     input: z.object({}),
     handler: async ({ identite }) =>
       page(
@@ -31,11 +34,11 @@ export const routes: readonly DeclaredRoute[] = [
   }),
   defineActe({
     path: '/compte/courriel',
-    access: { type: 'compte' },
+    access,
     limite: 'connexion',
     input: z.object({}),
     champs: z.object({ courriel: champCourriel }),
-    handler: async ({ db, identite, requete, formulaire }) => {
+    handler: async ({ acces, identite, requete, formulaire }) => {
       const revoir = (erreurs: ErreursFormulaire) =>
         page(
           `Erreur : ${titre.toLowerCase()}`,
@@ -47,7 +50,7 @@ export const routes: readonly DeclaredRoute[] = [
           400,
         );
       if (!formulaire.ok) return revoir(formulaire.erreurs);
-      const asked = await demanderCourriel(db, identite, {
+      const asked = await demanderCourriel(acces, identite, {
         ...formulaire.valeurs,
         adresse: requete.adresse,
       });
@@ -57,7 +60,7 @@ export const routes: readonly DeclaredRoute[] = [
   }),
   defineRoute({
     path: '/compte/courriel/envoye',
-    access: { type: 'compte' },
+    access,
     input: z.object({}),
     handler: async () =>
       page(

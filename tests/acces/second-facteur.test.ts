@@ -154,6 +154,17 @@ describe('a role that wants a second factor', () => {
     expect(away.headers.get('Location')).toBe('/espace');
   });
 
+  it('stands before what would give the account away: its address, its identities', async () => {
+    await installer(await entrer());
+    const visite = await entrer();
+    for (const chemin of ['/compte/courriel', `/compte/identites/${'0'.repeat(64)}/delier`]) {
+      expect((await visite.lire(chemin)).headers.get('Location')).toMatch(/^\/connexion\/second-facteur\?/);
+      expect((await visite.envoyer(chemin, { courriel: 'voleuse@ailleurs.example' })).status).toBe(401);
+    }
+    const asked = await base.owner.query('select from changement_courriel');
+    expect(asked.rowCount).toBe(0);
+  });
+
   it('asks nothing of who holds another role, nor in the demonstration', async () => {
     const autre = await entrer('claude.vasseur@prefecture.example');
     expect((await autre.lire('/espace')).status).toBe(200);
