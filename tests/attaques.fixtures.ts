@@ -109,22 +109,28 @@ export const demanderBrut = (
 ): Promise<Recu> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(site);
-    const asked = request({ hostname, port, path: chemin, method: methode, headers: entetes }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (piece: string) => {
-        text += piece;
-      });
-      response.on('end', () =>
-        resolve({
-          statut: response.statusCode ?? 0,
-          entetes: Object.fromEntries(
-            Object.entries(response.headers).map(([nom, valeur]) => [nom, String(valeur)]),
-          ),
-          corps: text,
-        }),
-      );
-    });
+    const chunked = 'Transfer-Encoding' in entetes;
+    const longueur =
+      corps === undefined || chunked ? {} : { 'Content-Length': String(Buffer.byteLength(corps)) };
+    const asked = request(
+      { hostname, port, path: chemin, method: methode, headers: { ...longueur, ...entetes } },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (piece: string) => {
+          text += piece;
+        });
+        response.on('end', () =>
+          resolve({
+            statut: response.statusCode ?? 0,
+            entetes: Object.fromEntries(
+              Object.entries(response.headers).map(([nom, valeur]) => [nom, String(valeur)]),
+            ),
+            corps: text,
+          }),
+        );
+      },
+    );
     asked.on('error', reject);
     asked.end(corps);
   });

@@ -257,10 +257,14 @@ describe('a body', () => {
 
   it('too large is refused, whether it says so or not', async () => {
     const lourd = `courriel=${'a'.repeat(1_100_000)}`;
-    expect((await poster(lourd, formulaire)).statut).toBe(413);
-    expect((await poster(lourd, formulaire, '/connexion', { 'Transfer-Encoding': 'chunked' })).statut).toBe(
-      413,
-    );
+    for (const entetes of [{}, { 'Transfer-Encoding': 'chunked' }]) {
+      // The answer comes while the body is still sent: the connection may be cut before it is read.
+      const statut = await poster(lourd, formulaire, '/connexion', entetes).then(
+        (recu) => recu.statut,
+        (error: unknown) => String(error),
+      );
+      expect(String(statut)).toMatch(/413|hang up|ECONNRESET|EPIPE/);
+    }
     expect((await poster(`a=${'a'.repeat(1_040_000)}`, formulaire)).statut).toBe(400);
   });
 

@@ -61,6 +61,8 @@ export const sansBarreFinale: MiddlewareHandler = async (context, next) => {
   if (context.res.status !== 404 || (method !== 'GET' && method !== 'HEAD')) return;
   const { pathname, search } = new URL(context.req.url);
   // Two slashes or a backslash at the beginning would name a host.
-  if (/^\/[^/\\].*\/$/.test(pathname))
-    context.res = context.redirect(`${pathname.slice(0, -1)}${search}`, 301);
+  if (!/^\/[^/\\].*\/$/.test(pathname)) return;
+  // Without what the page of error said of itself: its length, above all, which a browser would wait for.
+  context.res = undefined;
+  context.res = context.redirect(`${pathname.slice(0, -1)}${search}`, 301);
 };
