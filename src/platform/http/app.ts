@@ -7,6 +7,7 @@ import type pg from 'pg';
 import type { Config } from '../config.ts';
 import type { Changements } from '../database/changements.ts';
 import type { Database } from '../database/index.ts';
+import { pluriel } from '../francais/index.ts';
 import type { Phrases } from '../historique.ts';
 import type { SanteTaches } from '../taches-sante.ts';
 import { Panne, Refus, SessionTerminee } from '../views/erreurs.tsx';
@@ -165,6 +166,11 @@ export const buildApp = (options: AppOptions): Hono => {
     if (api) {
       const detail = `Trop de demandes depuis votre adresse. Réessayez dans ${secondes} secondes.`;
       return envoyerSeul(context, probleme(429, 'Trop de demandes', detail));
+    }
+    if (context.req.method === 'POST') {
+      const message = `Trop d’envois en peu de temps. Attendez ${pluriel(Math.ceil(secondes / 60), 'minute', 'minutes')}, puis revenez à la page précédente : ce que vous avez écrit y est encore.`;
+      const page = erreur(429, 'Trop d’envois', Refus({ statut: 429, titre: 'Trop d’envois', message }));
+      return envoyerSeul(context, await dessiner(page, context.req.path, 429));
     }
     tropDrawn ??= dessiner(pageTrop, '/', 429);
     return envoyerSeul(context, await tropDrawn);

@@ -142,7 +142,7 @@ describe('what all processes count together', () => {
 
   it('lets 10 sign-ins by address and 5 by account through in a quarter of an hour, and 120 forms a minute', async () => {
     const compter = creerLimites({}, pools[0]);
-    expect(await compter('connexion', 'b')).toMatchObject({ maximum: 10, reste: 9, secondes: 900 });
+    expect(await compter('connexion', 'b')).toMatchObject({ maximum: 30, reste: 29, secondes: 900 });
     expect(await compter('compte', 'b')).toMatchObject({ maximum: 5, secondes: 900 });
     expect(await compter('formulaire', 'b')).toMatchObject({ maximum: 120, secondes: 60 });
     expect(await compter('personne', 'b')).toMatchObject({ maximum: 120, secondes: 60 });

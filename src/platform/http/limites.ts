@@ -13,7 +13,8 @@ const usuelles: Readonly<Record<Limite, { readonly points: number; readonly dure
   api: { points: 300, duree: 60 },
   export: { points: 60, duree: 60 },
   page: { points: 600, duree: 60 },
-  connexion: { points: 10, duree: quartDHeure },
+  // A préfecture may stand behind one address; each account has its own, lower count.
+  connexion: { points: 30, duree: quartDHeure },
   compte: { points: 5, duree: quartDHeure },
   formulaire: { points: 120, duree: 60 },
   personne: { points: 120, duree: 60 },
