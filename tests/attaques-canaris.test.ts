@@ -131,7 +131,8 @@ it('gives no spreadsheet a formula', { timeout: 240_000 }, async () => {
     for (const { path } of routes.filter(({ path, methode }) => methode === 'GET' && path.endsWith('.csv'))) {
       const response = await fetch(`${site.adresse}${adresseDe(path, {})}`, { headers: cookie });
       const corps = await response.text();
-      if (response.status === 200) fichiers += 1;
+      if (response.status !== 200) continue;
+      fichiers += 1;
       const cellules: string[][] = parse(corps, { delimiter: ';', bom: true, relax_column_count: true });
       if (cellules.flat().some((cellule) => formules.test(cellule)))
         trouves.push(`${JSON.stringify(formule)} ${path}`);

@@ -63,6 +63,6 @@ export const sansBarreFinale: MiddlewareHandler = async (context, next) => {
   // Two slashes or a backslash at the beginning would name a host.
   if (!/^\/[^/\\].*\/$/.test(pathname)) return;
   // Without what the page of error said of itself: its length, above all, which a browser would wait for.
-  context.res = undefined;
   context.res = context.redirect(`${pathname.slice(0, -1)}${search}`, 301);
+  for (const nom of ['Content-Length', 'Content-Encoding', 'ETag']) context.res.headers.delete(nom);
 };
