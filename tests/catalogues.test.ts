@@ -103,3 +103,15 @@ it('every table that the public may read tells its changes, so that kept pages a
   expect(named(false).filter((nom) => !silent.includes(nom))).toEqual([]);
   expect(named(true).length).toBeGreaterThan(15);
 });
+
+it('every function that acts with the rights of its owner is called by name by who needs it, and finds its tables in ours', async () => {
+  const { rows } = await base.owner.query<{ nom: string; ouverte: boolean; chemin: boolean }>(
+    `select proname as nom,
+       exists (select from aclexplode(coalesce(proacl, acldefault('f', proowner))) where grantee = 0) as ouverte,
+       coalesce('search_path=public, pg_temp' = any (proconfig), false) as chemin
+     from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by 1`,
+  );
+  expect(rows.length).toBeGreaterThan(10);
+  expect(rows.filter(({ ouverte }) => ouverte).map(({ nom }) => nom)).toEqual([]);
+  expect(rows.filter(({ chemin }) => !chemin).map(({ nom }) => nom)).toEqual([]);
+});

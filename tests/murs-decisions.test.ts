@@ -330,6 +330,16 @@ describe('the database keeps a communiqué from who would skip its proofreading'
       });
     await expect(approuver('claude')).rejects.toMatchObject({ constraint: 'communique_relu_par_un_autre' });
   });
+  it('keeps who wrote it: the row that says so is not taken away before approving', async () => {
+    const approuver = comme('claude', async (db) => {
+      await sql`update communique set textes = '{"a": 1}' where ${brouillon}`.execute(db);
+      await sql`update communique set statut = 'en_relecture' where ${brouillon}`.execute(db);
+      await sql`delete from communique_suivi`.execute(db);
+      return sql`update communique set statut = 'relu' where ${brouillon}`.execute(db);
+    });
+    await expect(approuver).rejects.toMatchObject({ code: '42501' });
+    expect(await ecrire('camille', sql`delete from communique_suivi`)).toBe('refus');
+  });
   it('refuses to rewrite what is being proofread', async () => {
     const reecrire = comme('claude', async (db) => {
       await sql`update communique set statut = 'en_relecture' where ${brouillon}`.execute(db);

@@ -142,6 +142,10 @@ describe('a claim', () => {
     const trouver = async (texte: string) =>
       (await chercherStructuresAnnoncees(mur.acces, texte)).map(({ id }) => id);
     expect(await trouver('commune cachée')).toEqual([]);
+    const refusee = await annoncer('COMMUNE REFUSEE', '02408');
+    await base.owner.query(`update decision set resultat = 'refusee' where structure_id = $1`, [refusee]);
+    expect(await demander(nouvelle(), refusee)).toMatchObject({ refus: 'structure' });
+    expect(await trouver('commune refusée')).toEqual([]);
     expect(await trouver('gauchy')).toContain(structure);
     const { rows } = await base.owner.query<{ identifiant: string }>(
       'select identifiant from structure where id = $1',

@@ -42,6 +42,7 @@ const peupler = async (courriel: string): Promise<string> => {
     `insert into invitation (courriel, prenom, nom, role, niveau, departement_code, motif, expire_le) values ('${courriel}', 'Zoé', 'Témoin', 'instructeur', 'departement', '59', 'renfort', '2026-06-01')`,
     `insert into courriel (destinataire, objet, contenu, personne_id, lien_secret) values ('${courriel}', 'Bienvenue', '{}', '${id}', 'https://SECRET')`,
     `insert into fichier (nom, mime, taille, sha256, statut, objet_type, objet_id, depose_par) values ('CV de Zoé Témoin.pdf', 'application/pdf', 1, sha256('a'), 'sain', 'essai', '1', '${id}')`,
+    `insert into import_depot (fichier, empreinte, octets, lignes, depose_par) values ('comite.csv', 'e', 1, 1, '${id}')`,
     `insert into lot_invitation (deposee_par, lignes, cree_le) values ('${id}', '[]', '2026-06-01')`,
     `insert into recherche_personne (personne_id, terme, cree_le) values ('${id}', 'martin', '2026-06-01')`,
     `insert into changement_courriel (empreinte, personne_id, courriel, expire_le) values (uuid_send(uuid_v7()), '${id}', '${courriel}', '2026-06-01')`,
