@@ -74,6 +74,41 @@ it('every table that refers to a person is in the register', async () => {
   expect(rows.filter(({ nom }) => !inscrites.has(nom))).toEqual([]);
 });
 
+/** What is wrong with the wall of a table, in words. */
+const defautsDuMur = async (
+  nom: string,
+  utilisateur: 'application' | 'acces',
+): Promise<readonly string[]> => {
+  const { rows } = await base.owner.query<{
+    politique: string | null;
+    lu: string | null;
+    ecrit: string | null;
+    mur: boolean;
+    role: string | null;
+  }>(
+    `select relrowsecurity as mur, polname as politique, r.rolname as role, pg_get_expr(polqual, polrelid) as lu,
+       pg_get_expr(polwithcheck, polrelid) as ecrit
+     from pg_class left join pg_policy on polrelid = pg_class.oid
+     left join lateral unnest(polroles) as of(role) on true left join pg_roles r on r.oid = of.role
+     where pg_class.oid = $1::regclass`,
+    [nom],
+  );
+  const pour = (role: string) => rows.filter((row) => row.role === role);
+  return [
+    ...(rows.length > 0 && rows.every(({ mur }) => mur) ? [] : ['no wall']),
+    ...(pour(`maillage_${utilisateur}`).length > 0 ? [] : [`no policy for ${utilisateur}`]),
+    ...rows.flatMap(({ politique, role, lu, ecrit }) => [
+      // A policy without a role is of PUBLIC.
+      ...(politique !== null && (role === null || role === 'maillage_publique')
+        ? [`${politique} is open to the public`]
+        : []),
+      ...(role === 'maillage_application' && (lu === 'true' || ecrit === 'true')
+        ? [`${politique} lets everything through`]
+        : []),
+    ]),
+  ];
+};
+
 describe.each(tablesDuRegistre.map((table) => [table.table, table] as const))(
   'in the register, %s',
   (nom, table) => {
@@ -84,24 +119,7 @@ describe.each(tablesDuRegistre.map((table) => [table.table, table] as const))(
     });
 
     it('has its rows walled: a policy for each user that reads it, none of which lets everything through', async () => {
-      const { rows } = await base.owner.query<{ lu: string; ecrit: string; mur: boolean; role: string }>(
-        `select relrowsecurity as mur, r.rolname as role, pg_get_expr(polqual, polrelid) as lu,
-         pg_get_expr(polwithcheck, polrelid) as ecrit
-       from pg_class left join pg_policy on polrelid = pg_class.oid
-       left join lateral unnest(polroles) as of(role) on true left join pg_roles r on r.oid = of.role
-       where pg_class.oid = $1::regclass`,
-        [nom],
-      );
-      expect(rows.length).toBeGreaterThan(0);
-      expect(rows.every(({ mur }) => mur)).toBe(true);
-      const application = rows.filter(({ role }) => role === 'maillage_application');
-      if (table.base === 'application') expect(application.length).toBeGreaterThan(0);
-      // A null role is PUBLIC.
-      expect(rows.filter(({ role }) => role === null || role === 'maillage_publique')).toEqual([]);
-      for (const { lu, ecrit } of application) {
-        expect(lu).not.toBe('true');
-        expect(ecrit).not.toBe('true');
-      }
+      expect(await defautsDuMur(nom, table.base)).toEqual([]);
     });
 
     it('is not granted to the public; to the application, only when it is not of signing in', async () => {
@@ -117,14 +135,30 @@ describe.each(tablesDuRegistre.map((table) => [table.table, table] as const))(
   },
 );
 
-it('a policy that lets everything through would be seen', async () => {
-  await base.owner.query('create policy tout on personne for select to maillage_application using (true)');
-  const { rows } = await base.owner.query(
-    `select pg_get_expr(polqual, polrelid) as lu from pg_policy where polname = 'tout'`,
-  );
-  expect(rows).toEqual([{ lu: 'true' }]);
-  await base.owner.query('drop policy tout on personne');
-});
+it.each([
+  [
+    'create policy tout on personne for select to maillage_application using (true)',
+    'tout lets everything through',
+  ],
+  [
+    'create policy tout on personne for insert to maillage_application with check (true)',
+    'tout lets everything through',
+  ],
+  ['create policy tout on personne for select using (id is null)', 'tout is open to the public'],
+  ['create policy tout on personne to maillage_publique using (id is null)', 'tout is open to the public'],
+  ['alter table personne disable row level security', 'no wall'],
+  ['drop policy acces on session', 'no policy for acces', 'session', 'acces'],
+] as const)(
+  'a wall with a hole would be seen: %s',
+  async (trou, defaut, table = 'personne', utilisateur = 'application') => {
+    await base.owner.query(`begin; ${trou}`);
+    try {
+      expect(await defautsDuMur(table, utilisateur)).toEqual([defaut]);
+    } finally {
+      await base.owner.query('rollback');
+    }
+  },
+);
 
 it('is set in French, table by table, in docs/donnees-personnelles.md', async () => {
   const effacements = {
