@@ -67,3 +67,8 @@ create policy sien on import_depot for select to maillage_application using (
   depose_par = (select acteur_personne()) or confirme_par = (select acteur_personne())
 );
 
+-- Why something was done to a person: read by who reads the line, until it is erased. Other values stay with the person.
+create policy motif_suit_la_ligne on journal_personnel for select to maillage_application using (
+  valeurs ? 'motif' and valeurs - 'motif' = '{}'
+  and exists (select from journal where journal.id = journal_id)
+);

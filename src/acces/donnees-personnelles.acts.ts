@@ -54,7 +54,10 @@ export const exporterMesDonnees = (
     }),
   );
 
-type RefusEffacement = 'role' | 'motif' | 'absente' | 'deja' | 'dernier_administrateur';
+/** Written by the program: the journal keeps it for ever. */
+type MotifDEffacement = 'Demande d’effacement' | 'Compte fermé depuis trois ans';
+
+type RefusEffacement = 'role' | 'absente' | 'deja' | 'dernier_administrateur';
 
 /**
  * Erases what the product holds of a person: names and address give way to a number, the account is closed, its roles
@@ -64,18 +67,16 @@ type RefusEffacement = 'role' | 'motif' | 'absente' | 'deja' | 'dernier_administ
 export const effacerPersonne = async (
   { db, acces }: Bases,
   acteur: Acteur,
-  demande: { readonly personne: string; readonly motif: string },
+  { personne: id, motif }: { readonly personne: string; readonly motif: MotifDEffacement },
 ): Promise<Resultat<{ readonly lignes: number }, RefusEffacement>> => {
   if (acteur.role !== 'administrateur' && acteur.role !== 'operateur')
     return refuser('role', 'Seul un administrateur efface les données d’une personne.');
-  const motif = demande.motif.trim();
-  if (motif === '') return refuser('motif', 'Donnez le motif de l’effacement, par exemple la demande reçue.');
   try {
     return await enTransaction(db, async (transaction) => {
-      const personne = await findConcernee(transaction, demande.personne, true);
+      const personne = await findConcernee(transaction, id, true);
       if (!personne) return inconnue();
       if (personne.effacee) return refuser('deja', 'Les données de cette personne sont déjà effacées.');
-      await anonymiser(transaction, personne.id, personneDe(acteur), motif);
+      await anonymiser(transaction, personne.id, personneDe(acteur));
       const parties = await supprimerLignes(transaction, 'application', personne);
       await journaliser(transaction, acteur, {
         acte: 'acces.effacer_personne',

@@ -30,6 +30,21 @@ export const findConcernee = async (
   return rows[0];
 };
 
+/**
+ * Whether somebody's account is closed and its erasure was asked for since it was last opened; locks the account, so that
+ * nobody opens it meanwhile.
+ */
+export const effacementDemande = async (db: Database, id: string): Promise<boolean> =>
+  (
+    await sql`
+      select from personne where id = ${id}::uuid and desactivee_le is not null and exists (
+        select from journal where objet_type = 'personne' and objet_id = ${id} and acte = 'acces.demander_effacement'
+          and journal.id > coalesce((
+            select max(ouverture.id) from journal ouverture where objet_type = 'personne' and objet_id = ${id}
+              and acte in ('acces.reactiver_personne', 'acces.creer_administrateur')), 0)
+      ) for update of personne`.execute(db)
+  ).rows.length > 0;
+
 /** The rows of a table that concern a person, without secrets. */
 export const lireLignes = async (
   db: Database,
@@ -64,15 +79,11 @@ export const supprimerLignes = async (
 const compter = async (db: Database, statement: RawBuilder<unknown>): Promise<number> =>
   Number((await statement.execute(db)).numAffectedRows ?? 0n);
 
-/** Replaces names and address by others that say nothing, closes the account and ends its roles. */
-export const anonymiser = async (
-  db: Database,
-  id: string,
-  par: string | null,
-  motif: string,
-): Promise<void> => {
-  await sql`update attribution set retiree_le = now(), retiree_par = ${par}::uuid, retrait_motif = ${motif}, version = version + 1
-    where personne_id = ${id}::uuid and retiree_le is null`.execute(db);
+/** Replaces names, address and reasons by others that say nothing, closes the account and ends its roles. */
+export const anonymiser = async (db: Database, id: string, par: string | null): Promise<void> => {
+  await sql`update attribution set retiree_par = case when retiree_le is null then ${par}::uuid else retiree_par end,
+      retiree_le = coalesce(retiree_le, now()), motif = 'effacé', retrait_motif = 'effacé', version = version + 1
+    where personne_id = ${id}::uuid`.execute(db);
   await sql`update personne set courriel = ${`${id}@efface.invalid`}, prenom = 'Personne', nom = 'effacée',
       courriel_verifie_le = null, vue_le = null, vue_precedente_le = null, version = version + 1,
       effacee_le = now(), desactivee_le = coalesce(desactivee_le, now())

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Database, databaseError, enTransaction } from '../platform/database/index.ts';
-import { type Acteur, journaliser } from '../platform/journal.ts';
+import { type Acteur, journaliser, motifSur } from '../platform/journal.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
 import { demanderTache } from '../platform/taches.ts';
 import { findConcernee } from './donnees-personnelles.store.ts';
@@ -33,7 +33,7 @@ export const demanderEffacement = async (
         acte: 'acces.demander_effacement',
         objetType: 'personne',
         objetId: personne.id,
-        ...(motif === '' ? {} : { motif }),
+        ...(motif === '' ? {} : { personnel: motifSur(personne.id, motif) }),
       });
       await sql`update personne set desactivee_le = coalesce(desactivee_le, now()), version = version + 1
         where id = ${personne.id}::uuid`.execute(transaction);

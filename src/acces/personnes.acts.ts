@@ -1,5 +1,5 @@
 import { type Database, enTransaction } from '../platform/database/index.ts';
-import { type Acteur, journaliser } from '../platform/journal.ts';
+import { type Acteur, journaliser, motifSur } from '../platform/journal.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
 import { changerActivite, findPersonneVisible } from './personnes.store.ts';
 import { dernierAdministrateur } from './roles.acts.ts';
@@ -55,7 +55,7 @@ export const desactiverPersonne = async (
       acte: 'acces.desactiver_personne',
       objetType: 'personne',
       objetId: demande.personne,
-      motif,
+      personnel: motifSur(demande.personne, motif),
     }),
   );
 };
@@ -71,6 +71,6 @@ export const reactiverPersonne = (
       acte: 'acces.reactiver_personne',
       objetType: 'personne',
       objetId: demande.personne,
-      motif,
+      personnel: motifSur(demande.personne, motif),
     }),
   );

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { motifDeLaLigne } from '../platform/historique.ts';
 import { enInstant } from './roles.store.ts';
 
 /** Today in Paris, as the database knows it. */
@@ -72,7 +73,7 @@ export type FaitDeCompte = {
 export const listFaitsDeCompte = async (db: Database, personne: string): Promise<readonly FaitDeCompte[]> =>
   (
     await sql<FaitDeCompte>`
-      select journal.id, ${enInstant(sql`journal.instant`)} as instant, acte, motif, auteur.prenom || ' ' || auteur.nom as auteur
+      select journal.id, ${enInstant(sql`journal.instant`)} as instant, acte, ${motifDeLaLigne} as motif, auteur.prenom || ' ' || auteur.nom as auteur
       from journal
       left join personne auteur on journal.acteur = 'personne:' || auteur.id
       where objet_type = 'personne' and objet_id = ${personne}

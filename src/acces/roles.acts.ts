@@ -1,7 +1,7 @@
 import { deposerCourriel } from '../platform/courriel.ts';
 import { type Database, databaseError, enTransaction } from '../platform/database/index.ts';
 import { dateLongue } from '../platform/francais/index.ts';
-import { type Acteur, journaliser } from '../platform/journal.ts';
+import { type Acteur, journaliser, motifSur } from '../platform/journal.ts';
 import { type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { findPersonneVisible, lireJour } from './personnes.store.ts';
 import { type Cible, type Donneur, dossierDe, niveauDe, peutDonner, supplee } from './roles.rules.ts';
@@ -187,7 +187,7 @@ export const donnerRole = (
       acte: 'acces.donner_role',
       objetType: 'personne',
       objetId: personne.id,
-      motif,
+      personnel: motifSur(personne.id, motif),
       contenu: { attribution, role: cible.role, fin, suppleance: suppleanceDe !== null },
       perimetre: dossierDe(cible),
     });
@@ -246,7 +246,7 @@ export const retirerRole = (
         acte: 'acces.retirer_role',
         objetType: 'personne',
         objetId: personne,
-        motif,
+        personnel: motifSur(personne, motif),
         contenu: { attribution: id, role },
         perimetre: dossierDe(found.valeur.cible),
       });
@@ -323,7 +323,7 @@ export const prolonger = (
         acte: 'acces.prolonger_role',
         objetType: 'personne',
         objetId: personne,
-        motif,
+        personnel: motifSur(personne, motif),
         contenu: { attribution: id, role, fin },
         perimetre: dossierDe(found.valeur.cible),
       });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endosser } from '../platform/database/acteur.ts';
 import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
+import { lireHistorique } from '../platform/historique.ts';
 import { desactiverPersonne, reactiverPersonne } from './personnes.acts.ts';
 import {
   type Agent,
@@ -160,10 +161,21 @@ describe('a role', () => {
     });
     expect(await donner()).toMatchObject({ refus: 'deja' });
     const { rows } = await base.owner.query(
-      `select role, motif, contenu ->> 'role' as donne from journal where acte = 'acces.donner_role' and objet_id = $1`,
+      `select role, motif, contenu ->> 'role' as donne, valeurs from journal
+       left join journal_personnel on journal_id = id where acte = 'acces.donner_role' and objet_id = $1`,
       [personne.id],
     );
-    expect(rows).toEqual([{ role: 'instructeur', motif: 'départ de la directrice', donne: 'gestionnaire' }]);
+    const pourquoi = 'départ de la directrice';
+    // Apart, where it can be erased: the line itself cannot.
+    expect(rows).toEqual([
+      { role: 'instructeur', motif: null, donne: 'gestionnaire', valeurs: { motif: pourquoi } },
+    ]);
+    const lire = (qui: Agent) =>
+      mur.enTantQue(qui, async (db) =>
+        (await lireHistorique(db, {}, 'personne', personne.id)).map(({ motif }) => motif),
+      );
+    expect(await lire(agent), 'read with its line').toEqual([pourquoi]);
+    expect(await lire(await faireAgent(base, 'instructeur', { departement: '59' }))).toEqual([]);
     const mails = await base.owner.query(`select objet from courriel where personne_id = $1`, [personne.id]);
     expect(mails.rows).toEqual([{ objet: 'Un rôle vous est donné dans Maillage' }]);
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { deposerCourriel } from '../platform/courriel.ts';
 import { type Database, enTransaction } from '../platform/database/index.ts';
 import { acteurDe, type Identite } from '../platform/http/identite.ts';
-import { type Acteur, journaliser } from '../platform/journal.ts';
+import { type Acteur, journaliser, motifSur } from '../platform/journal.ts';
 import { type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import type { SessionOuverte } from './connexion.acts.ts';
 import { attente, ecrireCode, lirePreuve, nombreDeCodes, peuDeCodes } from './second-facteur.rules.ts';
@@ -250,7 +250,7 @@ export const retirerSecondFacteur = (
     await journaliser(transaction, acteur, {
       acte: 'acces.retirer_second_facteur',
       ...sur(personne),
-      motif: motif.trim(),
+      personnel: motifSur(personne, motif.trim()),
     });
     await prevenir(transaction, known, 'Le second facteur de votre compte Maillage a été retiré', [
       `Un administrateur a retiré le second facteur de votre compte, pour cette raison : ${motif.trim()}`,

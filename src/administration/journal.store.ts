@@ -51,11 +51,11 @@ export type ValeursPersonnelles = {
   readonly valeurs: Readonly<Record<string, unknown>>;
 };
 
-/** The personal values that a line goes with, where they were not erased. */
+/** The personal values that a line goes with, where they were not erased; its reason is read with the line. */
 export const listValeurs = async (db: Database, ligne: number): Promise<readonly ValeursPersonnelles[]> =>
   (
     await sql<ValeursPersonnelles>`
       select journal_personnel.personne_id as personne, personne.prenom || ' ' || personne.nom as nom, valeurs
       from journal_personnel left join personne on personne.id = journal_personnel.personne_id
-      where journal_id = ${ligne} order by 1`.execute(db)
+      where journal_id = ${ligne} and valeurs - 'motif' <> '{}' order by 1`.execute(db)
   ).rows;

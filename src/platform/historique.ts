@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { Database } from './database/index.ts';
 import type { Role } from './journal.ts';
@@ -72,6 +73,10 @@ const debutDuJour = (jour: string, plus = 0): Date =>
 
 const estRole = (role: string): role is Role => role in auteurs;
 
+/** Why a line was written: what it says itself or, of an act on a person, what is kept apart until it is erased. */
+export const motifDeLaLigne = sql<string | null>`coalesce(journal.motif, (
+  select valeurs ->> 'motif' from journal_personnel where journal_id = journal.id and valeurs ? 'motif' limit 1))`;
+
 /**
  * The lines of the journal that the acting person may read, newest first, in sentences; 50 unless said otherwise.
  * `phrases`: those of every room, as an object may be touched by several.
@@ -96,7 +101,7 @@ export const chercherJournal = async (
       'journal.acte',
       'journal.objet_type',
       'journal.objet_id',
-      'journal.motif',
+      motifDeLaLigne.as('motif'),
       'journal.contenu',
       'personne.prenom',
       'personne.nom',

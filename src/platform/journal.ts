@@ -28,6 +28,7 @@ export type Inscription = {
   readonly acte: string;
   readonly objetType: string;
   readonly objetId: string;
+  /** Never of an act on a person: see `motifSur`. */
   readonly motif?: string;
   /** Identifiers and non-personal values: the journal is never erased. */
   readonly contenu?: Readonly<Record<string, unknown>>;
@@ -44,6 +45,11 @@ export type Personnel = {
   readonly personne: string;
   readonly valeurs: Readonly<Record<string, unknown>>;
 };
+
+/** Why something was done to a person: it may name them, so it is kept where it can be erased. */
+export const motifSur = (personne: string, motif: string): readonly Personnel[] => [
+  { personne, valeurs: { motif } },
+];
 
 /** Writes one line of the journal, in the transaction of the act it tells of. */
 export const journaliser = async (

@@ -137,7 +137,7 @@ export const registre: readonly Traitement[] = [
         conservation: { texte: 'pendant la durée du programme, pour savoir qui pouvait agir' },
         effacement: {
           mode: 'garder',
-          pourquoi: 'les rôles prennent fin et restent sous un numéro, sans nom ni adresse',
+          pourquoi: 'les rôles prennent fin et restent sous un numéro, sans nom, ni adresse, ni motif',
         },
       }),
       table({
@@ -548,7 +548,7 @@ export const registre: readonly Traitement[] = [
           acte: 'acte',
           objet_type: 'nature de l’objet',
           objet_id: 'numéro de l’objet',
-          motif: 'motif',
+          motif: 'motif, sauf d’un acte sur une personne',
           contenu: 'ce qui a changé, hors données personnelles',
           departement_code: 'département du dossier',
           structure_id: 'structure du dossier',
@@ -569,7 +569,7 @@ export const registre: readonly Traitement[] = [
         base: 'application',
         colonnes: {
           personne_id: 'numéro de la personne',
-          valeurs: 'données personnelles avant et après un acte',
+          valeurs: 'données personnelles avant et après un acte, motif d’un acte sur une personne',
         },
         techniques: ['journal_id'],
         liens: parPersonne,

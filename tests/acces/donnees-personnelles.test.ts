@@ -5,6 +5,11 @@ import {
   exporterMesDonnees,
 } from '../../src/acces/donnees-personnelles.acts.ts';
 import { ecrireExport } from '../../src/acces/donnees-personnelles.rules.ts';
+import { desactiverPersonne, reactiverPersonne } from '../../src/acces/personnes.acts.ts';
+import { prolonger, retirerRole } from '../../src/acces/roles.acts.ts';
+import { retirerSecondFacteur } from '../../src/acces/second-facteur.acts.ts';
+import { tacheEffacement } from '../../src/acces/taches.ts';
+import { systemClock } from '../../src/platform/clock.ts';
 import { endosser } from '../../src/platform/database/acteur.ts';
 import { connectDatabase, type Database } from '../../src/platform/database/index.ts';
 import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
@@ -33,7 +38,8 @@ const peupler = async (courriel: string): Promise<string> => {
     [courriel],
   );
   const statements = [
-    `insert into attribution (personne_id, role, niveau, departement_code, motif) values ('${id}', 'instructeur', 'departement', '02', 'arrivée')`,
+    `insert into attribution (personne_id, role, niveau, departement_code, motif) values ('${id}', 'instructeur', 'departement', '02', 'après Zoé')`,
+    `insert into attribution (personne_id, role, niveau, departement_code, motif, retiree_le, retrait_motif) values ('${id}', 'instructeur', 'departement', '59', 'Zoé', now(), 'départ de Zoé')`,
     `insert into session (empreinte, personne_id, moyen, appareil, jeton_identite, expire_le, inactivite) values (uuid_send(uuid_v7()), '${id}', 'lien', 'Firefox', 'SECRET', '2026-04-01', interval '90 days')`,
     `insert into lien_connexion (empreinte, personne_id, expire_le) values (uuid_send(uuid_v7()), '${id}', '2026-03-01T01:00:00Z')`,
     `insert into identite (emetteur, sujet, personne_id) values ('https://idp.exemple', '${id}', '${id}')`,
@@ -131,12 +137,32 @@ describe('the export of my data', () => {
 
 describe('the erasure of a person', () => {
   it('leaves of her a number, and nothing that names her in any table', async () => {
+    // Whoever acts on her writes why, and may name her.
+    const motif = 'Zoé Témoin l’a demandé';
+    for (const [rang, changer] of [desactiverPersonne, reactiverPersonne].entries())
+      expect(await changer(base.db, operateur, { personne: elle, version: rang + 1, motif })).toMatchObject({
+        ok: true,
+      });
+    expect(await retirerSecondFacteur(acces, operateur, elle, motif)).toMatchObject({ ok: true });
+    const { rows } = await base.owner.query(
+      `select id, version from attribution where personne_id = '${elle}' and retiree_le is null`,
+    );
+    const { id: attribution, version } = rows[0];
+    const adresse = 'https://essai.example';
+    expect(
+      await prolonger(base.db, operateur, { attribution, version, motif, fin: '2099-01-01' }),
+    ).toMatchObject({ ok: true });
+    expect(
+      await retirerRole(base.db, operateur, { attribution, version: version + 1, motif, adresse }),
+    ).toMatchObject({ ok: true });
+    expect(await compte('journal_personnel', `valeurs ->> 'motif' = '${motif}'`)).toBe(5);
+    await base.owner.query(`update personne set desactivee_le = now() where id = '${elle}'`);
     await scellerTout(base.db);
     const lignes = await compte('journal');
     expect(
       await effacerPersonne({ db: base.db, acces }, operateur, {
         personne: elle,
-        motif: 'Demande du 1er mars',
+        motif: 'Demande d’effacement',
       }),
     ).toMatchObject({ ok: true });
     const tables = await base.owner.query<{ nom: string }>(
@@ -153,7 +179,7 @@ describe('the erasure of a person', () => {
       'journal_personnel',
     ])
       expect(await compte(nom), nom).toBe(0);
-    expect(await compte('attribution', `personne_id = '${elle}' and retiree_le is not null`)).toBe(1);
+    expect(await compte('attribution', `personne_id = '${elle}' and retiree_le is not null`)).toBe(2);
     expect(
       await compte('personne', `id = '${elle}' and effacee_le is not null and desactivee_le is not null`),
     ).toBe(1);
@@ -165,20 +191,18 @@ describe('the erasure of a person', () => {
     await application.destroy();
   });
 
-  it('is done by an administrator through the row wall, on somebody known, for a reason, once', async () => {
+  it('is done by an administrator through the row wall, on somebody known, once', async () => {
     const application = connectDatabase(base.url, 'application', 1);
     const { rows } = await base.owner.query(`select id from attribution where personne_id = '${admin}'`);
-    const effacer = (
-      personne: string,
-      motif = 'Demande',
-      role: 'administrateur' | 'instructeur' = 'administrateur',
-    ) =>
+    const effacer = (personne: string, role: 'administrateur' | 'instructeur' = 'administrateur') =>
       application.transaction().execute(async (transaction) => {
         await endosser(transaction, admin, rows[0].id);
-        return effacerPersonne({ db: transaction, acces }, acteurPersonne(admin, role), { personne, motif });
+        return effacerPersonne({ db: transaction, acces }, acteurPersonne(admin, role), {
+          personne,
+          motif: 'Demande d’effacement',
+        });
       });
-    expect(await effacer(elle, 'Demande', 'instructeur')).toMatchObject({ refus: 'role' });
-    expect(await effacer(elle, ' ')).toMatchObject({ refus: 'motif' });
+    expect(await effacer(elle, 'instructeur')).toMatchObject({ refus: 'role' });
     expect(await effacer('00000000-0000-7000-8000-000000000000')).toMatchObject({ refus: 'absente' });
     expect(await effacer(elle)).toMatchObject({ ok: true });
     expect((await compte('invitation')) + (await compte('courriel'))).toBe(0);
@@ -191,10 +215,49 @@ describe('the erasure of a person', () => {
       `insert into identite (emetteur, sujet, personne_id) values ('https://idp.exemple', 'ada', '${admin}')`,
     );
     expect(
-      await effacerPersonne({ db: base.db, acces }, operateur, { personne: admin, motif: 'Demande' }),
+      await effacerPersonne({ db: base.db, acces }, operateur, {
+        personne: admin,
+        motif: 'Demande d’effacement',
+      }),
     ).toMatchObject({ ok: false, refus: 'dernier_administrateur' });
     expect(await compte('personne', `id = '${admin}' and nom = 'Unique' and desactivee_le is null`)).toBe(1);
     expect(await compte('identite', `personne_id = '${admin}'`)).toBe(1);
+  });
+});
+
+describe('the job that erases', () => {
+  const noter = (acte: string) =>
+    journaliser(base.db, operateur, { acte, objetType: 'personne', objetId: elle });
+  const fermer = (ferme: boolean) =>
+    base.owner.query(`update personne set desactivee_le = ${ferme ? 'now()' : 'null'} where id = '${elle}'`);
+  const effacee = async () => {
+    await tacheEffacement.faire(
+      {
+        db: base.db,
+        acces,
+        clock: systemClock,
+        adresse: 'https://essai.example',
+        uneFois: () => Promise.reject(new Error('not called')),
+        signal: new AbortController().signal,
+      },
+      { personne: elle },
+    );
+    return (await compte('personne', `id = '${elle}' and effacee_le is not null`)) === 1;
+  };
+
+  it('erases nobody whose erasure was not asked, or whose account was opened again since', async () => {
+    expect(await effacee(), 'an open account').toBe(false);
+    await fermer(true);
+    expect(await effacee(), 'a closed account that asked nothing').toBe(false);
+    await noter('acces.demander_effacement');
+    await noter('acces.reactiver_personne');
+    expect(await effacee(), 'opened again, then closed').toBe(false);
+    await noter('acces.demander_effacement');
+    await fermer(false);
+    expect(await effacee(), 'open in spite of the demand').toBe(false);
+    await fermer(true);
+    expect(await effacee()).toBe(true);
+    expect(await effacee(), 'taken up again').toBe(true);
   });
 });
 
