@@ -9,7 +9,7 @@ import {
   deposerFichier,
   reprendreDepot,
 } from '../src/candidatures/import/depot.acts.ts';
-import { getDepot } from '../src/candidatures/import/depot.store.ts';
+import { getDepot, listDepotsPerimes } from '../src/candidatures/import/depot.store.ts';
 import { tacheImporter, taches } from '../src/candidatures/import/depot.taches.ts';
 import { ecrireFichier } from '../src/candidatures/import/fichier.fixtures.ts';
 import {
@@ -35,7 +35,7 @@ let application: Database;
 let personne = '';
 let attribution = '';
 let essai: Awaited<ReturnType<typeof fichierDEssai>>;
-let ouverts: Ouvriers[] = [];
+const ouverts: Ouvriers[] = [];
 const pannes: unknown[] = [];
 const acteur = () => acteurPersonne(personne, 'administrateur');
 
@@ -60,10 +60,7 @@ beforeEach(async () => {
   attribution = rows[0]?.attribution ?? '';
   pannes.length = 0;
 });
-afterEach(async () => {
-  await Promise.all(ouverts.splice(0).map(({ fermer }) => fermer()));
-  ouverts = [];
-});
+afterEach(() => fermer());
 afterAll(async () => {
   await essai.effacer();
   await application.destroy();
@@ -87,6 +84,10 @@ const ouvrir = async (): Promise<void> => {
       signalerPanne: (error) => pannes.push(error),
     }),
   );
+};
+
+const fermer = async (): Promise<void> => {
+  await Promise.all(ouverts.splice(0).map((ouvriers) => ouvriers.fermer()));
 };
 
 const deux = fichier(
@@ -190,7 +191,7 @@ describe('a file sent on the web', () => {
     const id = await deposer();
     await ouvrir();
     await parvenir(id, 'simule');
-    await Promise.all(ouverts.splice(0).map(({ fermer }) => fermer()));
+    await fermer();
     exiger(await confirmer(id));
     await demanderTache(base.db, tacheImporter, { depot: id, version: (await lire(id)).version });
     await Promise.all([ouvrir(), ouvrir()]);
@@ -209,7 +210,7 @@ describe('a file sent on the web', () => {
     await ouvrir();
     const id = await deposer();
     await parvenir(id, 'simule');
-    await Promise.all(ouverts.splice(0).map(({ fermer }) => fermer()));
+    await fermer();
     exiger(await confirmer(id));
     // Between the confirmation and its job, the command line imports the same decisions.
     await importer(base.db, await essai.ecrire(deux));
@@ -320,6 +321,41 @@ describe('a file sent on the web', () => {
     expect(await compter('select count(*) as n from import_depot_ligne')).toBe(0);
   });
 
+  it('is imported though who confirmed it has gone meanwhile', async () => {
+    await ouvrir();
+    const id = await deposer();
+    await parvenir(id, 'simule');
+    await fermer();
+    exiger(await confirmer(id));
+    await base.owner.query('update import_depot set confirme_par = null');
+    await ouvrir();
+    await parvenir(id, 'importe');
+    expect(await imports()).toBe(1);
+    expect(pannes).toEqual([]);
+  });
+
+  it('whose import failed for good is erased in the end, and not while it may still be done', async () => {
+    await ouvrir();
+    const id = await deposer();
+    await parvenir(id, 'simule');
+    await fermer();
+    exiger(await confirmer(id));
+    await base.owner.query(`update import_depot set expire_le = now() - interval '1 minute'`);
+    const perimes = async () => (await listDepotsPerimes(base.db)).map((depot) => depot.id);
+    expect(await perimes()).toEqual([]);
+    await base.owner.query(`update import_depot set confirme_le = now() - interval '25 hours'`);
+    expect(await perimes()).toEqual([id]);
+    await base.owner.query(`delete from pgboss.job where name = 'importer-fichier'`);
+    const menage = taches.find(({ nom }) => nom === 'menage-imports');
+    if (!menage) throw new Error('no such job');
+    await ouvrir();
+    await demanderTache(base.db, menage, {} as never);
+    expect(await parvenir(id, 'abandonne')).toMatchObject({
+      gardee: false,
+      message: expect.stringContaining('n’a pas abouti'),
+    });
+  });
+
   it.each([
     ['a workbook', Buffer.from('504b0304140000', 'hex'), /classeur.*CSV UTF-8/],
     ['a picture', Buffer.from('89504e470d0a1a0a0000', 'hex'), /n’est pas un texte CSV/],
@@ -393,7 +429,7 @@ describe('a process killed', () => {
     await ouvrir();
     const id = await deposer();
     await parvenir(id, 'simule');
-    await Promise.all(ouverts.splice(0).map(({ fermer }) => fermer()));
+    await fermer();
     exiger(await confirmer(id));
     return id;
   };
@@ -495,11 +531,18 @@ it('nobody but an administrator sees files sent, their rows or the reports', asy
       ),
     );
   expect((await enAda(voir)).every((n) => Number(n) > 0)).toBe(true);
-  // Nobody set, then somebody without a role.
+  // Nobody set, then somebody without a role, then who sent it, without a role: that they did stays theirs to know.
   expect((await application.transaction().execute(voir)).map(Number)).toEqual([0, 0, 0, 0]);
-  await application.transaction().execute(async (transaction) => {
-    await endosser(transaction, personne, null);
-    expect((await voir(transaction)).map(Number)).toEqual([0, 0, 0, 0]);
-  });
+  const { rows } = await base.owner.query<{ id: string }>('select id from personne where id <> $1 limit 1', [
+    personne,
+  ]);
+  for (const [qui, vus] of [
+    [rows[0]?.id ?? '', 0],
+    [personne, 1],
+  ] as const)
+    await application.transaction().execute(async (transaction) => {
+      expect(await endosser(transaction, qui, null)).toBe(true);
+      expect((await voir(transaction)).map(Number)).toEqual([vus, 0, 0, 0]);
+    });
   await expect(base.publique.selectFrom('import_depot').select('id').execute()).rejects.toThrow(/permission/);
 });

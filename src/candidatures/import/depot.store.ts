@@ -160,12 +160,13 @@ export const fermerDepot = async (
   await effacerLignesApercu(db, id);
 };
 
-/** Files sent that nobody confirmed in time. */
+/** Files sent that nobody confirmed in time, and those whose import was given up: a day is more than its attempts last. */
 export const listDepotsPerimes = async (
   db: Database,
-): Promise<readonly { readonly id: string; readonly version: number }[]> => {
-  const result = await sql<{ id: string; version: number }>`
-    select id, version from import_depot
-    where statut in ('depose', 'simule', 'echoue') and expire_le < now() order by id`.execute(db);
+): Promise<readonly { readonly id: string; readonly version: number; readonly confirme: boolean }[]> => {
+  const result = await sql<{ id: string; version: number; confirme: boolean }>`
+    select id, version, statut = 'confirme' as confirme from import_depot
+    where expire_le < now() and (statut in ('depose', 'simule', 'echoue')
+      or (statut = 'confirme' and confirme_le < now() - interval '1 day')) order by id`.execute(db);
   return result.rows;
 };

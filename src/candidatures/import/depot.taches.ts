@@ -164,7 +164,9 @@ const importer = async (outils: OutilsTache, { depot: id, version }: Donnees): P
   await siEncore(outils, async (transaction) => {
     const depot = await getDepot(transaction, id);
     if (depot?.statut !== 'confirme' || depot.version !== version) return;
-    const acteur = acteurPersonne(depot.confirmeParId ?? 'retiree', 'administrateur');
+    const { confirmeParId } = depot;
+    // Whoever confirmed may have gone since.
+    const acteur = confirmeParId === null ? systeme : acteurPersonne(confirmeParId, 'administrateur');
     const result = await executer(outils, transaction, acteur, depot, {
       simulation: false,
       onRapport: async (rapport) => {
@@ -253,12 +255,14 @@ const montrerDeNouveau = async (outils: OutilsTache, transaction: Database, depo
   await prevenir(outils, transaction, depot, `À relire : ${depot.fichier}`, [change]);
 };
 
-/** The files sent that nobody confirmed in time go, with their preview. */
+/** The files sent that nobody confirmed in time, or whose import never ended, go with their preview. */
 const effacerPerimes = async (db: Database): Promise<void> => {
-  for (const { id, version } of await listDepotsPerimes(db)) {
+  for (const { id, version, confirme } of await listDepotsPerimes(db)) {
     await enRefus(() =>
       db.transaction().execute(async (transaction): Promise<Resultat<undefined>> => {
-        const message = 'Personne n’a confirmé cet import à temps : le fichier a été effacé.';
+        const message = confirme
+          ? 'L’import confirmé n’a pas abouti : le fichier a été effacé.'
+          : 'Personne n’a confirmé cet import à temps : le fichier a été effacé.';
         const demande = { id, version, nom: 'abandonner', motif: message } as const;
         exiger(await changerStatut(transaction, workflowDepot, systeme, demande));
         await fermerDepot(transaction, id, { message });
