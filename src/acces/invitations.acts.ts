@@ -14,6 +14,7 @@ import {
   findInvitation,
   getInvitation,
   type InvitationLue,
+  invitationTient,
   lireAdresses,
   type NouvelleInvitation,
   nomDeLActeur,
@@ -22,7 +23,7 @@ import {
   renouvelerInvitation,
 } from './invitations.store.ts';
 import { lireJour } from './personnes.store.ts';
-import { horsDroits, verifierPeriode, verifierSuppleance } from './roles.acts.ts';
+import { horsDroits, verifierPeriode, verifierSuppleance, verifierTerme } from './roles.acts.ts';
 import { type Cible, type Donneur, dossierDe, niveauDe, peutDonner } from './roles.rules.ts';
 import { ecrireAttribution, lireDonneur } from './roles.store.ts';
 import { joursDInvitation, nomDeRole, normaliserCourriel } from './rules.ts';
@@ -88,8 +89,10 @@ export const examinerInvitation = async (
     return refuser('courriel', 'Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.');
   if (prenom === '' || nom === '') return refuser('nom', 'Écrivez le prénom et le nom de la personne.');
   if (motif === '') return refuser('motif', 'Écrivez pourquoi ce rôle est donné, en quelques mots.');
-  if (!peutDonner(connu?.donneur ?? (await lireDonneur(db)), cible)) return horsDroits();
-  const periode = verifierPeriode({ du, fin }, connu?.jour ?? (await lireJour(db)));
+  const donneur = connu?.donneur ?? (await lireDonneur(db));
+  if (!peutDonner(donneur, cible)) return horsDroits();
+  const periode =
+    verifierPeriode({ du, fin }, connu?.jour ?? (await lireJour(db))) ?? verifierTerme(donneur, fin);
   if (periode) return periode;
   if (suppleanceDe !== null) {
     const checked = await verifierSuppleance(db, { suppleanceDe, cible, fin, courriel });
@@ -207,7 +210,7 @@ export const renvoyerInvitation = (
   db: Database,
   acteur: Acteur,
   { id, version, adresse }: { readonly id: string; readonly version: number; readonly adresse: string },
-): Promise<Resultat<undefined, 'absent' | 'etat' | 'version' | 'trop'>> =>
+): Promise<Resultat<undefined, 'absent' | 'etat' | 'version' | 'trop' | 'date'>> =>
   enTransaction(db, async (transaction) => {
     const invitation = await getInvitation(transaction, id);
     if (invitation === undefined) return refuser('absent', 'Cette invitation est introuvable.');
@@ -218,6 +221,9 @@ export const renvoyerInvitation = (
         'trop',
         `Cette invitation est déjà partie ${envoisMax} fois. Vérifiez l’adresse, puis faites-en une nouvelle.`,
       );
+    // Whoever sends it again vouches for it.
+    const terme = verifierTerme(await lireDonneur(transaction), invitation.fin);
+    if (terme) return terme;
     const secret = nouveauSecret();
     if (!(await renouvelerInvitation(transaction, { id, version, empreinte: empreinte(secret) })))
       return refuser('version', 'Cette invitation vient de changer. Relisez la page.');
@@ -239,7 +245,7 @@ export const revoquerInvitation = (
   { id, version }: { readonly id: string; readonly version: number },
 ) => changerStatut(db, workflowInvitation, acteur, { id, version, nom: 'revoquer' });
 
-type RefusLien = 'lien' | 'expiree' | 'revoquee' | 'acceptee' | 'desactivee' | 'deja';
+type RefusLien = 'lien' | 'expiree' | 'revoquee' | 'acceptee' | 'desactivee' | 'deja' | 'inviteur';
 
 const lienInconnu = (): Refus<'lien'> =>
   refuser('lien', 'Ce lien d’invitation ne sert plus : un plus récent l’a remplacé, ou il est incomplet.');
@@ -266,13 +272,27 @@ const enAttente = (invitation: InvitationLue | undefined): Resultat<InvitationLu
   }
 };
 
+/** The invitation of a secret, where it waits and whoever sent it may still give its role. */
+const lireEnAttente = async (
+  acces: Database,
+  invitation: InvitationLue | undefined,
+): Promise<Resultat<InvitationLue, RefusLien>> => {
+  const waiting = enAttente(invitation);
+  return waiting.ok && !(await invitationTient(acces, waiting.valeur.id))
+    ? refuser(
+        'inviteur',
+        'La personne qui vous a invité ne peut plus donner ce rôle. Demandez une nouvelle invitation à votre structure ou à votre préfecture.',
+      )
+    : waiting;
+};
+
 /** What an invitation link proposes; nothing is used up, as mail scanners open links too. */
 export const lireLienDInvitation = async (
   acces: Database,
   secret: string,
 ): Promise<Resultat<InvitationLue, RefusLien> & { readonly acceptee?: string | null }> => {
   const invitation = await findInvitation(acces, empreinte(secret));
-  return { ...enAttente(invitation), acceptee: invitation?.accepteePar ?? null };
+  return { ...(await lireEnAttente(acces, invitation)), acceptee: invitation?.accepteePar ?? null };
 };
 
 /**
@@ -285,7 +305,10 @@ export const accepterInvitation = (
 ): Promise<Resultat<SessionOuverte>> =>
   enRefus(() =>
     enTransaction(acces, async (transaction) => {
-      const waiting = enAttente(await findInvitation(transaction, empreinte(demande.secret)));
+      const waiting = await lireEnAttente(
+        transaction,
+        await findInvitation(transaction, empreinte(demande.secret)),
+      );
       if (!waiting.ok) return waiting;
       const invitation = waiting.valeur;
       const compte = await ouvrirCompte(transaction, invitation);

@@ -171,10 +171,10 @@ export const renouvelerInvitation = async (
       ? sql``
       : sql`, prenom = ${modifiee.prenom}, nom = ${modifiee.nom}, motif = ${modifiee.motif},
           role_du = ${debutDuJour(modifiee.du)}, role_fin = ${finDuJour(modifiee.fin)},
-          suppleance_de = ${modifiee.suppleanceDe}, invitee_par = acteur_personne()`;
+          suppleance_de = ${modifiee.suppleanceDe}`;
   const { numAffectedRows } =
     await sql`update invitation set empreinte = ${empreinte}, expire_le = ${expiration},
-      envois = envois + 1, envoyee_le = now(), version = version + 1 ${autres}
+      envois = envois + 1, envoyee_le = now(), invitee_par = acteur_personne(), version = version + 1 ${autres}
     where id = ${id} and version = ${version} and statut = 'envoyee'`.execute(db);
   return Number(numAffectedRows ?? 0n) === 1;
 };
@@ -196,6 +196,11 @@ export const ouvrirCompte = async (
   if (row === undefined) throw new Error('an address that is taken has its person');
   return { ...row, ouvert: false };
 };
+
+/** Whether whoever promised the role may still give it. */
+export const invitationTient = async (db: Database, id: string): Promise<boolean> =>
+  (await sql<{ tient: boolean }>`select invitation_tient(${id}) as tient`.execute(db)).rows[0]?.tient ??
+  false;
 
 export const noterAcceptation = async (db: Database, id: string, personne: string): Promise<void> => {
   await sql`update invitation set acceptee_par = ${personne} where id = ${id}`.execute(db);

@@ -112,6 +112,31 @@ describe('an invitation', () => {
     expect(invitation).toMatchObject({ etat: 'acceptee', accepteePar: session?.personne });
   });
 
+  it('is worth no more than the right of whoever sent it last', async () => {
+    const partante = await faireAgent(base, 'gestionnaire', { structure: laon });
+    const courriel = nouvelle();
+    const { id, secret } = await inviterBien(partante, courriel);
+    expect(await lireLienDInvitation(mur.acces, secret)).toMatchObject({ ok: true });
+    await base.owner.query(
+      `update attribution set retiree_le = now(), retrait_motif = 'départ' where id = $1`,
+      [partante.attribution],
+    );
+    expect(await lireLienDInvitation(mur.acces, secret)).toMatchObject({ refus: 'inviteur' });
+    expect(await accepter(secret)).toMatchObject({ refus: 'inviteur' });
+    const { rowCount } = await base.owner.query('select from personne where courriel = $1', [courriel]);
+    expect(rowCount).toBe(0);
+    const again = await mur.enTantQue(gestionnaire, (db) =>
+      renvoyerInvitation(db, gestionnaire.acteur, { id, version: 1, adresse }),
+    );
+    expect(again.ok, 'whoever stays sends it again').toBe(true);
+    expect((await accepter(await dernierSecret(base, courriel))).ok).toBe(true);
+    const closed = await faireAgent(base, 'instructeur', { departement: '02' });
+    await faireAgent(base, 'administrateur');
+    const last = await inviterBien(closed, nouvelle());
+    await base.owner.query('update personne set desactivee_le = now() where id = $1', [closed.id]);
+    expect(await accepter(last.secret)).toMatchObject({ refus: 'inviteur' });
+  });
+
   it('pressed by many at once lets one in, and makes one person', async () => {
     const courriel = nouvelle();
     const { secret } = await inviterBien(instructeur, courriel);

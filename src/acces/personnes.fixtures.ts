@@ -126,8 +126,17 @@ export const dernierSecret = async ({ owner }: TestDatabase, destinataire: strin
 /** Acts as whoever the settings say, without a row of theirs. */
 export const poserActeur = async (
   db: Database,
-  acteur: { readonly role: string; readonly niveau: string; readonly perimetre: string | null },
+  acteur: {
+    readonly role: string;
+    readonly niveau: string;
+    readonly perimetre: string | null;
+    /** Last day. */
+    readonly fin: string | null;
+  },
 ): Promise<void> => {
   await sql`select set_config('maillage.role', ${acteur.role}, true), set_config('maillage.niveau', ${acteur.niveau}, true),
-    set_config('maillage.perimetre', ${acteur.perimetre ?? ''}, true)`.execute(db);
+    set_config('maillage.perimetre', ${acteur.perimetre ?? ''}, true),
+    set_config('maillage.fin', coalesce(((${acteur.fin}::date + 1)::timestamp at time zone 'Europe/Paris')::text, ''), true)`.execute(
+    db,
+  );
 };

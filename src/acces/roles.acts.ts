@@ -4,7 +4,15 @@ import { dateLongue } from '../platform/francais/index.ts';
 import { type Acteur, journaliser, motifSur } from '../platform/journal.ts';
 import { type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { findPersonneVisible, lireJour } from './personnes.store.ts';
-import { type Cible, type Donneur, dossierDe, niveauDe, peutDonner, supplee } from './roles.rules.ts';
+import {
+  type Cible,
+  type Donneur,
+  dossierDe,
+  niveauDe,
+  peutDonner,
+  peutDurer,
+  supplee,
+} from './roles.rules.ts';
 import {
   type AttributionLue,
   changerFin,
@@ -38,6 +46,21 @@ export const horsDroits = (): Refus<'droits'> =>
   refuser(
     'droits',
     'Vous ne pouvez pas donner ce rôle sur ce périmètre : il dépasse ce que vous tenez vous-même.',
+  );
+
+/** Refuses an end that the acting role does not reach itself; undefined when nothing is wrong. */
+export const verifierTerme = ({ fin }: Donneur, demandee: string | null): Refus<'date'> | undefined =>
+  fin === null || peutDurer({ fin }, demandee)
+    ? undefined
+    : refuser(
+        'date',
+        `Votre propre rôle prend fin le ${dateLongue(fin)} : donnez une date de fin, ce jour-là au plus tard.`,
+      );
+
+const sien = (): Refus<'droits'> =>
+  refuser(
+    'droits',
+    'C’est votre propre rôle : vous pouvez le quitter, mais c’est à quelqu’un d’autre de le changer.',
   );
 
 const motifManque = (): Refus<'motif'> => refuser('motif', 'Écrivez pourquoi, en quelques mots.');
@@ -153,10 +176,11 @@ export const donnerRole = (
     const { cible, du = null, fin = null, suppleanceDe = null } = demande;
     const motif = demande.motif.trim();
     if (motif === '') return motifManque();
-    if (!peutDonner(await lireDonneur(transaction), cible)) return horsDroits();
+    const donneur = await lireDonneur(transaction);
+    if (!peutDonner(donneur, cible)) return horsDroits();
     const personne = await findPersonneVisible(transaction, demande.personne);
     if (personne === undefined || personne.desactivee) return inconnu();
-    const periode = verifierPeriode({ du, fin }, await lireJour(transaction));
+    const periode = verifierPeriode({ du, fin }, await lireJour(transaction)) ?? verifierTerme(donneur, fin);
     if (periode) return periode;
     if (suppleanceDe !== null) {
       const checked = await verifierSuppleance(transaction, {
@@ -220,11 +244,14 @@ type RoleChange = {
 const lireARegler = async (
   db: Database,
   id: string,
-): Promise<Resultat<AttributionLue & { readonly cible: Cible }, 'absent' | 'droits'>> => {
+): Promise<
+  Resultat<AttributionLue & { readonly cible: Cible; readonly donneur: Donneur }, 'absent' | 'droits'>
+> => {
   const attribution = await getAttribution(db, id);
   const cible = attribution && (await cibleDAttribution(db, attribution));
   if (attribution === undefined || cible === undefined) return inconnu();
-  return peutDonner(await lireDonneur(db), cible) ? reussi({ ...attribution, cible }) : horsDroits();
+  const donneur = await lireDonneur(db);
+  return peutDonner(donneur, cible) ? reussi({ ...attribution, cible, donneur }) : horsDroits();
 };
 
 /** Takes a role back, for a reason. Refuses the last administrator, and a role that changed meanwhile. */
@@ -266,7 +293,10 @@ export const retirerRole = (
     }),
   );
 
-/** A role that was just taken back is given back, as it was. Refuses after an hour, or where it was given anew. */
+/**
+ * A role that was just taken back is given back, as it was. Refuses after an hour, where it was given anew, one's own,
+ * and one that outlives the acting role, unless its holder is who took it back.
+ */
 export const rendreRole = (
   db: Database,
   acteur: Acteur,
@@ -275,6 +305,11 @@ export const rendreRole = (
   enTransaction(db, async (transaction) => {
     const found = await lireARegler(transaction, attribution);
     if (!found.ok) return found;
+    if (found.valeur.aMoi) return sien();
+    const terme = found.valeur.retireeParMoi
+      ? undefined
+      : verifierTerme(found.valeur.donneur, found.valeur.fin);
+    if (terme) return terme;
     const rendue = await sansDoublon(() =>
       enTransaction(transaction, (part) => rouvrirAttribution(part, attribution)),
     );
@@ -300,7 +335,10 @@ const sansDoublon = async (travail: () => Promise<boolean>): Promise<boolean> =>
   }
 };
 
-/** Changes the last day of a role; null: without end. A replacement keeps one. */
+/**
+ * Changes the last day of a role; null: without end. A replacement keeps one. Refuses one's own role, and an end that
+ * the acting role does not reach.
+ */
 export const prolonger = (
   db: Database,
   acteur: Acteur,
@@ -314,7 +352,10 @@ export const prolonger = (
       const found = await lireARegler(transaction, demande.attribution);
       if (!found.ok) return found;
       const { id, personne, role, suppleanceDe, depuis } = found.valeur;
-      const periode = verifierPeriode({ du: depuis, fin }, await lireJour(transaction));
+      if (found.valeur.aMoi) return sien();
+      const periode =
+        verifierPeriode({ du: depuis, fin }, await lireJour(transaction)) ??
+        verifierTerme(found.valeur.donneur, fin);
       if (periode) return periode;
       if (fin === null && suppleanceDe !== null)
         return refuser('suppleance', 'Une suppléance a une date de fin.');

@@ -6,6 +6,8 @@ export type Donneur = {
   readonly niveau: string;
   /** Code of the région or département, identifier of the structure or team. */
   readonly perimetre: string | null;
+  /** The last whole day of the acting role; null: without end. */
+  readonly fin: string | null;
 };
 
 export type DepartementCible = { readonly code: string; readonly region: string | null };
@@ -59,6 +61,10 @@ export const peutDonner = (donneur: Donneur, cible: Cible): boolean => {
       return false;
   }
 };
+
+/** Nobody gives for longer than they hold: `acteur_peut_durer` in the database. A day, or null: without end. */
+export const peutDurer = ({ fin }: Pick<Donneur, 'fin'>, finDonnee: string | null): boolean =>
+  fin === null || (finDonnee !== null && finDonnee <= fin);
 
 /** The roles that somebody may give on some scope: the choices of a form. */
 export const rolesDonnables = ({ role }: Donneur): readonly RoleAttribuable[] => {

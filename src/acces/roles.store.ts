@@ -6,7 +6,8 @@ import type { RoleAttribuable } from './rules.ts';
 /** Who acts in this transaction, as the row wall sees it: never from the address or the form. */
 export const lireDonneur = async (db: Database): Promise<Donneur> => {
   const { rows } = await sql<Donneur>`select acteur_role() as role, acteur_niveau() as niveau,
-    acteur_perimetre() as perimetre`.execute(db);
+    acteur_perimetre() as perimetre,
+    to_char((acteur_fin() at time zone 'Europe/Paris')::date - 1, 'YYYY-MM-DD') as fin`.execute(db);
   const row = rows[0];
   if (row === undefined) throw new Error('a transaction has its actor, or none');
   return row;
@@ -225,6 +226,9 @@ export type AttributionLue = {
   readonly retraitMotif: string | null;
   readonly donneePar: string | null;
   readonly retireePar: string | null;
+  /** Held, and taken back, by whoever acts. */
+  readonly aMoi: boolean;
+  readonly retireeParMoi: boolean;
   readonly suppleanceDe: string | null;
   /** Name of whom it stands in for. */
   readonly supplee: string | null;
@@ -241,6 +245,8 @@ const attributions = (condition: RawBuilder<unknown>): RawBuilder<AttributionLue
     ${dernierJour(sql`a.fin`)} as fin, attribution_en_cours(a) as "enCours",
     a.retiree_le is null and a.du > now() as "aVenir", a.motif, a.retrait_motif as "retraitMotif",
     donneur.prenom || ' ' || donneur.nom as "donneePar", retireur.prenom || ' ' || retireur.nom as "retireePar",
+    coalesce(a.personne_id = acteur_personne(), false) as "aMoi",
+    coalesce(a.retiree_par = acteur_personne(), false) as "retireeParMoi",
     a.suppleance_de as "suppleanceDe", supplee.prenom || ' ' || supplee.nom as supplee,
     extract(epoch from now() - a.retiree_le)::double precision as "retireeDepuis", a.version
   from attribution a

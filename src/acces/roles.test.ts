@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endosser } from '../platform/database/acteur.ts';
 import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
 import { lireHistorique } from '../platform/historique.ts';
+import { inviter } from './invitations.acts.ts';
 import { desactiverPersonne, reactiverPersonne } from './personnes.acts.ts';
 import {
   type Agent,
@@ -16,14 +17,16 @@ import {
 } from './personnes.fixtures.ts';
 import { compterAppareils } from './personnes.store.ts';
 import { donnerRole, prolonger, rendreRole, retirerRole } from './roles.acts.ts';
-import { type Cible, type Donneur, peutDonner } from './roles.rules.ts';
+import { type Cible, type Donneur, peutDonner, peutDurer } from './roles.rules.ts';
 import {
+  finDuJour,
   getAttribution,
   getDepartementCible,
   getEquipeCible,
   getRegionCible,
   getStructureCible,
   type Lieu,
+  lireDonneur,
   listAttributions,
 } from './roles.store.ts';
 import { type RoleAttribuable, rolesAttribuables } from './rules.ts';
@@ -74,6 +77,8 @@ describe('nobody gives more than they hold', () => {
       (found) => (found ? [found.cible] : []),
     );
     expect(cibles).toHaveLength(16);
+    // Around both changes of the hour.
+    const jours = fc.constantFrom(null, '2099-03-28', '2099-03-29', '2099-10-25', '2099-10-26');
     // The roles that the table of roles lets exist, each on its levels.
     const donneurs = fc.oneof(
       ...(
@@ -90,6 +95,7 @@ describe('nobody gives more than they hold', () => {
           role: fc.constantFrom(...roles),
           niveau: fc.constant(niveau),
           perimetre: fc.constantFrom(...perimetres),
+          fin: jours,
         }),
       ),
     );
@@ -98,23 +104,111 @@ describe('nobody gives more than they hold', () => {
       scope: fc.constantFrom({ region: null, departement: null, structure: null, equipe: null }, ...cibles),
     });
     let given = 0;
+    let longer = 0;
     await mur.application.transaction().execute((transaction) =>
       fc.assert(
-        fc.asyncProperty(donneurs, roleEtCible, async (donneur, { role, scope }) => {
+        fc.asyncProperty(donneurs, roleEtCible, jours, async (donneur, { role, scope }, fin) => {
           const cible: Cible = { ...scope, role };
           await poserActeur(transaction, donneur);
           const { rows } = await sql<{
             peut: boolean;
+            dure: boolean;
           }>`select coalesce(acteur_peut_donner(${role}, ${cible.region},
             ${cible.departement?.code ?? null}, ${cible.structure?.id ?? null}, ${cible.equipe?.id ?? null}), false)
-            as peut`.execute(transaction);
+            as peut, acteur_peut_durer(${finDuJour(fin)}) as dure`.execute(transaction);
           if (rows[0]?.peut) given += 1;
+          if (rows[0]?.dure === false) longer += 1;
           expect(peutDonner(donneur, cible)).toBe(rows[0]?.peut);
+          expect(peutDurer(await lireDonneur(transaction), fin)).toBe(rows[0]?.dure);
+          expect(peutDurer(donneur, fin)).toBe(rows[0]?.dure);
         }),
         { numRuns: 1200 },
       ),
     );
     expect(given, 'cases where something is given').toBeGreaterThan(100);
+    expect(longer, 'cases where something would last too long').toBeGreaterThan(100);
+  });
+
+  it('nor for longer: a role that ends makes none that outlives it, by the acts and by the database', async () => {
+    const interim = await faireAgent(base, 'gestionnaire', { structure: laon() });
+    await base.owner.query(`update attribution set fin = '2099-06-30T22:00:00Z' where id = $1`, [
+      interim.attribution,
+    ]);
+    const autre = await faireAgent(base, 'gestionnaire', { structure: laon() });
+    const complice = await faireAgent(base, 'conseiller', { structure: laon() });
+    const cible = await surStructure('gestionnaire', laon());
+    const commun = { cible, motif: 'essai', adresse };
+    const donner = (fin: string | null) =>
+      mur.enTantQue(interim, (db) =>
+        donnerRole(db, interim.acteur, { ...commun, personne: complice.id, fin }),
+      );
+    const promettre = (fin: string | null) =>
+      mur.enTantQue(interim, (db) =>
+        inviter(db, interim.acteur, {
+          ...commun,
+          courriel: 'interim@essai.example',
+          prenom: 'A',
+          nom: 'B',
+          fin,
+        }),
+      );
+    const fixer = (qui: Agent, fin: string | null, version: number) =>
+      mur.enTantQue(interim, (db) =>
+        prolonger(db, interim.acteur, { attribution: qui.attribution, version, fin, motif: 'essai' }),
+      );
+    for (const fin of [null, '2099-07-01']) {
+      expect(await donner(fin)).toMatchObject({ refus: 'date', message: expect.stringContaining('30 juin') });
+      expect(await promettre(fin)).toMatchObject({ refus: 'date' });
+      expect(await fixer(autre, fin, 1)).toMatchObject({ refus: 'date' });
+    }
+    expect(await fixer(interim, '2099-06-30', 1), 'one’s own').toMatchObject({ refus: 'droits' });
+    expect([(await donner('2099-06-30')).ok, (await promettre('2099-06-30')).ok]).toEqual([true, true]);
+    expect((await fixer(autre, '2099-06-30', 1)).ok).toBe(true);
+    // Without the rule of the program, the wall of the database still holds.
+    const forcer = (requete: ReturnType<typeof sql>) => mur.enTantQue(interim, (db) => requete.execute(db));
+    for (const requete of [
+      sql`update attribution set fin = null where id = ${interim.attribution}`,
+      sql`update attribution set fin = '2099-01-01' where id = ${interim.attribution}`,
+      sql`update attribution set fin = null where id = ${autre.attribution}`,
+      sql`update invitation set role_fin = null where courriel = 'interim@essai.example'`,
+      sql`insert into attribution (personne_id, role, niveau, structure_id, motif)
+        values (${interim.id}, 'conseiller', 'soi', ${laon()}, 'essai')`,
+    ])
+      await expect(forcer(requete)).rejects.toMatchObject({ code: '42501' });
+    const quitter = await mur.enTantQue(interim, (db) =>
+      retirerRole(db, interim.acteur, { ...commun, attribution: interim.attribution, version: 1 }),
+    );
+    expect(quitter.ok, 'one’s own is given up').toBe(true);
+  });
+
+  it('nor by giving back what another took, or one’s own', async () => {
+    const titulaire = await faireAgent(base, 'gestionnaire', { structure: gauchy() });
+    const interim = await faireAgent(base, 'gestionnaire', { structure: gauchy() });
+    await base.owner.query(`update attribution set fin = '2099-06-30T22:00:00Z' where id = $1`, [
+      interim.attribution,
+    ]);
+    const retirer = (qui: Agent, de: Agent, version: number) =>
+      mur.enTantQue(qui, (db) =>
+        retirerRole(db, qui.acteur, { attribution: de.attribution, version, motif: 'essai', adresse }),
+      );
+    const rendre = (qui: Agent, de: Agent) =>
+      mur.enTantQue(qui, (db) => rendreRole(db, qui.acteur, de.attribution));
+    const cible = await faireAgent(base, 'conseiller', { structure: gauchy() });
+    await retirer(titulaire, cible, 1);
+    expect(await rendre(interim, cible)).toMatchObject({ refus: 'date' });
+    expect((await rendre(titulaire, cible)).ok).toBe(true);
+    await retirer(interim, cible, 3);
+    expect((await rendre(interim, cible)).ok, 'a slip of one’s own is mended').toBe(true);
+    // Another role of the same person gives back nothing of theirs.
+    const deux = { ...titulaire, attribution: interim.attribution, role: interim.role };
+    const absente = await faireAgent(base, 'gestionnaire', { structure: gauchy() });
+    await base.owner.query(`update attribution set personne_id = $1, suppleance_de = $2 where id = $3`, [
+      titulaire.id,
+      absente.attribution,
+      interim.attribution,
+    ]);
+    await retirer(deux, titulaire, 1);
+    expect(await rendre(deux, titulaire)).toMatchObject({ refus: 'droits' });
   });
 
   it('and what exceeds it is refused in a sentence', async () => {
@@ -373,6 +467,14 @@ describe('the last administrator', () => {
             motif: 'essai',
             fin: '2099-01-01',
           }),
+        ),
+        'one’s own role is others’ to change',
+      ).toMatchObject({ refus: 'droits' });
+      expect(
+        await prolonger(
+          seule.db,
+          { identifiant: 'essai', role: 'operateur' },
+          { attribution: reste.attribution, version: 1, motif: 'essai', fin: '2099-01-01' },
         ),
         'an end is no way out either',
       ).toMatchObject({ refus: 'dernier' });

@@ -55,17 +55,19 @@ function Actions({
   readonly attribution: PagePersonneProps['attributions'][number];
   readonly chemin: string;
 }) {
-  const { id, gerable, retireeLe, role, suppleanceDe } = attribution;
+  const { id, gerable, retireeLe, role, suppleanceDe, aMoi } = attribution;
   if (!gerable || retireeLe !== null) return null;
   const nom = nomComplet(attribution);
   const base = `${chemin}/roles/${id}`;
   return (
     <ul class="fr-raw-list">
-      <li>
-        <a href={`${base}/prolonger`}>
-          Changer la fin<span class="fr-sr-only">{`\u00a0: ${nom}`}</span>
-        </a>
-      </li>
+      {aMoi ? null : (
+        <li>
+          <a href={`${base}/prolonger`}>
+            Changer la fin<span class="fr-sr-only">{`\u00a0: ${nom}`}</span>
+          </a>
+        </li>
+      )}
       {supplee(role) && suppleanceDe === null ? (
         <li>
           <a href={`${base}/suppleance`}>
