@@ -71,7 +71,8 @@ export const routes: readonly DeclaredRoute[] = [
   }),
   defineActe({
     path: '/compte/role',
-    access,
+    // Another role may want no second proof.
+    access: { type: 'compte', avantSecondFacteur: true },
     input: z.object({}),
     champs: z.object({ habilitation: z.uuid() }),
     handler: async ({ db, identite, formulaire }) => {

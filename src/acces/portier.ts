@@ -31,9 +31,11 @@ export const creerPortier = (acces: Database): Portier => ({
     const habilitations = habilitationsDe(session);
     const habilitation = habilitations.find(({ id }) => id === session.attributionId) ?? null;
     const facteur = (): Identite['secondFacteur'] => {
-      if (!demandeSecondFacteur(habilitation?.role) || session.moyen === 'demonstration') return 'sans_objet';
+      if (session.moyen === 'demonstration') return 'sans_objet';
       if (session.secondFacteurFait) return 'fait';
-      return session.secondFacteurInstalle ? 'a_faire' : 'a_installer';
+      // Whoever has one shows it whatever they act as: it protects the account, not a role.
+      if (session.secondFacteurInstalle) return 'a_faire';
+      return demandeSecondFacteur(habilitation?.role) ? 'a_installer' : 'sans_objet';
     };
     return {
       session: session.id,

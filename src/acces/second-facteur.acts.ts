@@ -184,7 +184,7 @@ export const confirmerSecondFacteur = (
       ...sur(identite.personne.id),
     });
     await prevenir(transaction, identite.personne, 'Un second facteur protège votre compte Maillage', [
-      'Un code de votre application sera demandé en plus de votre connexion pour agir dans vos rôles qui le demandent.',
+      'Un code de votre application sera demandé à chacune de vos connexions.',
       pasVous,
     ]);
     const codes = await nouveauxCodes(transaction, identite.personne.id);

@@ -32,7 +32,8 @@ import {
   PageSecondFacteur,
 } from './views/page-second-facteur.tsx';
 
-const access = { type: 'compte' } as const;
+// Each act here asks for a proof itself, or begins where none is installed.
+const access = { type: 'compte', avantSecondFacteur: true } as const;
 const retour = z.string().optional().transform(retourSur);
 const code = z
   .string({ error: 'Écrivez un code.' })
@@ -98,11 +99,11 @@ const pageSecondFacteur = async (
     Object.keys(erreurs).length > 0 ? 400 : 200,
   );
 
-const pageDemande = (identite: Identite, vers: string | undefined, erreurs: ErreursFormulaire = {}): Page =>
+const pageDemande = (vers: string | undefined, erreurs: ErreursFormulaire = {}): Page =>
   page(
     'Second facteur',
     [{ texte: 'Accueil', href: '/' }],
-    <PageDemandeSecondFacteur role={identite.habilitation?.libelle} retour={vers} erreurs={erreurs} />,
+    <PageDemandeSecondFacteur retour={vers} erreurs={erreurs} />,
     Object.keys(erreurs).length > 0 ? 400 : 200,
   );
 
@@ -143,18 +144,17 @@ export const routes: readonly DeclaredRoute[] = [
         return { type: 'redirection', vers: avecRetour('/compte/second-facteur', input.retour) };
       if (identite.secondFacteur !== 'a_faire')
         return { type: 'redirection', vers: input.retour ?? '/espace' };
-      return pageDemande(identite, input.retour);
+      return pageDemande(input.retour);
     },
   }),
   defineActe({
     path: '/connexion/second-facteur',
     ...preuve,
     handler: async ({ db, identite, requete, formulaire }) => {
-      if (!formulaire.ok)
-        return pageDemande(identite, retourSur(formulaire.saisie['retour']), formulaire.erreurs);
+      if (!formulaire.ok) return pageDemande(retourSur(formulaire.saisie['retour']), formulaire.erreurs);
       const { code: saisie, retour: vers } = formulaire.valeurs;
       const given = await donnerSecondFacteur(db, identite, { saisie, cle: cleDe(requete.config) });
-      if (!given.ok) return pageDemande(identite, vers, enErreur(given.message));
+      if (!given.ok) return pageDemande(vers, enErreur(given.message));
       return { type: 'redirection', vers: vers ?? '/espace', session: given.valeur };
     },
   }),

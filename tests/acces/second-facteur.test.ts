@@ -165,6 +165,40 @@ describe('a role that wants a second factor', () => {
     expect(asked.rowCount).toBe(0);
   });
 
+  it('once installed, protects the account whatever one acts as', async () => {
+    const claude = 'claude.vasseur@prefecture.example';
+    const { secret } = await installer(await entrer(claude));
+    const visite = await entrer(claude);
+    for (const chemin of ['/espace', '/compte', '/compte/courriel', '/compte/donnees'])
+      expect((await visite.lire(chemin)).headers.get('Location'), chemin).toBe(
+        `/connexion/second-facteur?retour=${encodeURIComponent(chemin)}`,
+      );
+    for (const chemin of [
+      '/compte/courriel',
+      '/compte/appareils/fermer',
+      `/compte/identites/${'0'.repeat(64)}/delier`,
+      '/compte/donnees/effacer',
+    ])
+      expect((await visite.envoyer(chemin, { courriel: 'voleur@ailleurs.example' })).status, chemin).toBe(
+        401,
+      );
+    const { rows } = await base.owner.query<{ id: string; personne: string }>(
+      `select attribution.id, personne.id as personne from attribution join personne on personne.id = personne_id
+       where courriel = $1`,
+      [claude],
+    );
+    const demo = visiter(site);
+    await demo.envoyer('/demonstration/entrer', { personne: rows[0]?.personne ?? '' });
+    expect((await demo.lire('/compte')).status, 'not in the demonstration').toBe(200);
+    const switched = await visite.envoyer('/compte/role', { habilitation: rows[0]?.id ?? '' });
+    expect(switched.status, 'roles are switched before').toBe(303);
+    expect((await visite.lire('/compte')).status).toBe(302);
+    await visite.envoyer('/connexion/second-facteur', { code: codeDe(secret) });
+    expect((await visite.lire('/compte')).status).toBe(200);
+    const leaving = await entrer(claude);
+    expect((await leaving.envoyer('/deconnexion')).status, 'anybody may leave').toBe(303);
+  });
+
   it('asks nothing of who holds another role, nor in the demonstration', async () => {
     const autre = await entrer('claude.vasseur@prefecture.example');
     expect((await autre.lire('/espace')).status).toBe(200);

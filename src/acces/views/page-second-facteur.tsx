@@ -26,20 +26,18 @@ function ChampPreuve({ erreurs }: { readonly erreurs: ErreursFormulaire }) {
 }
 
 export type PageDemandeProps = {
-  readonly role: string | undefined;
   readonly retour: string | undefined;
   readonly erreurs: ErreursFormulaire;
 };
 
-/** Asks for the second proof that the acting role wants. */
-export function PageDemandeSecondFacteur({ role, retour, erreurs }: PageDemandeProps) {
+/** Asks for the second proof that protects the account. */
+export function PageDemandeSecondFacteur({ retour, erreurs }: PageDemandeProps) {
   return (
     <div class="maillage-etroit">
       <h1>Second facteur</h1>
       <ResumeErreurs erreurs={erreurs} />
       <p>
-        {role === undefined ? 'Votre rôle' : <>Le rôle «&nbsp;{role}&nbsp;»</>} demande une seconde preuve que
-        c’est bien vous.
+        Votre compte est protégé par un second facteur&nbsp;: donnez une seconde preuve que c’est bien vous.
       </p>
       <form method="post" action="/connexion/second-facteur" novalidate>
         <Retour retour={retour} />

@@ -52,10 +52,10 @@ export type Arret = 'inconnu' | 'second_facteur' | 'role';
 export const arreter = ({ access }: DeclaredRoute, identite: Identite | null): Arret | null => {
   if (access.type === 'public' || access.type === 'lien' || access.type === 'porte') return null;
   if (identite === null) return 'inconnu';
-  if (access.type === 'compte') return null;
+  if (access.type === 'compte' && access.avantSecondFacteur) return null;
   if (identite.secondFacteur === 'a_faire' || identite.secondFacteur === 'a_installer')
     return 'second_facteur';
-  if (access.type === 'connecte') return null;
+  if (access.type === 'compte' || access.type === 'connecte') return null;
   const acting = identite.habilitation?.role;
   return acting !== undefined && access.roles.includes(acting) ? null : 'role';
 };
@@ -138,7 +138,8 @@ export const traiter = (
 ): Promise<Resultat> => {
   const { access } = route;
   const acte = route.methode === 'POST';
-  const acces = access.type === 'connecte' && access.acces ? bases.portier.acces : undefined;
+  const acces =
+    (access.type === 'connecte' || access.type === 'role') && access.acces ? bases.portier.acces : undefined;
   const run = (db: Database, poser: (transaction: Database) => Promise<void>): Promise<Resultat> =>
     enSeance(
       db,

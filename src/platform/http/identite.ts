@@ -26,7 +26,7 @@ export type Identite = {
   /** The acting role; null for whoever has none. */
   readonly habilitation: Habilitation | null;
   readonly habilitations: readonly Habilitation[];
-  /** Whether the acting role wants a second proof, and where that stands. */
+  /** Whether the acting role or the account wants a second proof, and where that stands. */
   readonly secondFacteur: 'sans_objet' | 'fait' | 'a_faire' | 'a_installer';
 };
 

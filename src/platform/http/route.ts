@@ -11,17 +11,18 @@ import type { Identite } from './identite.ts';
  * Who may open a route. There is no default: a route without its access rule does not compile.
  * `public`: anyone, seeing what is published. `lien`: whoever holds the secret at the end of the address, whose
  * digest is given to the database for that request alone. `porte`: the doors, for whoever comes in; they reach the
- * tables of signing in, and no others. `compte`: a person's own account, through the same tables, before a second
- * factor is shown. `connecte`: whoever has signed in, seeing what their acting role sees; with `acces`, a page about
- * one's own account is given the tables of signing in beside, by their own database user. `role`: these acting roles.
+ * tables of signing in, and no others. `compte`: a person's own account, through the same tables; with
+ * `avantSecondFacteur`, before a second proof is given. `connecte`: whoever has signed in, seeing what their acting role sees; with `acces`, a page about
+ * one's own account is given the tables of signing in beside, by their own database user. `role`: these acting roles;
+ * with `acces`, beside the tables of signing in too.
  */
 export type Access =
   | { readonly type: 'public' }
   | { readonly type: 'lien'; readonly parametre: string }
   | { readonly type: 'porte' }
-  | { readonly type: 'compte' }
+  | { readonly type: 'compte'; readonly avantSecondFacteur?: true }
   | { readonly type: 'connecte'; readonly acces?: true }
-  | { readonly type: 'role'; readonly roles: readonly [Role, ...Role[]] };
+  | { readonly type: 'role'; readonly roles: readonly [Role, ...Role[]]; readonly acces?: true };
 
 /** The browser programs there are, one folder of `islands/` each. */
 export type Ilot = 'recherche' | 'carte' | 'essai-api';
