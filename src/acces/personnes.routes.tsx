@@ -230,12 +230,10 @@ export const routes: readonly DeclaredRoute[] = [
   }),
   defineActe({
     path: '/personnes/:id/second-facteur',
-    // Both the people and the tables of signing in: whose right it is is looked at below.
-    access: { type: 'connecte', acces: true },
+    access: { type: 'role', roles: ['administrateur'], acces: true },
     input: z.object({ id: identifiant }),
     champs: z.object({ motif: champMotif }),
     handler: async ({ input, db, acces, identite, formulaire }) => {
-      if (identite.habilitation?.role !== 'administrateur') return absent;
       const personne = await findPersonneVisible(db, input.id);
       if (personne === undefined || personne.id === identite.personne.id) return absent;
       const revoir = (erreurs: Readonly<Record<string, string>>) =>
