@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { type Database, enTransaction } from '../platform/database/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
+import { estBoite } from './courriel.store.ts';
+import { boiteSansCompte } from './roles.rules.ts';
 import { minutesDuLien, normaliserCourriel } from './rules.ts';
 import { empreinte, nouveauSecret } from './secrets.ts';
 import { ecrireLien } from './sessions.store.ts';
@@ -22,6 +24,7 @@ export const creerAdministrateur = (
     const adresse = normaliserCourriel(courriel);
     if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(adresse))
       return refuser('courriel', `« ${courriel} » n’est pas une adresse électronique complète.`);
+    if (await estBoite(transaction, adresse)) return refuser('courriel', boiteSansCompte);
     const made = await sql<{ id: string }>`
       insert into personne (courriel, prenom, nom) values (${adresse}, ${prenom.trim()}, ${nom.trim()})
       on conflict (courriel) do update set desactivee_le = null returning id`.execute(transaction);

@@ -8,17 +8,19 @@ import {
   changerCourriel,
   consommerChangement,
   ecrireChangement,
+  estBoite,
   estPris,
   heuresDeChangement,
   lireChangement,
 } from './courriel.store.ts';
+import { boiteSansCompte } from './roles.rules.ts';
 import { normaliserCourriel } from './rules.ts';
 import { empreinte, nouveauSecret } from './secrets.ts';
 
 /**
  * Asks for another address of one's own: a mail leaves for the new one, whose link confirms it. Answers alike where the
  * address is somebody's already: that mailbox learns it, and whoever asked does not. Refuses the same address, and more
- * than five demands in a day.
+ * than five demands in a day, and the mailbox of a service.
  */
 export const demanderCourriel = (
   acces: Database,
@@ -28,6 +30,7 @@ export const demanderCourriel = (
   enTransaction(acces, async (transaction) => {
     const courriel = normaliserCourriel(demande.courriel);
     if (courriel === personne.courriel) return refuser('courriel', 'C’est déjà l’adresse de votre compte.');
+    if (await estBoite(transaction, courriel)) return refuser('courriel', boiteSansCompte);
     const secret = nouveauSecret();
     const kept = await ecrireChangement(transaction, {
       empreinte: empreinte(secret),
@@ -112,7 +115,9 @@ export const confirmerNouvelleAdresse = async (
       return reussi(undefined);
     });
   } catch (error) {
-    if (databaseError(error)?.constraint !== 'personne_courriel') throw error;
+    const constraint = databaseError(error)?.constraint;
+    if (constraint === 'boite_sans_compte') return refuser('courriel', boiteSansCompte);
+    if (constraint !== 'personne_courriel') throw error;
     return refuser(
       'courriel',
       'Cette adresse est devenue celle d’un autre compte : choisissez-en une autre.',

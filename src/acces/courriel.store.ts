@@ -9,6 +9,11 @@ const parJourMax = 5;
 export const estPris = async (db: Database, courriel: string): Promise<boolean> =>
   (await sql`select from personne where courriel = ${courriel}`.execute(db)).rows.length > 0;
 
+/** Whether an address is the mailbox of a service, which signs in nowhere. */
+export const estBoite = async (db: Database, courriel: string): Promise<boolean> =>
+  (await sql<{ boite: boolean }>`select est_boite_de_service(${courriel}) as boite`.execute(db)).rows[0]
+    ?.boite ?? false;
+
 /** Keeps a new address until it is confirmed; those asked for before serve no more. False beyond a day's share. */
 export const ecrireChangement = async (
   db: Database,

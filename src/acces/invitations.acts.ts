@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { deposerCourriel } from '../platform/courriel.ts';
-import { type Database, enTransaction } from '../platform/database/index.ts';
+import { type Database, databaseError, enTransaction } from '../platform/database/index.ts';
 import { dateLongue } from '../platform/francais/index.ts';
 import type { Identite } from '../platform/http/identite.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
@@ -24,7 +24,7 @@ import {
 } from './invitations.store.ts';
 import { lireJour } from './personnes.store.ts';
 import { horsDroits, verifierPeriode, verifierSuppleance, verifierTerme } from './roles.acts.ts';
-import { type Cible, type Donneur, dossierDe, niveauDe, peutDonner } from './roles.rules.ts';
+import { boiteSansCompte, type Cible, type Donneur, dossierDe, niveauDe, peutDonner } from './roles.rules.ts';
 import { ecrireAttribution, lireDonneur } from './roles.store.ts';
 import { joursDInvitation, nomDeRole, normaliserCourriel } from './rules.ts';
 import { empreinte, nouveauSecret } from './secrets.ts';
@@ -100,6 +100,7 @@ export const examinerInvitation = async (
   }
   const connue = connu?.connue ?? (await lireAdresses(db, [{ courriel, cible, suppleanceDe }]))[0];
   if (connue === undefined) throw new Error('a question about an address has its answer');
+  if (connue.boite) return refuser('courriel', boiteSansCompte);
   if (connue.tient) return refuser('deja', `${courriel} a déjà ce rôle : il n’y a personne à inviter.`);
   if (connue.desactivee)
     return refuser(
@@ -245,7 +246,15 @@ export const revoquerInvitation = (
   { id, version }: { readonly id: string; readonly version: number },
 ) => changerStatut(db, workflowInvitation, acteur, { id, version, nom: 'revoquer' });
 
-type RefusLien = 'lien' | 'expiree' | 'revoquee' | 'acceptee' | 'desactivee' | 'deja' | 'inviteur';
+type RefusLien =
+  | 'lien'
+  | 'expiree'
+  | 'revoquee'
+  | 'acceptee'
+  | 'desactivee'
+  | 'deja'
+  | 'inviteur'
+  | 'courriel';
 
 const lienInconnu = (): Refus<'lien'> =>
   refuser('lien', 'Ce lien d’invitation ne sert plus : un plus récent l’a remplacé, ou il est incomplet.');
@@ -295,72 +304,85 @@ export const lireLienDInvitation = async (
   return { ...(await lireEnAttente(acces, invitation)), acceptee: invitation?.accepteePar ?? null };
 };
 
+/** The address became a service's mailbox since it was invited. */
+const sansBoite = async <Valeur>(travail: () => Promise<Resultat<Valeur>>): Promise<Resultat<Valeur>> => {
+  try {
+    return await travail();
+  } catch (error) {
+    if (databaseError(error)?.constraint !== 'boite_sans_compte') throw error;
+    return refuser('courriel', boiteSansCompte);
+  }
+};
+
+type Acceptation = {
+  readonly secret: string;
+  readonly appareil: string;
+  readonly precedente: Identite | null;
+};
+
+const accepter = (acces: Database, demande: Acceptation): Promise<Resultat<SessionOuverte>> =>
+  enTransaction(acces, async (transaction) => {
+    const waiting = await lireEnAttente(
+      transaction,
+      await findInvitation(transaction, empreinte(demande.secret)),
+    );
+    if (!waiting.ok) return waiting;
+    const invitation = waiting.valeur;
+    const compte = await ouvrirCompte(transaction, invitation);
+    if (compte.desactivee)
+      return refuser('desactivee', 'Ce compte est désactivé. Écrivez à la personne qui vous a invité.');
+    const acteur: Acteur = { identifiant: `personne:${compte.id}`, role: 'visiteur' };
+    // Whoever comes through a door acts without a role yet.
+    await sql`select set_config('maillage.role', 'visiteur', true)`.execute(transaction);
+    const changed = await changerStatut(transaction, workflowInvitation, acteur, {
+      id: invitation.id,
+      version: invitation.version,
+      nom: 'accepter',
+      contenu: { role: invitation.role, compte: compte.ouvert ? 'ouvert' : 'connu' },
+      perimetre: dossier(invitation),
+    });
+    if (!changed.ok)
+      return abandonner(
+        refuser('acceptee', 'Cette invitation vient d’être acceptée ou modifiée. Ouvrez le lien à nouveau.'),
+      );
+    await noterAcceptation(transaction, invitation.id, compte.id);
+    const attribution = await ecrireAttribution(transaction, {
+      personne: compte.id,
+      role: invitation.role,
+      niveau: invitation.niveau,
+      region: invitation.region,
+      departement: invitation.departement,
+      structure: invitation.structure,
+      equipe: invitation.equipe,
+      du: sql`${invitation.roleDu}::timestamptz`,
+      fin: sql`${invitation.roleFin}::timestamptz`,
+      donneePar: sql`${invitation.inviteePar}::uuid`,
+      motif: invitation.motif,
+      suppleanceDe: invitation.suppleanceDe,
+    });
+    if (attribution === undefined)
+      return abandonner(refuser('deja', 'Vous avez déjà ce rôle : connectez-vous avec votre adresse.'));
+    const personne = await getPersonne(transaction, compte.id);
+    if (personne === undefined) throw new Error('a person who was just made is there');
+    const { appareil, precedente } = demande;
+    // First what they came for.
+    const attributions = personne.attributions.toSorted(
+      (a, b) => Number(b.id === attribution) - Number(a.id === attribution),
+    );
+    const session = await ouvrirSession(transaction, {
+      personne: { ...personne, attributions },
+      moyen: 'invitation',
+      appareil,
+      precedente,
+    });
+    return reussi(session);
+  });
+
 /**
  * Takes an invitation up: makes the person, or gives the role to the person of that address, whoever is signed in; then
  * opens their session, and ends the one that the browser held. Of two who confirm at once, one goes in.
  */
 export const accepterInvitation = (
   acces: Database,
-  demande: { readonly secret: string; readonly appareil: string; readonly precedente: Identite | null },
-): Promise<Resultat<SessionOuverte>> =>
-  enRefus(() =>
-    enTransaction(acces, async (transaction) => {
-      const waiting = await lireEnAttente(
-        transaction,
-        await findInvitation(transaction, empreinte(demande.secret)),
-      );
-      if (!waiting.ok) return waiting;
-      const invitation = waiting.valeur;
-      const compte = await ouvrirCompte(transaction, invitation);
-      if (compte.desactivee)
-        return refuser('desactivee', 'Ce compte est désactivé. Écrivez à la personne qui vous a invité.');
-      const acteur: Acteur = { identifiant: `personne:${compte.id}`, role: 'visiteur' };
-      // Whoever comes through a door acts without a role yet.
-      await sql`select set_config('maillage.role', 'visiteur', true)`.execute(transaction);
-      const changed = await changerStatut(transaction, workflowInvitation, acteur, {
-        id: invitation.id,
-        version: invitation.version,
-        nom: 'accepter',
-        contenu: { role: invitation.role, compte: compte.ouvert ? 'ouvert' : 'connu' },
-        perimetre: dossier(invitation),
-      });
-      if (!changed.ok)
-        return abandonner(
-          refuser(
-            'acceptee',
-            'Cette invitation vient d’être acceptée ou modifiée. Ouvrez le lien à nouveau.',
-          ),
-        );
-      await noterAcceptation(transaction, invitation.id, compte.id);
-      const attribution = await ecrireAttribution(transaction, {
-        personne: compte.id,
-        role: invitation.role,
-        niveau: invitation.niveau,
-        region: invitation.region,
-        departement: invitation.departement,
-        structure: invitation.structure,
-        equipe: invitation.equipe,
-        du: sql`${invitation.roleDu}::timestamptz`,
-        fin: sql`${invitation.roleFin}::timestamptz`,
-        donneePar: sql`${invitation.inviteePar}::uuid`,
-        motif: invitation.motif,
-        suppleanceDe: invitation.suppleanceDe,
-      });
-      if (attribution === undefined)
-        return abandonner(refuser('deja', 'Vous avez déjà ce rôle : connectez-vous avec votre adresse.'));
-      const personne = await getPersonne(transaction, compte.id);
-      if (personne === undefined) throw new Error('a person who was just made is there');
-      const { appareil, precedente } = demande;
-      // First what they came for.
-      const attributions = personne.attributions.toSorted(
-        (a, b) => Number(b.id === attribution) - Number(a.id === attribution),
-      );
-      const session = await ouvrirSession(transaction, {
-        personne: { ...personne, attributions },
-        moyen: 'invitation',
-        appareil,
-        precedente,
-      });
-      return reussi(session);
-    }),
-  );
+  demande: Acceptation,
+): Promise<Resultat<SessionOuverte>> => sansBoite(() => enRefus(() => accepter(acces, demande)));

@@ -87,6 +87,8 @@ export type AdresseConnue = {
   /** The person of the address holds the role already. */
   readonly tient: boolean;
   readonly desactivee: boolean;
+  /** The mailbox of a service, which signs in nowhere. */
+  readonly boite: boolean;
   /** The invitation of the address to the role that still waits, expired or not. */
   readonly enCours: { readonly id: string; readonly version: number; readonly expiree: boolean } | null;
 };
@@ -118,7 +120,7 @@ export const lireAdresses = async (
               and a.structure_id is not distinct from d.structure and a.equipe_id is not distinct from d.equipe))
             and a.suppleance_de is not distinct from d.suppleance
             and a.retiree_le is null and (a.fin is null or a.fin > now())) as tient,
-        personne.desactivee_le is not null as desactivee,
+        personne.desactivee_le is not null as desactivee, est_boite_de_service(d.courriel) as boite,
         (select jsonb_build_object('id', i.id, 'version', i.version, 'expiree', i.expire_le <= now())
           from invitation i where i.courriel = d.courriel and i.role = d.role and i.statut = 'envoyee'
             and i.region_code is not distinct from d.region and i.departement_code is not distinct from d.departement

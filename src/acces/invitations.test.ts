@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
+import { creerAdministrateur } from './administrateur.acts.ts';
+import { confirmerNouvelleAdresse, demanderCourriel } from './courriel.acts.ts';
 import {
   accepterInvitation,
   inviter,
@@ -135,6 +137,46 @@ describe('an invitation', () => {
     const last = await inviterBien(closed, nouvelle());
     await base.owner.query('update personne set desactivee_le = now() where id = $1', [closed.id]);
     expect(await accepter(last.secret)).toMatchObject({ refus: 'inviteur' });
+  });
+
+  it('never goes to the mailbox of a service, nor is taken up from what became one', async () => {
+    const boite = nouvelle();
+    const { secret } = await inviterBien(instructeur, boite);
+    await base.owner.query(
+      `insert into en_tete (departement_code, service, lieu, boite_courriel) values ('02', '{Préfecture}', 'Laon', $1)
+       on conflict (departement_code) do update set boite_courriel = excluded.boite_courriel`,
+      [boite],
+    );
+    expect(await accepter(secret)).toMatchObject({
+      refus: 'courriel',
+      message: expect.stringContaining('boîte'),
+    });
+    expect(await envoyer(instructeur, boite, { cible: await sur('conseiller', laon) })).toMatchObject({
+      refus: 'courriel',
+    });
+    const identite = {
+      personne: { id: gestionnaire.id, prenom: 'A', nom: 'B', courriel: gestionnaire.courriel },
+    };
+    expect(await demanderCourriel(mur.acces, identite, { courriel: boite, adresse })).toMatchObject({
+      refus: 'courriel',
+    });
+    const ailleurs = nouvelle();
+    await demanderCourriel(mur.acces, identite, { courriel: ailleurs, adresse });
+    await base.owner.query(`update en_tete set boite_courriel = $1 where departement_code = '02'`, [
+      ailleurs,
+    ]);
+    const change = await dernierSecret(base, ailleurs);
+    expect(await confirmerNouvelleAdresse(mur.acces, { secret: change, adresse })).toMatchObject({
+      refus: 'courriel',
+      message: expect.stringContaining('boîte'),
+    });
+    expect(
+      await creerAdministrateur(
+        base.db,
+        { identifiant: 'essai', role: 'operateur' },
+        { courriel: ailleurs, prenom: 'A', nom: 'B' },
+      ),
+    ).toMatchObject({ refus: 'courriel' });
   });
 
   it('pressed by many at once lets one in, and makes one person', async () => {

@@ -113,6 +113,10 @@ export const dossierDe = (
 /** Whether somebody may stand in for a role: one's own file has nobody to stand in. */
 export const supplee = (role: RoleAttribuable): boolean => role !== 'conseiller' && role !== 'candidat';
 
+/** Why an address that is set as a service's cannot be a person's. */
+export const boiteSansCompte =
+  'Cette adresse est la boîte d’un service de préfecture : un compte est personnel. Choisissez une adresse qui n’est lue que par la personne.';
+
 /** Local parts that name a service: what comes there is read by several. */
 const services =
   /^(accueil|contact|info|infos|mairie|secretariat|bureau|direction|service|services|courrier|administration|communication|support|numerique|rh|ressources-?humaines|prefecture|pref|sous-?prefecture|dgs|cnfs|conseiller-?numerique|bibliotheque|mediatheque|ccas|mdph|webmaster|no-?reply|postmaster)([-._].*|\d*)$/;
