@@ -36,7 +36,7 @@ const parDefaut = (path: string): Readonly<Record<string, string>> => {
 };
 
 /** Who tries a route: the first role that it lets in, an administrator where they may. */
-export const essayeurDe = ({ access }: DeclaredRoute): Qui => {
+const essayeurDe = ({ access }: DeclaredRoute): Qui => {
   if (access.type === 'public' || access.type === 'lien' || access.type === 'porte') return 'visiteur';
   if (access.type !== 'role') return 'instructeur';
   const roles: readonly string[] = access.roles;

@@ -135,7 +135,7 @@ describe.each(tablesDuRegistre.map((table) => [table.table, table] as const))(
   },
 );
 
-it.each([
+it.each<readonly [trou: string, defaut: string, table?: string, utilisateur?: 'application' | 'acces']>([
   [
     'create policy tout on personne for select to maillage_application using (true)',
     'tout lets everything through',
@@ -148,9 +148,9 @@ it.each([
   ['create policy tout on personne to maillage_publique using (id is null)', 'tout is open to the public'],
   ['alter table personne disable row level security', 'no wall'],
   ['drop policy acces on session', 'no policy for acces', 'session', 'acces'],
-] as const)(
+])(
   'a wall with a hole would be seen: %s',
-  async (trou, defaut, table = 'personne', utilisateur = 'application') => {
+  async (trou, defaut, table = 'personne', utilisateur: 'application' | 'acces' = 'application') => {
     await base.owner.query(`begin; ${trou}`);
     try {
       expect(await defautsDuMur(table, utilisateur)).toEqual([defaut]);
