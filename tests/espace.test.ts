@@ -110,6 +110,20 @@ describe('each role lands on its own page', () => {
   }, 120_000);
 });
 
+it('tells an administrator of expired invitations once, in one number', async () => {
+  // One to themselves is not theirs to send again.
+  for (const courriel of [roles.administrateur, 'sans.reponse@essai.example'])
+    await base.owner.query(
+      `insert into invitation (courriel, prenom, nom, role, niveau, departement_code, motif, expire_le)
+       values ($1, 'Une', 'Personne', 'instructeur', 'departement', '02', 'essai', now() - interval '1 day')`,
+      [courriel],
+    );
+  const html = await espaceDe(roles.administrateur);
+  expect(html).toContain('1 invitation restée sans réponse');
+  expect(html).toMatch(/en cours, 1 périmée\b/);
+  await base.owner.query(`delete from invitation where motif = 'essai'`);
+});
+
 it('tells what changed since the last visit, to whom it concerns', async () => {
   for (const courriel of [roles.agent, roles.gestionnaire]) await entrer(courriel);
   const calme = await espaceDe(roles.agent);

@@ -533,9 +533,10 @@ it('nobody but an administrator sees files sent, their rows or the reports', asy
   expect((await enAda(voir)).every((n) => Number(n) > 0)).toBe(true);
   // Nobody set, then somebody without a role, then who sent it, without a role: that they did stays theirs to know.
   expect((await application.transaction().execute(voir)).map(Number)).toEqual([0, 0, 0, 0]);
-  const { rows } = await base.owner.query<{ id: string }>('select id from personne where id <> $1 limit 1', [
-    personne,
-  ]);
+  const { rows } = await base.owner.query<{ id: string }>(
+    `insert into personne (courriel, prenom, nom) values ('autre@example.fr', 'Une', 'Autre')
+     on conflict (courriel) do update set nom = excluded.nom returning id`,
+  );
   for (const [qui, vus] of [
     [rows[0]?.id ?? '', 0],
     [personne, 1],

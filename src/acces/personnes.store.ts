@@ -48,6 +48,18 @@ export const compterAppareils = async (db: Database, personne: string): Promise<
   (await sql<{ nombre: number }>`select compter_appareils(${personne}::uuid) as nombre`.execute(db)).rows[0]
     ?.nombre ?? 0;
 
+/** How many people may come in, and how many invitations wait for an answer, as the acting role sees them. */
+export const compterComptes = async (
+  db: Database,
+): Promise<{ readonly personnes: number; readonly invitations: number }> =>
+  (
+    await sql<{ personnes: number; invitations: number }>`
+      select (select count(*) from personne where desactivee_le is null) as personnes,
+        (select count(*) from invitation where statut = 'envoyee' and expire_le > now()) as invitations`.execute(
+      db,
+    )
+  ).rows[0] ?? { personnes: 0, invitations: 0 };
+
 /** Shuts an account, or opens it again; false when it was so already, or changed meanwhile. */
 export const changerActivite = async (
   db: Database,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { compterComptes } from '../acces/index.ts';
 import { type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import type { DeclaredTache } from '../platform/taches.ts';
 import { access, page } from './pages.ts';
-import { compterPersonnes, lireSceaux, lireVerification, verificationEnCours } from './tableau.store.ts';
+import { lireSceaux, lireVerification, verificationEnCours } from './tableau.store.ts';
 import { sante } from './taches.acts.ts';
 import { PageTableau } from './views/page-tableau.tsx';
 
@@ -20,7 +21,7 @@ export const creerRoutes = (taches: readonly DeclaredTache[]): readonly Declared
           sceaux={await lireSceaux(db)}
           verification={await lireVerification(db)}
           verificationEnCours={await verificationEnCours(db)}
-          comptes={await compterPersonnes(db)}
+          comptes={await compterComptes(db)}
           fait={input.fait}
         />,
       ),

@@ -57,15 +57,3 @@ export const verificationEnCours = async (db: Database): Promise<boolean> =>
     await sql`select from pgboss.job where name = 'verifier'
       and (state = 'active' or (state in ('created', 'retry') and start_after <= now()))`.execute(db)
   ).rows.length > 0;
-
-/** How many people may come in, and how many are invited. */
-export const compterPersonnes = async (
-  db: Database,
-): Promise<{ readonly personnes: number; readonly invitations: number }> =>
-  (
-    await sql<{ personnes: number; invitations: number }>`
-      select (select count(*) from personne where desactivee_le is null) as personnes,
-        (select count(*) from invitation where statut = 'envoyee' and expire_le > now()) as invitations`.execute(
-      db,
-    )
-  ).rows[0] ?? { personnes: 0, invitations: 0 };

@@ -61,7 +61,8 @@ const lireFiles = async (db: Database, noms: readonly string[]): Promise<readonl
 
 type Courriels = Omit<SanteTaches['courriels'], 'expedition'>;
 
-const lireCourriels = async (db: Database): Promise<Courriels> => {
+/** The mails that wait to leave and those that were given up, and by how many minutes the first is late. */
+export const compterCourriels = async (db: Database): Promise<Courriels> => {
   const { rows } = await sql<Courriels>`
     select count(*) filter (where statut = 'en_attente')::int as en_attente,
       count(*) filter (where statut = 'abandonne')::int as abandonnes,
@@ -105,7 +106,7 @@ export const lireSanteTaches = async (
   for (const { nom, en_attente, retard_minutes } of files)
     if (en_attente > encombrement.nombre || retard_minutes > encombrement.minutes)
       alertes.push(`La file ${nom} est encombrée.`);
-  const courriels = await lireCourriels(db);
+  const courriels = await compterCourriels(db);
   if (courriels.retard_minutes > encombrement.minutes && (expedition || !demonstration))
     alertes.push(
       expedition
