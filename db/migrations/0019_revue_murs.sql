@@ -55,6 +55,7 @@ revoke delete on communique_suivi from maillage_application;
 
 -- What acts with the rights of its owner is called by who needs it. Triggers need nobody's right.
 revoke execute on function est_boite_de_service(text) from public;
+grant execute on function est_boite_de_service(text) to maillage_application, maillage_acces;
 revoke execute on function engagement_imputer() from public;
 revoke execute on function administrateur_restant() from public;
 revoke execute on function fichiers_suivent_la_personne() from public;
