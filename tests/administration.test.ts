@@ -524,7 +524,7 @@ describe('an erasure', () => {
     await effacee(id);
     const journal = await texte(admin.lire(`/administration/journal?objet_type=personne&objet_id=${id}`));
     // What was asked, and by whom, stays; the words of it, that may name her, went with her.
-    expect(journal).toContain('Effacement demandé');
+    expect(journal).toContain('effacement de ses données demandé');
     expect(journal).not.toContain('Demande du 1er mars');
     expect((await admin.lire(chemin)).status, 'erased already').toBe(404);
     expect((await admin.lire(`/administration/personnes/${randomUUID()}/effacer`)).status).toBe(404);
