@@ -237,3 +237,43 @@ describe('the doors of the demonstration', () => {
     expect(mail).toContain('/connexion/lien/');
   });
 });
+
+describe('a role taken back while a request comes in', () => {
+  it('is told as a refusal, not as an incident', async () => {
+    const visite = visiter(site);
+    await visite.envoyer('/connexion', { courriel: claude });
+    await visite.envoyer(await dernierLien(claude));
+    await base.owner.query(`update session set vue_le = now() - interval '2 minutes'`);
+    const db = acces();
+    try {
+      // Whoever asks is known, then waits to note the visit: the role goes meanwhile.
+      const asked = await db.transaction().execute(async (transaction) => {
+        await sql`select from session for update`.execute(transaction);
+        const answer = visite.lire('/espace');
+        await expect
+          .poll(async () => {
+            const { rowCount } = await base.owner.query(
+              `select from pg_stat_activity where wait_event_type = 'Lock' and query like 'update session%'
+                and datname = current_database()`,
+            );
+            return rowCount;
+          })
+          .toBe(1);
+        await base.owner.query(
+          `update attribution set retiree_le = now(), retrait_motif = 'essai'
+           where personne_id = (select id from personne where courriel = $1)`,
+          [claude],
+        );
+        return { answer };
+      });
+      const answer = await asked.answer;
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).toContain('Accès refusé');
+    } finally {
+      await db.destroy();
+      await base.owner.query(
+        `update attribution set retiree_le = null, retrait_motif = null where retrait_motif = 'essai'`,
+      );
+    }
+  });
+});

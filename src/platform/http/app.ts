@@ -129,6 +129,10 @@ export const buildApp = (options: AppOptions): Hono => {
         : null;
     if (insistent) return insistent;
     const result = await traiter(route, bases, { raw: brut(context), saisie, requete, identite });
+    if (result.type === 'reprise') {
+      const now = await options.portier.identifier(lireSecret(context, options.adresse()));
+      return refuserEntree(context, arreter(route, now) ?? 'role', now, saisie);
+    }
     if (result.type === 'flot')
       return envoyerFlot(context, result, type !== 'public', (error) =>
         options.journaliserPanne(randomUUID().slice(0, 8), error, chemin),
@@ -244,6 +248,7 @@ export const buildApp = (options: AppOptions): Hono => {
         held ??
         (await memoire.produire(cle, async () => {
           const result = await traiter(route, bases, { raw, saisie: {}, requete, identite: null });
+          if (result.type === 'reprise') throw new Error(`${route.path} asks who acts: it cannot be kept`);
           if (result.type === 'flot') throw new Error(`${route.path} streams: it cannot be kept`);
           return rendreReponse(result, route, chemin);
         }));

@@ -72,7 +72,10 @@ export type Bases = {
   readonly portier: Portier;
 };
 
-type Resultat = Awaited<ReturnType<DeclaredRoute['handle']>>;
+/** The role was taken back, or the account closed, while the request came in. */
+type Reprise = { readonly type: 'reprise' };
+
+type Resultat = Awaited<ReturnType<DeclaredRoute['handle']>> | Reprise;
 
 /** An act that is refused leaves nothing written. */
 const estRefusee = (reponse: Resultat): boolean =>
@@ -129,7 +132,7 @@ const enSeance = (
 
 /**
  * Runs a route over what its access rule lets it see: in a transaction with the acting role set, so that the row wall
- * stands behind the route's own.
+ * stands behind the route's own. `reprise` when that role does not run any more.
  */
 export const traiter = (
   route: DeclaredRoute,
@@ -140,11 +143,11 @@ export const traiter = (
   const acte = route.methode === 'POST';
   const acces =
     (access.type === 'connecte' || access.type === 'role') && access.acces ? bases.portier.acces : undefined;
-  const run = (db: Database, poser: (transaction: Database) => Promise<void>): Promise<Resultat> =>
+  const run = (db: Database, poser: (transaction: Database) => Promise<boolean>): Promise<Resultat> =>
     enSeance(
       db,
       async (transaction) => {
-        await poser(transaction);
+        if (!(await poser(transaction))) return { type: 'reprise' };
         return route.handle({ ...entree, db: transaction, acces });
       },
       acte,
@@ -152,27 +155,27 @@ export const traiter = (
   switch (access.type) {
     case 'public':
       return acte
-        ? run(bases.publique, async () => undefined)
+        ? run(bases.publique, async () => true)
         : route.handle({ ...entree, db: bases.publique, acces });
     case 'lien': {
       const secret = entree.raw[access.parametre];
       const digest = linkDigest(typeof secret === 'string' ? secret : '');
       return run(bases.publique, async (transaction) => {
         await sql`select set_config('maillage.lien', ${digest}, true)`.execute(transaction);
+        return true;
       });
     }
     case 'porte':
     case 'compte':
       if (route.parActes) return route.handle({ ...entree, db: bases.portier.acces });
-      return run(bases.portier.acces, async () => undefined);
+      return run(bases.portier.acces, async () => true);
     case 'connecte':
     case 'role': {
       const { identite } = entree;
       if (identite === null) throw new Error(`${route.path}: nobody was let in`);
-      return run(bases.application, async (transaction) => {
-        if (!(await endosser(transaction, identite.personne.id, identite.habilitation?.id ?? null)))
-          throw new Error('the role was taken back while the request came in');
-      });
+      return run(bases.application, (transaction) =>
+        endosser(transaction, identite.personne.id, identite.habilitation?.id ?? null),
+      );
     }
   }
 };
