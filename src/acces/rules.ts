@@ -12,13 +12,13 @@ type Duree = { readonly heures: number; readonly inactivite: number };
 /** Hours that a session lasts, and may stay without a request. */
 const usuelle: Duree = { heures: 7 * 24, inactivite: 48 };
 /** For those who decide for others: a working day, and a long lunch. */
-const sensible: Duree = { heures: 12, inactivite: 2 };
+export const dureeSensible: Duree = { heures: 12, inactivite: 2 };
 
-const rolesSensibles: ReadonlySet<Role> = new Set(['administrateur', 'membre_comite', 'instructeur']);
+export const rolesSensibles: readonly Role[] = ['administrateur', 'membre_comite', 'instructeur'];
 
 /** How long a session lasts for whoever holds these roles: the strictest counts. */
 export const dureeDeSession = (roles: readonly Role[]): Duree =>
-  roles.some((role) => rolesSensibles.has(role)) ? sensible : usuelle;
+  roles.some((role) => rolesSensibles.includes(role)) ? dureeSensible : usuelle;
 
 /** Roles that act only after a second proof of who one is. */
 const rolesASecondFacteur: ReadonlySet<Role> = new Set(['administrateur', 'membre_comite']);

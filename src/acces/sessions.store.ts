@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
 import type { Niveau } from '../platform/http/identite.ts';
 import type { Role } from '../platform/journal.ts';
+import { dureeSensible, rolesSensibles } from './rules.ts';
 
 export type Moyen = 'lien' | 'invitation' | 'oidc' | 'demonstration';
 
@@ -52,8 +53,14 @@ const attributionsDe = sql`coalesce((
   where a.personne_id = personne.id and ${enCours}
 ), '[]')`;
 
+/** A role that was given since the session began shortens it: it counts from its own beginning. */
 const vivante = sql`session.fin_le is null and session.expire_le > now()
-  and session.vue_le > now() - session.inactivite and personne.desactivee_le is null`;
+  and session.vue_le > now() - session.inactivite and personne.desactivee_le is null
+  and not exists (
+    select from attribution a where a.personne_id = personne.id and a.role = any (${rolesSensibles}) and ${enCours}
+      and (session.vue_le <= now() - make_interval(hours => ${dureeSensible.inactivite})
+        or greatest(session.ouverte_le, a.du) <= now() - make_interval(hours => ${dureeSensible.heures}))
+  )`;
 
 /** The session of a secret's digest, with its person and their roles; undefined when it does not run any more. */
 export const lireSession = async (db: Database, empreinte: Buffer): Promise<LigneSession | undefined> => {
