@@ -254,6 +254,19 @@ const lireARegler = async (
   return peutDonner(donneur, cible) ? reussi({ ...attribution, cible, donneur }) : horsDroits();
 };
 
+const prevenir = (
+  db: Database,
+  { personne, prenom, nom, courriel }: Pick<AttributionLue, 'personne' | 'prenom' | 'nom' | 'courriel'>,
+  objet: string,
+  paragraphes: readonly string[],
+) =>
+  deposerCourriel(db, {
+    destinataire: courriel,
+    objet,
+    paragraphes: [`Bonjour ${prenom} ${nom},`, ...paragraphes],
+    personne,
+  });
+
 /** Takes a role back, for a reason. Refuses the last administrator, and a role that changed meanwhile. */
 export const retirerRole = (
   db: Database,
@@ -322,6 +335,9 @@ export const rendreRole = (
       contenu: { attribution, role: found.valeur.role },
       perimetre: dossierDe(found.valeur.cible),
     });
+    await prevenir(transaction, found.valeur, 'Un rôle vous est rendu dans Maillage', [
+      `Vous avez de nouveau ce rôle : ${nomDeRole(found.valeur.role, found.valeur.lieu)}${jusquau(found.valeur.fin)}.`,
+    ]);
     return reussi({ personne: found.valeur.personne });
   });
 
@@ -368,6 +384,12 @@ export const prolonger = (
         contenu: { attribution: id, role, fin },
         perimetre: dossierDe(found.valeur.cible),
       });
+      await prevenir(transaction, found.valeur, 'La fin de votre rôle change dans Maillage', [
+        `Votre rôle ${nomDeRole(role, found.valeur.lieu)} ${
+          fin === null ? 'n’a plus de date de fin' : `prend maintenant fin le ${dateLongue(fin)}`
+        }.`,
+        `Motif : ${motif}`,
+      ]);
       return reussi({ personne });
     }),
   );

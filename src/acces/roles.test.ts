@@ -30,7 +30,7 @@ import {
   listAttributions,
 } from './roles.store.ts';
 import { type RoleAttribuable, rolesAttribuables } from './rules.ts';
-import { ecrireSession, getPersonne } from './sessions.store.ts';
+import { ecrireSession, getPersonne, lireSession } from './sessions.store.ts';
 
 let base: TestDatabase;
 let mur: Mur;
@@ -316,6 +316,13 @@ describe('a role', () => {
     ).toBe(1);
     const rendre = () => mur.enTantQue(agent, (db) => rendreRole(db, agent.acteur, personne.attribution));
     expect((await rendre()).ok).toBe(true);
+    const mails = await base.owner.query(`select objet from courriel where personne_id = $1 order by id`, [
+      personne.id,
+    ]);
+    expect(mails.rows.map(({ objet }) => objet)).toEqual([
+      'Un rôle vous est retiré dans Maillage',
+      'Un rôle vous est rendu dans Maillage',
+    ]);
     expect(await rendre()).toMatchObject({ refus: 'version' });
     const back = await mur.enTantQue(agent, (db) => getAttribution(db, personne.attribution));
     expect(back).toMatchObject({ enCours: true, retireeLe: null });
@@ -356,6 +363,14 @@ describe('a role', () => {
       '2099-06-30',
     );
     expect((await fixer(2, null)).ok).toBe(true);
+    const mails = await base.owner.query(
+      `select contenu::text as texte from courriel where personne_id = $1 order by id`,
+      [personne.id],
+    );
+    expect(mails.rows.map(({ texte }) => texte)).toEqual([
+      expect.stringContaining('30 juin 2099'),
+      expect.stringContaining('n’a plus de date de fin'),
+    ]);
   });
 });
 
@@ -527,6 +542,38 @@ describe('an account', () => {
       await mur.enTantQue(instructeur, (db) => compterAppareils(db, personne.id)),
       'devices are no business of a territory',
     ).toBe(0);
+  });
+
+  it('given a role that decides for others is asked to sign in again sooner', async () => {
+    const personne = await faireAgent(base, 'conseiller', { structure: laon() });
+    const empreinte = Buffer.from(`longue session de ${personne.id}`);
+    await ecrireSession(mur.acces, {
+      empreinte,
+      personne: personne.id,
+      attribution: personne.attribution,
+      moyen: 'lien',
+      appareil: 'essai',
+      heures: 7 * 24,
+      inactivite: 48,
+      secondFacteur: false,
+      jetonIdentite: null,
+    });
+    const vit = async () => (await lireSession(mur.acces, empreinte)) !== undefined;
+    const vieillir = (ouverte: string, vue: string) =>
+      base.owner.query(
+        `update session set ouverte_le = now() - $2::interval, vue_le = now() - $3::interval where personne_id = $1`,
+        [personne.id, ouverte, vue],
+      );
+    await vieillir('3 days', '3 hours');
+    expect(await vit()).toBe(true);
+    const donne = await faireAgent(base, 'instructeur', { departement: '02' }, personne.courriel);
+    expect(await vit(), 'after three hours away').toBe(false);
+    await vieillir('3 days', '1 hour');
+    expect(await vit(), 'twelve hours run from the role').toBe(true);
+    await base.owner.query(`update attribution set du = now() - interval '13 hours' where id = $1`, [
+      donne.attribution,
+    ]);
+    expect(await vit()).toBe(false);
   });
 
   it('is not disabled by its own', async () => {
