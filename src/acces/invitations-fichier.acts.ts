@@ -14,11 +14,19 @@ import {
   colonnesDeFichier,
   type LigneDeLot,
   lignesMax,
+  lignesParJour,
   lireEntete,
   lireJourEcrit,
   lireRoleEcrit,
 } from './invitations.rules.ts';
-import { clorLot, ecrireLot, getLot, lireAdresses, nomDeLActeur } from './invitations.store.ts';
+import {
+  clorLot,
+  compterEnvoyees,
+  ecrireLot,
+  getLot,
+  lireAdresses,
+  nomDeLActeur,
+} from './invitations.store.ts';
 import { type CibleNommee, trouverCible } from './perimetres.acts.ts';
 import { lireJour } from './personnes.store.ts';
 import { boiteDeService } from './roles.rules.ts';
@@ -199,17 +207,24 @@ export const deposerFichier = async (
 
 /**
  * Invites each line of a file that nothing stops, one by one; the others stay with their reasons. The same file twice
- * invites nobody twice. Refuses a file that was sent already.
+ * invites nobody twice. Refuses a file that was sent already, and more than a day's share.
  */
 export const envoyerFichier = (
   db: Database,
   acteur: Acteur,
   { lot: id, adresse }: { readonly lot: string; readonly adresse: string },
-): Promise<Resultat<{ readonly envoyees: number }, 'absent' | 'deja'>> =>
+): Promise<Resultat<{ readonly envoyees: number }, 'absent' | 'deja' | 'trop'>> =>
   enTransaction(db, async (transaction) => {
     const lot = await getLot(transaction, id, true);
     if (lot === undefined) return refuser('absent', 'Ce fichier est introuvable.');
     if (lot.traiteeLe !== null) return refuser('deja', 'Les invitations de ce fichier sont déjà parties.');
+    const parties = await compterEnvoyees(transaction);
+    const maximum = lignesParJour((await lireDonneur(transaction)).role);
+    if (parties + lot.lignes.filter(({ erreurs }) => erreurs.length === 0).length > maximum)
+      return refuser(
+        'trop',
+        `Vous pouvez envoyer ${nombre(maximum)} invitations par fichier en 24 heures, et ${nombre(parties)} sont déjà parties. Envoyez un fichier plus court, ou réessayez demain.`,
+      );
     const lues = new Map(
       (
         await lireDemandes(

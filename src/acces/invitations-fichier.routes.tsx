@@ -99,6 +99,14 @@ export const routes: readonly DeclaredRoute[] = [
         adresse: requete.adresse,
       });
       if (!sent.ok && sent.refus === 'absent') return absent;
+      const lot = !sent.ok && sent.refus === 'trop' ? await getLot(db, input.id) : undefined;
+      if (lot && !sent.ok)
+        return pagePrivee(
+          'Erreur : aperçu des invitations',
+          [fil, { texte: 'Aperçu' }],
+          <PageLot lot={lot} page={1} erreur={sent.message} />,
+          400,
+        );
       // Sent already: the report says so.
       return { type: 'redirection', vers: `/invitations/fichier/${input.id}` };
     },

@@ -18,6 +18,9 @@ export const avertissementBoite =
 /** Lines that a file may hold. */
 export const lignesMax = 2000;
 
+/** Invitations by file that somebody may send in a day. */
+export const lignesParJour = (role: string): number => (role === 'administrateur' ? 2000 : 500);
+
 const colonnes = ['courriel', 'prenom', 'nom', 'role', 'perimetre', 'motif', 'fin'] as const;
 export type ColonneDeFichier = (typeof colonnes)[number];
 export const colonnesDeFichier: readonly ColonneDeFichier[] = colonnes;

@@ -263,6 +263,18 @@ export const getLot = async (db: Database, id: string, verrou = false): Promise<
     )
   ).rows[0];
 
+/** Invitations by file that whoever acts sent in the last day; held until the end, so that two files are counted one after the other. */
+export const compterEnvoyees = async (db: Database): Promise<number> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended('lot_invitation ' || coalesce(acteur_personne()::text, ''), 0))`.execute(
+    db,
+  );
+  const { rows } = await sql<{ nombre: number }>`
+    select count(*) as nombre from lot_invitation, jsonb_array_elements(lignes) ligne
+    where deposee_par = acteur_personne() and traitee_le > now() - interval '1 day'
+      and ligne -> 'envoyee' = 'true'`.execute(db);
+  return rows[0]?.nombre ?? 0;
+};
+
 export const clorLot = async (db: Database, id: string, lignes: readonly LigneDeLot[]): Promise<void> => {
   await sql`update lot_invitation set lignes = ${JSON.stringify(lignes)}::jsonb, traitee_le = now() where id = ${id}`.execute(
     db,

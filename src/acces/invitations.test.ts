@@ -403,6 +403,26 @@ describe('a file of invitations', () => {
     expect(sent.rowCount).toBe(1);
   });
 
+  it('is sent within a day’s share, two at once included', async () => {
+    const agent = await faireAgent(base, 'gestionnaire', { structure: laon });
+    const fichier = (lignes: number) =>
+      [
+        entete,
+        ...Array.from({ length: lignes }, () => `${nouvelle()};Noa;Petit;conseiller;21020408100013;arrivée;`),
+      ].join('\n');
+    const [one, two] = [await deposerBien(agent, fichier(300)), await deposerBien(agent, fichier(201))];
+    const sent = await Promise.all([partir(agent, one), partir(agent, two)]);
+    expect(sent.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(sent.find(({ ok }) => !ok)).toMatchObject({
+      refus: 'trop',
+      message: expect.stringContaining('500 invitations'),
+    });
+    await base.owner.query(`update lot_invitation set traitee_le = now() - interval '25 hours'
+      where traitee_le is not null and deposee_par = '${agent.id}'`);
+    const later = await partir(agent, sent[0]?.ok ? two : one);
+    expect(later.ok, 'the day after').toBe(true);
+  });
+
   it('is read with other titles, separators and encodings', async () => {
     const courriel = nouvelle();
     const windows = Buffer.from(
@@ -443,12 +463,13 @@ describe('a file of invitations', () => {
   });
 
   it('of 2 000 lines is previewed and sent', async () => {
+    const administrateur = await faireAgent(base, 'administrateur');
     const lignes = Array.from(
       { length: 2000 },
       (_, numero) => `foule${numero}@essai.example;P;N;conseiller;21020408100013;arrivée;`,
     );
-    const lot = await deposerBien(gestionnaire, [entete, ...lignes].join('\n'));
-    expect((await lire(gestionnaire, lot)).every(({ erreurs }) => erreurs.length === 0)).toBe(true);
-    expect(await partir(gestionnaire, lot)).toMatchObject({ valeur: { envoyees: 2000 } });
+    const lot = await deposerBien(administrateur, [entete, ...lignes].join('\n'));
+    expect((await lire(administrateur, lot)).every(({ erreurs }) => erreurs.length === 0)).toBe(true);
+    expect(await partir(administrateur, lot)).toMatchObject({ valeur: { envoyees: 2000 } });
   }, 180_000);
 });
