@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { avertirDeLaCle } from '../acces/index.ts';
 import { chargerDemoAuPremierDemarrage } from '../demo/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
@@ -167,6 +168,8 @@ export const demarrer = async (): Promise<void> => {
     }),
   );
   chaqueNuit(() => preparerArchive(db, adresse));
+  const cle = avertirDeLaCle(config.valeur);
+  if (cle !== undefined) dire(cle);
   dire(`Maillage est prêt : ${adresse} (données : ${session.ou}).`);
   await session.perdue;
   if (ending) return;
