@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
+import { de } from '../platform/francais/index.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
 import { schemaDeDemande } from '../platform/listes/index.ts';
@@ -9,9 +10,11 @@ import { lirePage, parPage, routesDeFichiers } from './listes.routes.ts';
 import { desactiverPersonne, reactiverPersonne } from './personnes.acts.ts';
 import { listePersonnes } from './personnes.listes.ts';
 import {
+  aUnSecondFacteur,
   compterAppareils,
   ecrireRecherche,
   findPersonneVisible,
+  lireJour,
   lireRecherche,
   listFaitsDeCompte,
   type PersonneVisible,
@@ -57,7 +60,7 @@ const montrerSecondFacteur = (
   erreurs: Readonly<Record<string, string>>,
 ): Page => {
   const refuse = Object.keys(erreurs).length > 0;
-  const titre = `Retirer le second facteur de ${personne.prenom} ${personne.nom}`;
+  const titre = `Retirer le second facteur ${de(`${personne.prenom} ${personne.nom}`)}`;
   return pagePrivee(
     refuse ? `Erreur : ${titre}` : titre,
     [filPersonnes, { texte: 'Second facteur' }],
@@ -153,9 +156,21 @@ export const routes: readonly DeclaredRoute[] = [
       const personne = await findPersonneVisible(db, input.id);
       if (personne === undefined) return absent;
       const donneur = await lireDonneur(db);
+      const jour = await lireJour(db);
+      const lues = await listAttributions(db, personne.id);
       const attributions = [];
-      for (const attribution of await listAttributions(db, personne.id))
-        attributions.push({ ...attribution, gerable: await peutGerer(db, donneur, attribution) });
+      for (const attribution of lues) {
+        const { retireeDepuis, fin, role, lieu } = attribution;
+        const gerable = await peutGerer(db, donneur, attribution);
+        const rendable =
+          gerable &&
+          retireeDepuis !== null &&
+          retireeDepuis < 3600 &&
+          (fin === null || fin >= jour) &&
+          // Nor where it was given anew.
+          !lues.some((autre) => autre.retireeLe === null && autre.role === role && autre.lieu === lieu);
+        attributions.push({ ...attribution, gerable, rendable });
+      }
       const national = donneur.role === 'administrateur';
       const nom = `${personne.prenom} ${personne.nom}`;
       return pagePrivee(
@@ -167,11 +182,11 @@ export const routes: readonly DeclaredRoute[] = [
           invitations={await listInvitationsDe(db, personne.courriel)}
           faits={await listFaitsDeCompte(db, personne.id)}
           appareils={national ? await compterAppareils(db, personne.id) : undefined}
+          secondFacteur={national && (await aUnSecondFacteur(db, personne.id))}
           soi={identite.personne.id === personne.id}
           fait={input.fait}
           retire={attributions.find(
-            ({ id, retireeDepuis }) =>
-              input.fait === 'retire' && id === input.role && retireeDepuis !== null && retireeDepuis < 3600,
+            ({ id, rendable }) => input.fait === 'retire' && id === input.role && rendable,
           )}
         />,
       );
@@ -202,7 +217,7 @@ export const routes: readonly DeclaredRoute[] = [
       if (personne === undefined) return absent;
       const montrer = (erreurs: Readonly<Record<string, string>>) =>
         pagePrivee(
-          `Erreur : compte de ${personne.prenom} ${personne.nom}`,
+          `Erreur : compte ${de(`${personne.prenom} ${personne.nom}`)}`,
           [filPersonnes, { texte: 'Compte' }],
           <PageEtatDuCompte personne={personne} valeurs={formulaire.saisie} erreurs={erreurs} />,
           400,

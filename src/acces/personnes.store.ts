@@ -60,6 +60,15 @@ export const compterComptes = async (
     )
   ).rows[0] ?? { personnes: 0, invitations: 0 };
 
+/** Whether somebody has a second factor, which the journal alone tells outside signing in; for administrators. */
+export const aUnSecondFacteur = async (db: Database, personne: string): Promise<boolean> =>
+  (
+    await sql<{ acte: string }>`select acte from journal
+      where objet_type = 'personne' and objet_id = ${personne}
+        and acte in ('acces.installer_second_facteur', 'acces.retirer_second_facteur')
+      order by id desc limit 1`.execute(db)
+  ).rows[0]?.acte === 'acces.installer_second_facteur';
+
 /** Shuts an account, or opens it again; false when it was so already, or changed meanwhile. */
 export const changerActivite = async (
   db: Database,
@@ -79,17 +88,25 @@ export type FaitDeCompte = {
   readonly acte: string;
   readonly motif: string | null;
   readonly auteur: string | null;
+  /** The role that it was about. */
+  readonly attribution: string | null;
 };
 
 /** What was done to an account, the newest first: what the acting role may read of the journal. */
 export const listFaitsDeCompte = async (db: Database, personne: string): Promise<readonly FaitDeCompte[]> =>
   (
     await sql<FaitDeCompte>`
-      select journal.id, ${enInstant(sql`journal.instant`)} as instant, acte, ${motifDeLaLigne} as motif, auteur.prenom || ' ' || auteur.nom as auteur
+      select journal.id, ${enInstant(sql`journal.instant`)} as instant, acte, ${motifDeLaLigne} as motif, auteur.prenom || ' ' || auteur.nom as auteur,
+        contenu->>'attribution' as attribution
       from journal
       left join personne auteur on journal.acteur = 'personne:' || auteur.id
       where objet_type = 'personne' and objet_id = ${personne}
-        and acte in ('acces.desactiver_personne', 'acces.reactiver_personne', 'acces.changer_courriel', 'acces.retirer_second_facteur')
+        and (acte in ('acces.desactiver_personne', 'acces.reactiver_personne', 'acces.changer_courriel',
+            'acces.retirer_second_facteur', 'acces.rendre_role')
+          -- A removal that lasts is read from the role itself.
+          or acte = 'acces.retirer_role' and exists (select from journal rendu where rendu.objet_type = 'personne'
+            and rendu.objet_id = journal.objet_id and rendu.acte = 'acces.rendre_role' and rendu.id > journal.id
+            and rendu.contenu->>'attribution' = journal.contenu->>'attribution'))
       order by journal.id desc limit 50`.execute(db)
   ).rows;
 

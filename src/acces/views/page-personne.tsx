@@ -24,11 +24,16 @@ export type FaitDePersonne = keyof typeof faitsDePersonne;
 
 export type PagePersonneProps = {
   readonly personne: PersonneVisible;
-  readonly attributions: readonly (AttributionLue & { readonly gerable: boolean })[];
+  readonly attributions: readonly (AttributionLue & {
+    readonly gerable: boolean;
+    /** Taken back so lately that it may still be given back. */
+    readonly rendable: boolean;
+  })[];
   readonly invitations: readonly InvitationLue[];
   readonly faits: readonly FaitDeCompte[];
   /** Devices that the account is open on; for administrators alone. */
   readonly appareils: number | undefined;
+  readonly secondFacteur: boolean;
   readonly soi: boolean;
   readonly fait: FaitDePersonne | undefined;
   /** The role that was just taken back, and may be given back from the message. */
@@ -55,10 +60,18 @@ function Actions({
   readonly attribution: PagePersonneProps['attributions'][number];
   readonly chemin: string;
 }) {
-  const { id, gerable, retireeLe, role, suppleanceDe, aMoi } = attribution;
-  if (!gerable || retireeLe !== null) return null;
+  const { id, gerable, rendable, retireeLe, role, suppleanceDe, aMoi } = attribution;
   const nom = nomComplet(attribution);
   const base = `${chemin}/roles/${id}`;
+  if (rendable)
+    return (
+      <form method="post" action={`${base}/rendre`}>
+        <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit">
+          Rendre ce rôle<span class="fr-sr-only">{`\u00a0: ${nom}`}</span>
+        </button>
+      </form>
+    );
+  if (!gerable || retireeLe !== null) return null;
   return (
     <ul class="fr-raw-list">
       {aMoi ? null : (
@@ -85,6 +98,8 @@ function Actions({
 }
 
 const actesDeCompte: Readonly<Record<string, string>> = {
+  'acces.retirer_role': 'Rôle retiré',
+  'acces.rendre_role': 'Rôle rendu',
   'acces.desactiver_personne': 'Compte désactivé',
   'acces.reactiver_personne': 'Compte réactivé',
   'acces.changer_courriel': 'Adresse électronique changée',
@@ -116,16 +131,20 @@ const histoire = ({ attributions, faits, personne }: PagePersonneProps): readonl
             },
           ]),
     ]),
-    ...faits.map(({ id, instant, acte, motif, auteur }) => ({
-      cle: String(id),
-      date: instant,
-      titre: actesDeCompte[acte] ?? acte,
-      texte: motif ?? undefined,
-      auteur: auteur ?? undefined,
-    })),
+    ...faits.map(({ id, instant, acte, motif, auteur, attribution }) => {
+      const role = attributions.find((one) => one.id === attribution);
+      const titre = actesDeCompte[acte] ?? acte;
+      return {
+        cle: String(id),
+        date: instant,
+        titre: role === undefined ? titre : `${titre} : ${nomComplet(role)}`,
+        texte: motif ?? undefined,
+        auteur: auteur ?? undefined,
+      };
+    }),
   ].toSorted((a, b) => b.date.localeCompare(a.date));
 
-function Compte({ personne, appareils, soi }: PagePersonneProps) {
+function Compte({ personne, appareils, secondFacteur, soi }: PagePersonneProps) {
   if (appareils === undefined || soi) return null;
   return (
     <>
@@ -134,7 +153,7 @@ function Compte({ personne, appareils, soi }: PagePersonneProps) {
         <a class="fr-btn fr-btn--secondary" href={`/personnes/${personne.id}/compte`}>
           {personne.desactivee ? 'Réactiver le compte' : 'Désactiver le compte'}
         </a>
-        {personne.desactivee ? null : (
+        {personne.desactivee || !secondFacteur ? null : (
           <a class="fr-link" href={`/personnes/${personne.id}/second-facteur`}>
             Retirer le second facteur perdu
           </a>
