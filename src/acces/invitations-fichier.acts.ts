@@ -9,6 +9,7 @@ import { type Acteur, journaliser } from '../platform/journal.ts';
 import { enRefus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { type AInviter, type Connu, examinerInvitation, inviter } from './invitations.acts.ts';
 import {
+  adresseDExemple,
   avertissementBoite,
   type ColonneDeFichier,
   colonnesDeFichier,
@@ -106,6 +107,8 @@ const lireDemande = async (
   const erreurs: string[] = [];
   for (const colonne of colonnesDeFichier)
     if (valeurs[colonne].length > celluleMax) erreurs.push(`« ${colonne} » est trop long.`);
+  if (adresseDExemple(valeurs.courriel))
+    erreurs.push('Cette adresse est un exemple, comme dans le modèle : écrivez celle de la personne.');
   const role = lireRoleEcrit(valeurs.role);
   if (role === undefined)
     erreurs.push(
@@ -187,7 +190,14 @@ const examinerLignes = async (
       vues.set(cleDe(demande), first ?? ligne);
     }
     const service = boiteDeService(normaliserCourriel(valeurs.courriel));
-    lignes.push({ ligne, valeurs, erreurs: found, avertissements: service ? [avertissementBoite] : [] });
+    const enCours = connu?.connue.enCours;
+    lignes.push({
+      ligne,
+      valeurs,
+      erreurs: found,
+      avertissements: service ? [avertissementBoite] : [],
+      ...(enCours && !enCours.expiree ? { invitation: enCours.id } : {}),
+    });
   }
   return lignes;
 };
@@ -206,13 +216,23 @@ export const deposerFichier = async (
 };
 
 /**
- * Invites each line of a file that nothing stops, one by one; the others stay with their reasons. The same file twice
- * invites nobody twice. Refuses a file that was sent already, and more than a day's share.
+ * Invites each line of a file that nothing stops, one by one, those to be looked at where they are ticked; the others
+ * stay with their reasons. The same file twice invites nobody twice. Refuses a file that was sent already, and more than
+ * a day's share.
  */
 export const envoyerFichier = (
   db: Database,
   acteur: Acteur,
-  { lot: id, adresse }: { readonly lot: string; readonly adresse: string },
+  {
+    lot: id,
+    adresse,
+    confirmees,
+  }: {
+    readonly lot: string;
+    readonly adresse: string;
+    /** Numbers of the lines to be looked at that were ticked: the others of them are left out. */
+    readonly confirmees: readonly number[];
+  },
 ): Promise<Resultat<{ readonly envoyees: number }, 'absent' | 'deja' | 'trop'>> =>
   enTransaction(db, async (transaction) => {
     const lot = await getLot(transaction, id, true);
@@ -236,7 +256,10 @@ export const envoyerFichier = (
     const lignes: LigneDeLot[] = [];
     for (const ligne of lot.lignes) {
       const lue = lues.get(ligne.ligne);
-      if (!lue?.demande) lignes.push({ ...ligne, erreurs: lue?.erreurs ?? ligne.erreurs, envoyee: false });
+      if (lue?.demande && ligne.avertissements.length > 0 && !confirmees.includes(ligne.ligne))
+        lignes.push({ ...ligne, erreurs: ['Cette adresse à vérifier n’a pas été cochée.'], envoyee: false });
+      else if (!lue?.demande)
+        lignes.push({ ...ligne, erreurs: lue?.erreurs ?? ligne.erreurs, envoyee: false });
       else {
         const sent = await inviter(transaction, acteur, { ...lue.demande, adresse }, lue.connu);
         lignes.push({ ...ligne, erreurs: sent.ok ? [] : [sent.message], envoyee: sent.ok });

@@ -92,11 +92,17 @@ export const routes: readonly DeclaredRoute[] = [
     path: '/invitations/fichier/:id',
     access,
     input: z.object({ id: identifiant }),
-    champs: z.object({}),
-    handler: async ({ input, db, identite, requete }) => {
+    champs: z.object({
+      ligne: z
+        .union([z.coerce.number().int(), z.array(z.coerce.number().int())])
+        .default([])
+        .transform((chosen) => [chosen].flat()),
+    }),
+    handler: async ({ input, db, identite, requete, formulaire }) => {
       const sent = await envoyerFichier(db, acteurDe(identite), {
         lot: input.id,
         adresse: requete.adresse,
+        confirmees: formulaire.ok ? formulaire.valeurs.ligne : [],
       });
       if (!sent.ok && sent.refus === 'absent') return absent;
       const lot = !sent.ok && sent.refus === 'trop' ? await getLot(db, input.id) : undefined;

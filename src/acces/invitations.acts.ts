@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { deposerCourriel } from '../platform/courriel.ts';
 import { type Database, databaseError, enTransaction } from '../platform/database/index.ts';
-import { dateLongue } from '../platform/francais/index.ts';
+import { de } from '../platform/francais/index.ts';
 import type { Identite } from '../platform/http/identite.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { abandonner, enRefus, type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
@@ -23,10 +23,16 @@ import {
   renouvelerInvitation,
 } from './invitations.store.ts';
 import { lireJour } from './personnes.store.ts';
-import { horsDroits, verifierPeriode, verifierSuppleance, verifierTerme } from './roles.acts.ts';
+import {
+  horsDroits,
+  prevenirRemplacee,
+  verifierPeriode,
+  verifierSuppleance,
+  verifierTerme,
+} from './roles.acts.ts';
 import { boiteSansCompte, type Cible, type Donneur, dossierDe, niveauDe, peutDonner } from './roles.rules.ts';
-import { ecrireAttribution, lireDonneur } from './roles.store.ts';
-import { joursDInvitation, nomDeRole, normaliserCourriel } from './rules.ts';
+import { ecrireAttribution, getAttribution, lireDonneur } from './roles.store.ts';
+import { joursDeRole, joursDInvitation, nomDeRole, normaliserCourriel } from './rules.ts';
 import { empreinte, nouveauSecret } from './secrets.ts';
 import { getPersonne } from './sessions.store.ts';
 import { workflowInvitation } from './workflows.ts';
@@ -116,18 +122,22 @@ export const examinerInvitation = async (
   });
 };
 
-type Lettre = Pick<InvitationLue, 'courriel' | 'prenom' | 'nom' | 'lieu' | 'supplee' | 'fin'> & {
+type Lettre = Pick<
+  InvitationLue,
+  'courriel' | 'prenom' | 'nom' | 'lieu' | 'supplee' | 'du' | 'fin' | 'motif'
+> & {
   readonly role: InvitationLue['role'];
 };
 
 const ecrireA = async (
   db: Database,
-  { courriel, prenom, nom, role, lieu, supplee, fin }: Lettre,
+  { courriel, prenom, nom, role, lieu, supplee, du, fin, motif }: Lettre,
   envoi: {
     readonly id: string;
     readonly secret: string;
     readonly adresse: string;
     readonly inviteur: string | undefined;
+    readonly jour: string;
   },
 ): Promise<void> => {
   await deposerCourriel(db, {
@@ -136,8 +146,9 @@ const ecrireA = async (
     paragraphes: [
       `Bonjour ${prenom} ${nom},`,
       `${envoi.inviteur ?? 'L’administration du programme'} vous invite à entrer dans Maillage, avec ce rôle : ${nomDeRole(role, lieu)}${
-        supplee === null ? '' : `, en suppléance de ${supplee}`
-      }${fin === null ? '' : `, jusqu’au ${dateLongue(fin)}`}.`,
+        supplee === null ? '' : `, en suppléance ${de(supplee)}`
+      }${fin === null && du === null ? ', sans date de fin' : joursDeRole({ du, fin }, envoi.jour)}.`,
+      `Motif : ${motif}`,
       `Ce lien sert une seule fois, pendant ${joursDInvitation} jours. Il remplace ceux que vous auriez déjà reçus pour ce rôle.`,
       'Si vous n’attendiez pas cette invitation, ne faites rien.',
     ],
@@ -154,7 +165,11 @@ const envoyer = async (
 ): Promise<void> => {
   const invitation = await getInvitation(db, envoi.id);
   if (invitation === undefined) throw new Error('an invitation that was written is seen by who wrote it');
-  await ecrireA(db, invitation, { ...envoi, inviteur: await nomDeLActeur(db) });
+  await ecrireA(db, invitation, {
+    ...envoi,
+    inviteur: await nomDeLActeur(db),
+    jour: await lireJour(db),
+  });
 };
 
 /**
@@ -192,13 +207,22 @@ export const inviter = (
       contenu: { role: demande.cible.role, fin: demande.fin, suppleance: demande.suppleanceDe !== null },
       perimetre: dossierDe(demande.cible),
     });
+    const { prenom, nom, du, fin, motif, suppleanceDe } = demande;
+    const remplacee = suppleanceDe === null ? undefined : await getAttribution(transaction, suppleanceDe);
+    if (remplacee)
+      await prevenirRemplacee(transaction, remplacee, {
+        par: `${prenom} ${nom} a reçu une invitation à vous suppléer`,
+        jours: joursDeRole({ du, fin }, await lireJour(transaction)),
+        motif,
+        adresse: aInviter.adresse,
+      });
     const envoi = { id: invitation, secret, adresse: aInviter.adresse };
     if (connu === undefined) await envoyer(transaction, envoi);
     else
       await ecrireA(
         transaction,
         { ...demande, role: demande.cible.role, lieu: connu.lieu, supplee: null },
-        { ...envoi, inviteur: connu.inviteur },
+        { ...envoi, inviteur: connu.inviteur, jour: connu.jour },
       );
     return reussi({ invitation });
   });

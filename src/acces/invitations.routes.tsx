@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
+import { de } from '../platform/francais/index.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute } from '../platform/http/route.ts';
 import { appareilDe } from '../platform/http/securite.ts';
@@ -23,7 +24,7 @@ import {
   renvoyerInvitation,
   revoquerInvitation,
 } from './invitations.acts.ts';
-import { getInvitation } from './invitations.store.ts';
+import { getInvitation, lireAdresses } from './invitations.store.ts';
 import { lirePage, parPage, routesDeFichiers } from './listes.routes.ts';
 import { proposerPerimetres, trouverCible } from './perimetres.acts.ts';
 import { listeInvitations } from './personnes.listes.ts';
@@ -53,11 +54,14 @@ const montrerNouvelle = async (
     valeurs = {},
     erreurs = {},
     boite = false,
+    enAttente,
   }: {
     readonly role: RoleAttribuable | undefined;
     readonly valeurs?: Valeurs;
     readonly erreurs?: ErreursFormulaire;
     readonly boite?: boolean;
+    /** The same invitation, which waits already. */
+    readonly enAttente?: string | undefined;
   },
 ) => {
   const donneur = await lireDonneur(db);
@@ -74,6 +78,7 @@ const montrerNouvelle = async (
       valeurs={valeurs}
       erreurs={erreurs}
       boite={boite}
+      enAttente={enAttente}
     />,
     refuse ? 400 : 200,
   );
@@ -87,7 +92,7 @@ const montrerDetail = async (
   const invitation = await getInvitation(db, id);
   if (invitation === undefined) return absent;
   return pagePrivee(
-    `Invitation de ${invitation.prenom} ${invitation.nom}`,
+    `Invitation ${de(`${invitation.prenom} ${invitation.nom}`)}`,
     [fil, { texte: `${invitation.prenom} ${invitation.nom}` }],
     <PageDetailInvitation invitation={invitation} fait={fait} erreur={erreur} />,
     erreur === undefined ? 200 : 409,
@@ -148,8 +153,8 @@ export const routes: readonly DeclaredRoute[] = [
     }),
     handler: async ({ db, identite, requete, formulaire }) => {
       const role = champRole.safeParse(formulaire.saisie['role']).data;
-      const revoir = (erreurs: ErreursFormulaire, boite = false) =>
-        montrerNouvelle(db, { role, valeurs: formulaire.saisie, erreurs, boite });
+      const revoir = (erreurs: ErreursFormulaire, boite = false, enAttente?: string) =>
+        montrerNouvelle(db, { role, valeurs: formulaire.saisie, erreurs, boite, enAttente });
       if (!formulaire.ok) return revoir(formulaire.erreurs);
       const { courriel, perimetre, personnelle, ...valeurs } = formulaire.valeurs;
       const cible = await trouverCible(db, valeurs.role, perimetre);
@@ -166,6 +171,10 @@ export const routes: readonly DeclaredRoute[] = [
         return revoir(
           erreurDeRefus(sent, ['courriel', 'prenom', 'perimetre', 'motif', 'fin']),
           boiteDeService(courriel),
+          sent.refus === 'invitee'
+            ? (await lireAdresses(db, [{ courriel, cible: cible.valeur.cible, suppleanceDe: null }]))[0]
+                ?.enCours?.id
+            : undefined,
         );
       return { type: 'redirection', vers: `/invitations/${sent.valeur.invitation}?fait=envoyee` };
     },

@@ -15,6 +15,10 @@ export const envoisMax = 10;
 export const avertissementBoite =
   'Cette adresse ressemble à la boîte d’un service. Un compte est personnel : qui lit cette boîte entrerait à la place de la personne. Vérifiez l’adresse.';
 
+/** Addresses that nobody reads, as in the file to fill in. */
+export const adresseDExemple = (courriel: string): boolean =>
+  /@(.+\.)?(exemple\.(fr|com|org)|example\.(com|org|net|fr))$/i.test(courriel.trim());
+
 /** Lines that a file may hold. */
 export const lignesMax = 2000;
 
@@ -136,7 +140,10 @@ export type LigneDeLot = {
   readonly valeurs: Readonly<Record<ColonneDeFichier, string>>;
   /** What stops this line; it is not sent while there is one. */
   readonly erreurs: readonly string[];
+  /** What asks for a tick: without it, this line is left out. */
   readonly avertissements: readonly string[];
+  /** The same invitation, which waits already. */
+  readonly invitation?: string;
   /** Once sent. */
   readonly envoyee?: boolean;
 };

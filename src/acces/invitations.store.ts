@@ -27,7 +27,8 @@ export type InvitationLue = {
   readonly expireLe: string;
   readonly roleDu: string | null;
   readonly roleFin: string | null;
-  /** Last day of the role. */
+  /** First and last days of the role. */
+  readonly du: string | null;
   readonly fin: string | null;
   readonly suppleanceDe: string | null;
   readonly supplee: string | null;
@@ -45,6 +46,7 @@ const invitations = (condition: RawBuilder<unknown>): RawBuilder<InvitationLue> 
     i.version, i.envois, ${enInstant(sql`i.cree_le`)} as "creeLe", ${enInstant(sql`i.envoyee_le`)} as "envoyeeLe",
     ${enInstant(sql`i.expire_le`)} as "expireLe", ${enInstant(sql`i.role_du`)} as "roleDu",
     ${enInstant(sql`i.role_fin`)} as "roleFin", ${dernierJour(sql`i.role_fin`)} as fin,
+    to_char(i.role_du at time zone 'Europe/Paris', 'YYYY-MM-DD') as du,
     i.suppleance_de as "suppleanceDe", supplee.prenom || ' ' || supplee.nom as supplee,
     i.invitee_par as "inviteePar", inviteur.prenom || ' ' || inviteur.nom as inviteur, i.acceptee_par as "accepteePar",
     coalesce(i.role_fin <= now(), false) or coalesce(remplacee.retiree_le is not null, false) as depassee

@@ -354,8 +354,8 @@ describe('a file of invitations', () => {
   };
   const lire = async (agent: Agent, lot: string) =>
     (await mur.enTantQue(agent, (db) => getLot(db, lot)))?.lignes ?? [];
-  const partir = (agent: Agent, lot: string) =>
-    mur.enTantQue(agent, (db) => envoyerFichier(db, agent.acteur, { lot, adresse }));
+  const partir = (agent: Agent, lot: string, confirmees: readonly number[] = []) =>
+    mur.enTantQue(agent, (db) => envoyerFichier(db, agent.acteur, { lot, adresse, confirmees }));
   const entete = 'courriel;prenom;nom;role;perimetre;motif;fin';
 
   it('shows what is wrong line by line, invites the others, and nobody twice', async () => {
@@ -390,7 +390,7 @@ describe('a file of invitations', () => {
     expect(lignes[2]?.erreurs[0]).toContain('ligne 2');
     const nobody = await base.owner.query('select from invitation where courriel = $1', [une]);
     expect(nobody.rowCount, 'a preview invites nobody').toBe(0);
-    const results = await Promise.all([partir(instructeur, lot), partir(instructeur, lot)]);
+    const results = await Promise.all([partir(instructeur, lot, [10]), partir(instructeur, lot, [10])]);
     expect(results.map(({ ok }) => ok).sort(), 'a double click sends once').toEqual([false, true]);
     expect(results.find(({ ok }) => ok)).toMatchObject({ valeur: { envoyees: 3 } });
     const report = await lire(instructeur, lot);
@@ -437,6 +437,34 @@ describe('a file of invitations', () => {
       }),
     ]);
     expect(await partir(instructeur, lot)).toMatchObject({ valeur: { envoyees: 1 } });
+  });
+
+  it('leaves out a line to be looked at unless it is ticked, and any example of the file to fill in', async () => {
+    const ligne = 'accueil@unautre.example;Noa;Petit;conseiller;21020408100013;arrivée;';
+    const lot = await deposerBien(instructeur, [entete, ligne].join('\n'));
+    expect(await partir(instructeur, lot)).toMatchObject({ valeur: { envoyees: 0 } });
+    expect((await lire(instructeur, lot))[0]).toMatchObject({ envoyee: false, erreurs: [expect.anything()] });
+    const modele = await lire(instructeur, await deposerBien(instructeur, modeleDeFichier()));
+    expect(modele).toHaveLength(2);
+    for (const { erreurs } of modele) expect(erreurs.join(' ')).toContain('est un exemple');
+  });
+
+  it('says that a number is unknown or wrong, and where the invitation that waits already is', async () => {
+    const courriel = nouvelle();
+    await inviterBien(instructeur, courriel);
+    const lot = await deposerBien(
+      instructeur,
+      [
+        entete,
+        `${nouvelle()};A;B;conseiller;21020408100014;m;`,
+        `${nouvelle()};A;B;conseiller;11000101300017;m;`,
+        `${courriel};A;B;gestionnaire;21020408100013;m;`,
+      ].join('\n'),
+    );
+    const [fausse, inconnue, attend] = await lire(instructeur, lot);
+    expect(fausse?.erreurs.join(' ')).toContain('ne passe pas le contrôle');
+    expect(inconnue?.erreurs.join(' ')).toContain('Aucune structure n’est connue');
+    expect(attend?.invitation).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('that cannot be read is refused, saying nothing of where it was kept', async () => {

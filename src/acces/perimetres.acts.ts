@@ -1,6 +1,6 @@
 import type { Database } from '../platform/database/index.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
-import { nomRecherche } from '../structures/index.ts';
+import { cleSiretValide, nomRecherche } from '../structures/index.ts';
 import { lirePerimetreEcrit } from './invitations.rules.ts';
 import { listTerritoiresEcrits } from './invitations.store.ts';
 import { type Cible, type Donneur, sortePerimetre } from './roles.rules.ts';
@@ -87,6 +87,12 @@ const chercherTerritoire = async (
       );
 };
 
+/** Why a number names no structure: its check digit is wrong, or nobody has it here. */
+const numeroInconnu = (numero: string): string =>
+  /^\d{14}$/.test(numero) && !cleSiretValide(numero)
+    ? `Le SIRET ${numero} est faux : un de ses chiffres ne passe pas le contrôle. Recopiez-le.`
+    : `Aucune structure n’est connue sous le numéro ${numero}. Vérifiez-le.`;
+
 const chercherStructure = async (
   db: Database,
   ecrit: string,
@@ -109,7 +115,9 @@ const chercherStructure = async (
   return vide(
     id !== undefined && sorte === 'equipe'
       ? 'Cette structure n’a pas d’équipe à coordonner.'
-      : 'Indiquez la structure par son SIRET (14 chiffres), son RIDET ou son numéro TAHITI.',
+      : lu?.sorte === 'numero'
+        ? numeroInconnu(lu.numero)
+        : 'Indiquez la structure par son SIRET (14 chiffres), son RIDET ou son numéro TAHITI.',
   );
 };
 

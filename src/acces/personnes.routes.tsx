@@ -164,6 +164,7 @@ export const routes: readonly DeclaredRoute[] = [
         const gerable = await peutGerer(db, donneur, attribution);
         const rendable =
           gerable &&
+          !attribution.aMoi &&
           retireeDepuis !== null &&
           retireeDepuis < 3600 &&
           (fin === null || fin >= jour) &&

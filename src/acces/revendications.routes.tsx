@@ -113,7 +113,12 @@ export const routes: readonly DeclaredRoute[] = [
         if (structure === undefined) return absent;
         return page(
           `Demander l’accès : ${structure.nom}`,
-          <PageSePresenter structure={structure} valeurs={{}} erreurs={{}} />,
+          <PageSePresenter
+            structure={structure}
+            geree={(await compterGestionnaires(db, structure.id)) > 0}
+            valeurs={{}}
+            erreurs={{}}
+          />,
         );
       }
       return page(
@@ -146,7 +151,12 @@ export const routes: readonly DeclaredRoute[] = [
       if (!formulaire.ok)
         return page(
           'Erreur : demander l’accès d’une structure',
-          <PageSePresenter structure={structure} valeurs={formulaire.saisie} erreurs={formulaire.erreurs} />,
+          <PageSePresenter
+            structure={structure}
+            geree={(await compterGestionnaires(db, structure.id)) > 0}
+            valeurs={formulaire.saisie}
+            erreurs={formulaire.erreurs}
+          />,
           400,
         );
       // What is known of an address must not be told by the time it takes either.
@@ -253,10 +263,22 @@ export const routes: readonly DeclaredRoute[] = [
     input: z.object({ id: identifiant }),
     champs: z.object({
       adresse: z.string().max(400, 'Écrivez 400 caractères au plus.').default(''),
+      remplacer: z.literal('oui').optional(),
     }),
     handler: async ({ input, db, identite, requete, formulaire }) => {
       const valeurs = formulaire.saisie;
       if (!formulaire.ok) return montrer(db, input.id, { valeurs, erreurs: formulaire.erreurs });
+      // The page stays as it was while its file comes down: a second press is caught here, before the code changes.
+      if (
+        formulaire.valeurs.remplacer === undefined &&
+        (await getRevendication(db, input.id, true))?.etat === 'courrier_edite'
+      )
+        return montrer(db, input.id, {
+          valeurs,
+          erreurs: {
+            remplacer: 'Un courrier est déjà édité. Cochez pour le remplacer : le premier ne servira plus.',
+          },
+        });
       const made = await editerCourrier(db, acteurDe(identite), {
         id: input.id,
         adresse: formulaire.valeurs.adresse,

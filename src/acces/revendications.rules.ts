@@ -2,7 +2,7 @@
 export const etatsDeRevendication = {
   a_confirmer: 'adresse à confirmer par le demandeur',
   demandee: 'à traiter',
-  courrier_edite: 'courrier envoyé',
+  courrier_edite: 'courrier édité',
   code_verifie: 'code vérifié, à confirmer',
   confirmee: 'confirmée',
   refusee: 'refusée',

@@ -1,6 +1,6 @@
 import { deposerCourriel } from '../platform/courriel.ts';
 import { type Database, databaseError, enTransaction } from '../platform/database/index.ts';
-import { dateLongue } from '../platform/francais/index.ts';
+import { dateLongue, de } from '../platform/francais/index.ts';
 import { type Acteur, journaliser, motifSur } from '../platform/journal.ts';
 import { type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { findPersonneVisible, lireJour } from './personnes.store.ts';
@@ -30,7 +30,7 @@ import {
   perimetreNational,
   rouvrirAttribution,
 } from './roles.store.ts';
-import { nomDeRole, type RoleAttribuable } from './rules.ts';
+import { joursDeRole, nomDeRole, type RoleAttribuable } from './rules.ts';
 
 export type RefusRole =
   | 'droits'
@@ -161,7 +161,29 @@ export const verifierSuppleance = async (
   return reussi(remplacee);
 };
 
-const jusquau = (fin: string | null | undefined): string => (fin ? `, jusqu’au ${dateLongue(fin)}` : '');
+/** Tells whoever is stood in for, by whom and when. */
+export const prevenirRemplacee = (
+  db: Database,
+  remplacee: Pick<AttributionLue, 'personne' | 'prenom' | 'nom' | 'courriel' | 'role' | 'lieu'>,
+  suppleance: {
+    readonly par: string;
+    readonly jours: string;
+    readonly motif: string;
+    readonly adresse: string;
+  },
+): Promise<unknown> =>
+  deposerCourriel(db, {
+    destinataire: remplacee.courriel,
+    objet: 'Votre suppléance dans Maillage',
+    paragraphes: [
+      `Bonjour ${remplacee.prenom} ${remplacee.nom},`,
+      `${suppleance.par} pour ce rôle : ${nomDeRole(remplacee.role, remplacee.lieu)}${suppleance.jours}. Vous gardez le vôtre.`,
+      `Motif : ${suppleance.motif}`,
+      'Si c’est une erreur, écrivez à la personne qui gère les comptes de votre structure ou de votre préfecture.',
+    ],
+    lien: { texte: 'Voir mon compte', href: `${suppleance.adresse}/compte` },
+    personne: remplacee.personne,
+  });
 
 /**
  * Gives a role to somebody who has an account and whom the acting role sees. Refuses what exceeds the giver's own, a
@@ -180,8 +202,10 @@ export const donnerRole = (
     if (!peutDonner(donneur, cible)) return horsDroits();
     const personne = await findPersonneVisible(transaction, demande.personne);
     if (personne === undefined || personne.desactivee) return inconnu();
-    const periode = verifierPeriode({ du, fin }, await lireJour(transaction)) ?? verifierTerme(donneur, fin);
+    const jour = await lireJour(transaction);
+    const periode = verifierPeriode({ du, fin }, jour) ?? verifierTerme(donneur, fin);
     if (periode) return periode;
+    let remplacee: AttributionLue | undefined;
     if (suppleanceDe !== null) {
       const checked = await verifierSuppleance(transaction, {
         suppleanceDe,
@@ -190,6 +214,7 @@ export const donnerRole = (
         courriel: personne.courriel,
       });
       if (!checked.ok) return checked;
+      remplacee = checked.valeur;
     }
     const attribution = await ecrireAttribution(transaction, {
       personne: personne.id,
@@ -216,15 +241,26 @@ export const donnerRole = (
       perimetre: dossierDe(cible),
     });
     const given = await getAttribution(transaction, attribution);
+    const jours = joursDeRole({ du, fin }, jour);
+    if (remplacee)
+      await prevenirRemplacee(transaction, remplacee, {
+        par: `${personne.prenom} ${personne.nom} vous supplée`,
+        jours,
+        motif,
+        adresse: demande.adresse,
+      });
     await deposerCourriel(transaction, {
       destinataire: personne.courriel,
       objet: 'Un rôle vous est donné dans Maillage',
       paragraphes: [
         `Bonjour ${personne.prenom} ${personne.nom},`,
-        `Vous avez maintenant ce rôle : ${nomDeRole(cible.role, given?.lieu)}${
-          given?.supplee ? `, en suppléance de ${given.supplee}` : ''
-        }${jusquau(fin)}.`,
-        'Connectez-vous, puis choisissez ce rôle en haut de la page.',
+        `${given?.donneePar ?? 'L’administration du programme'} vous donne ce rôle : ${nomDeRole(cible.role, given?.lieu)}${
+          given?.supplee ? `, en suppléance ${de(given.supplee)}` : ''
+        }${jours}.`,
+        `Motif : ${motif}`,
+        du !== null && du > jour
+          ? 'À partir de ce jour-là, connectez-vous, puis choisissez ce rôle en haut de la page.'
+          : 'Connectez-vous, puis choisissez ce rôle en haut de la page.',
       ],
       lien: { texte: 'Ouvrir Maillage', href: `${demande.adresse}/espace` },
       personne: personne.id,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
+import { capitale } from '../platform/francais/index.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute } from '../platform/http/route.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
@@ -83,7 +84,7 @@ const montrerDon = async (
 };
 
 const enErreur = (titre: string, erreurs: ErreursFormulaire): string =>
-  Object.keys(erreurs).length > 0 ? `Erreur : ${titre}` : titre;
+  Object.keys(erreurs).length > 0 ? `Erreur : ${titre}` : capitale(titre);
 
 const fil = (attribution: AttributionLue, texte: string) => [
   filPersonnes,

@@ -401,6 +401,21 @@ describe('a replacement', () => {
     expect(await donner({ fin: '2099-01-01', personne: absente.id })).toMatchObject({ refus: 'suppleance' });
   });
 
+  it('says its days by mail, and who gave it, to both', async () => {
+    const { absente, suppleante, donner } = await installer('2099-01-01');
+    expect((await donner({ fin: '2099-01-31' })).ok).toBe(true);
+    for (const { courriel } of [absente, suppleante]) {
+      const { rows } = await base.owner.query<{ paragraphes: string[] }>(
+        'select paragraphes from courriel where destinataire = $1',
+        [courriel],
+      );
+      const texte = rows[0]?.paragraphes.join('\n') ?? '';
+      expect(texte).toContain('du 1er janvier 2099 au 31 janvier 2099');
+      expect(texte).toContain('congé');
+      expect(texte).not.toContain('maintenant');
+    }
+  });
+
   it('is named as such, and ends with the role that it stands in for', async () => {
     const { agent, absente, suppleante, donner } = await installer();
     const given = await donner({ fin: '2099-01-31' });

@@ -1,4 +1,4 @@
-import { dateLongue } from '../platform/francais/index.ts';
+import { dateLongue, de } from '../platform/francais/index.ts';
 import type { Role } from '../platform/journal.ts';
 
 /** Minutes during which a sign-in link works. */
@@ -56,7 +56,17 @@ export const nomDeRole = (role: Role, perimetre?: string | null): string =>
 
 /** « suppléance de Claude Vasseur jusqu’au 31 mars 2026 » */
 export const nomDeSuppleance = (supplee: string, fin: string): string =>
-  `suppléance de ${supplee} jusqu’au ${dateLongue(fin)}`;
+  `suppléance ${de(supplee)} jusqu’au ${dateLongue(fin)}`;
+
+/** The days of a role after its name: « , du 1er mars 2027 au 31 mars 2027 », « , jusqu’au 31 mars 2027 ». */
+export const joursDeRole = (
+  { du = null, fin = null }: { readonly du?: string | null; readonly fin?: string | null },
+  aujourdhui: string,
+): string => {
+  if (du !== null && du > aujourdhui)
+    return fin === null ? `, à partir du ${dateLongue(du)}` : `, du ${dateLongue(du)} au ${dateLongue(fin)}`;
+  return fin === null ? '' : `, jusqu’au ${dateLongue(fin)}`;
+};
 
 /** The form in which an e-mail is kept: the same mailbox is the same person. */
 export const normaliserCourriel = (courriel: string): string => courriel.trim().toLowerCase();

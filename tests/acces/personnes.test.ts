@@ -308,7 +308,7 @@ describe('the pages of those who look after people', () => {
 });
 
 describe('a role taken back', () => {
-  it('is confirmed first, said after, and given back from the message', async () => {
+  it('is confirmed first, said after, and given back from the page, whose history keeps both', async () => {
     const contexte = await contexteDe(claude);
     const id = await personne('charlie.dupont@gauchy.example');
     const page = await ouvrir(contexte, `${site.adresse}/personnes/${id}`);
@@ -318,11 +318,18 @@ describe('a role taken back', () => {
     await page.waitForURL('**?fait=retire&role=*');
     await verifierPage(page);
     expect(await page.locator('table').textContent()).toContain('retiré');
-    await page.getByRole('button', { name: 'Rendre ce rôle' }).click();
+    expect(await page.locator('.maillage-fait').getByRole('button').textContent()).toBe('Rendre ce rôle');
+    await page.goto(`${site.adresse}/personnes/${id}`);
+    await verifierPage(page);
+    // Not from the message alone: from the page, for an hour.
+    await page.locator('table').getByRole('button', { name: 'Rendre ce rôle' }).click();
     await page.waitForURL('**?fait=rendu');
     await verifierPage(page);
     expect(await page.locator('table').textContent()).toContain('en cours');
-    expect(await page.locator('.maillage-chronologie').textContent()).toContain('Rôle donné');
+    expect(await page.getByRole('button', { name: 'Rendre ce rôle' }).count()).toBe(0);
+    const histoire = await page.locator('.maillage-chronologie').textContent();
+    for (const fait of ['Rôle donné', 'Rôle retiré', 'fin de contrat', 'Rôle rendu'])
+      expect(histoire).toContain(fait);
     await contexte.close();
   });
 
@@ -409,6 +416,18 @@ describe('a claim, from the door to the letter', () => {
         .subarray(0, 5)
         .toString(),
     ).toBe('%PDF-');
+    const code = 'select encode(code_empreinte, $2) as id from revendication where id = $1';
+    const kept = await un(code, [id, 'hex']);
+    const twice = await prefecture.envoyer(`/revendications/${id}/courrier`, {
+      adresse: 'Mairie\n02000 Laon',
+    });
+    expect(twice.status, 'a second letter is asked for').toBe(400);
+    const asking = await twice.text();
+    for (const texte of ['courrier édité', 'Cochez pour le remplacer', 'le premier courrier ne servira plus'])
+      expect(asking).toContain(texte);
+    const shown = await (await prefecture.lire(`/revendications/${id}`)).text();
+    expect(shown).not.toContain('Elle manque dans Maillage');
+    expect(await un(code, [id, 'hex'])).toBe(kept);
     for (let essai = 1; essai <= 5; essai += 1) {
       const tried = await visiteur.envoyer(`${suivi}/code`, { code: 'AAAA-AAAA' });
       expect(tried.headers.get('Location')).toBe(`${suivi}?erreur=code`);

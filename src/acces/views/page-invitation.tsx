@@ -1,4 +1,4 @@
-import { dateLongue } from '../../platform/francais/index.ts';
+import { dateLongue, de } from '../../platform/francais/index.ts';
 import { Alerte } from '../../platform/views/messages.tsx';
 import type { InvitationLue } from '../invitations.store.ts';
 import { nomDeRole } from '../rules.ts';
@@ -14,7 +14,7 @@ export function PageInvitation({
   /** Somebody else is signed in here. */
   readonly autre: string | undefined;
 }) {
-  const { prenom, nom, courriel, role, lieu, inviteur, supplee, fin } = invitation;
+  const { prenom, nom, courriel, role, lieu, inviteur, supplee, du, fin, motif } = invitation;
   return (
     <div class="maillage-etroit">
       <h1>Votre invitation</h1>
@@ -27,15 +27,23 @@ export function PageInvitation({
           <dt>Rôle</dt>
           <dd>
             {nomDeRole(role, lieu)}
-            {supplee === null ? '' : `, en suppléance de ${supplee}`}
+            {supplee === null ? '' : `, en suppléance ${de(supplee)}`}
           </dd>
         </div>
-        {fin === null ? null : (
+        {du === null ? null : (
           <div>
-            <dt>Jusqu’au</dt>
-            <dd>{dateLongue(fin)}</dd>
+            <dt>À partir du</dt>
+            <dd>{dateLongue(du)}</dd>
           </div>
         )}
+        <div>
+          <dt>Jusqu’au</dt>
+          <dd>{fin === null ? 'sans date de fin' : dateLongue(fin)}</dd>
+        </div>
+        <div>
+          <dt>Motif</dt>
+          <dd class="maillage-tableau__brut">{motif}</dd>
+        </div>
         <div>
           <dt>Adresse du compte</dt>
           <dd class="maillage-tableau__brut">{courriel}</dd>
@@ -44,8 +52,8 @@ export function PageInvitation({
       {autre === undefined ? null : (
         <Alerte ton="attention" titre="Quelqu’un d’autre est connecté ici" niveau={2}>
           <p>
-            Ce navigateur est connecté au compte de {autre}. Si vous acceptez, ce compte sera déconnecté et le
-            rôle ira au compte {courriel}.
+            Ce navigateur est connecté au compte {de(autre)}. Si vous acceptez, ce compte sera déconnecté et
+            le rôle ira au compte {courriel}.
           </p>
         </Alerte>
       )}

@@ -1,5 +1,10 @@
 import { accord, nombre, pluriel } from '../../platform/francais/index.ts';
-import { ChampFichier, type ErreursFormulaire, ResumeErreurs } from '../../platform/views/champs.tsx';
+import {
+  ChampFichier,
+  ChoixMultiples,
+  type ErreursFormulaire,
+  ResumeErreurs,
+} from '../../platform/views/champs.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
 import { Pagination } from '../../platform/views/pagination.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
@@ -82,17 +87,23 @@ function Lignes({
           {
             cle: 'suite',
             titre: traite ? 'Résultat' : 'Ce qui se passera',
-            cellule: ({ erreurs, avertissements, envoyee }) => {
+            cellule: ({ erreurs, avertissements, envoyee, invitation }) => {
               if (erreurs.length > 0)
                 return (
                   <>
                     <strong>Pas d’invitation.</strong> {erreurs.join(' ')}
+                    {invitation === undefined ? null : (
+                      <>
+                        {' '}
+                        <a href={`/invitations/${invitation}`}>Voir l’invitation</a>
+                      </>
+                    )}
                   </>
                 );
               if (avertissements.length > 0 && !traite)
                 return (
                   <>
-                    <strong>À vérifier.</strong> {avertissements.join(' ')}
+                    <strong>À vérifier, et à cocher pour l’envoyer.</strong> {avertissements.join(' ')}
                   </>
                 );
               return envoyee ? 'Invitation envoyée.' : 'Invitation à envoyer.';
@@ -123,6 +134,10 @@ export function PageLot({
   const traite = lot.traiteeLe !== null;
   const arretees = lot.lignes.filter(({ erreurs }) => erreurs.length > 0).length;
   const bonnes = lot.lignes.length - arretees;
+  const aVerifier = lot.lignes.filter(
+    ({ erreurs, avertissements }) => erreurs.length === 0 && avertissements.length > 0,
+  );
+  const sures = bonnes - aVerifier.length;
   return (
     <>
       <h1>{traite ? 'Compte rendu des invitations' : 'Aperçu des invitations'}</h1>
@@ -146,13 +161,29 @@ export function PageLot({
       ) : (
         <>
           <p class="fr-text--lead">
-            {pluriel(bonnes, 'invitation à envoyer', 'invitations à envoyer')},{' '}
+            {pluriel(sures, 'invitation à envoyer', 'invitations à envoyer')},{' '}
+            {aVerifier.length === 0
+              ? ''
+              : `${pluriel(aVerifier.length, 'ligne à vérifier', 'lignes à vérifier')}, `}
             {pluriel(arretees, 'ligne à corriger', 'lignes à corriger')}. Personne n’est encore invité.
           </p>
           {bonnes === 0 ? null : (
             <form class="maillage-envoi" method="post" action={`/invitations/fichier/${lot.id}`}>
+              {aVerifier.length === 0 ? null : (
+                <ChoixMultiples
+                  nom="ligne"
+                  libelle="Adresses à vérifier : cochez celles qu’une seule personne lit"
+                  indication="Les lignes que vous ne cochez pas ne partent pas."
+                  choix={aVerifier.map(({ ligne, valeurs: { courriel, prenom, nom } }) => ({
+                    valeur: String(ligne),
+                    libelle: `Ligne ${ligne} : ${prenom} ${nom}, ${courriel}`,
+                  }))}
+                />
+              )}
               <button class="fr-btn" type="submit">
-                Envoyer {accord(bonnes, 'l’invitation', `les ${nombre(bonnes)} invitations`)}
+                {aVerifier.length > 0
+                  ? 'Envoyer les invitations'
+                  : `Envoyer ${accord(bonnes, 'l’invitation', `les ${nombre(bonnes)} invitations`)}`}
               </button>
             </form>
           )}

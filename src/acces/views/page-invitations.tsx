@@ -1,4 +1,4 @@
-import { dateLongue, instantLong } from '../../platform/francais/index.ts';
+import { dateLongue, de, instantLong } from '../../platform/francais/index.ts';
 import { ChoixMultiples, type ErreursFormulaire, ResumeErreurs } from '../../platform/views/champs.tsx';
 import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { ListeDonnees } from '../../platform/views/liste.tsx';
@@ -79,6 +79,7 @@ export function PageNouvelleInvitation({
   valeurs,
   erreurs,
   boite,
+  enAttente,
 }: {
   readonly roles: readonly RoleAttribuable[];
   readonly role: RoleAttribuable | undefined;
@@ -87,6 +88,8 @@ export function PageNouvelleInvitation({
   readonly erreurs: ErreursFormulaire;
   /** The address looks like that of a service: whoever invites is asked once more. */
   readonly boite: boolean;
+  /** The same invitation, which waits already. */
+  readonly enAttente: string | undefined;
 }) {
   return (
     <div class="maillage-etroit">
@@ -102,6 +105,13 @@ export function PageNouvelleInvitation({
       ) : (
         <>
           <ResumeErreurs erreurs={erreurs} />
+          {enAttente === undefined ? null : (
+            <p>
+              <a class="fr-link" href={`/invitations/${enAttente}`}>
+                Voir et renvoyer l’invitation qui attend
+              </a>
+            </p>
+          )}
           <p>
             Rôle proposé&nbsp;: <strong>{nomDeRole(role)}</strong>.{' '}
             <a href="/invitations/nouvelle">Choisir un autre rôle</a>.
@@ -153,9 +163,7 @@ export function PageDetailInvitation({
   const attend = etat === 'envoyee' || etat === 'expiree';
   return (
     <div class="maillage-etroit">
-      <h1>
-        Invitation de {prenom} {nom}
-      </h1>
+      <h1>Invitation {de(`${prenom} ${nom}`)}</h1>
       {fait === undefined ? null : <ActeFait>{faitsDInvitation[fait]}</ActeFait>}
       {erreur === undefined ? null : (
         <Alerte ton="erreur" titre="Rien n’est fait" niveau={2}>
@@ -177,7 +185,7 @@ export function PageDetailInvitation({
           <dt>Rôle proposé</dt>
           <dd>
             {nomDeRole(role, lieu)}
-            {supplee === null ? '' : `, en suppléance de ${supplee}`}
+            {supplee === null ? '' : `, en suppléance ${de(supplee)}`}
             {fin === null ? '' : `, jusqu’au ${dateLongue(fin)}`}
           </dd>
         </div>
@@ -207,9 +215,7 @@ export function PageDetailInvitation({
       </dl>
       {invitation.accepteePar === null ? null : (
         <p>
-          <a href={`/personnes/${invitation.accepteePar}`}>
-            Voir la page de {prenom} {nom}
-          </a>
+          <a href={`/personnes/${invitation.accepteePar}`}>Voir la page {de(`${prenom} ${nom}`)}</a>
         </p>
       )}
       {attend ? (

@@ -81,10 +81,13 @@ export function PageChercherStructure({
 /** Second step: who asks. */
 export function PageSePresenter({
   structure,
+  geree,
   valeurs,
   erreurs,
 }: {
   readonly structure: StructureAnnoncee;
+  /** It has a manager already: who, is not said. */
+  readonly geree: boolean;
   readonly valeurs: Valeurs;
   readonly erreurs: ErreursFormulaire;
 }) {
@@ -96,6 +99,14 @@ export function PageSePresenter({
       <p>
         {nomDe(structure)}. <a href="/revendication">Choisir une autre structure</a>.
       </p>
+      {geree ? (
+        <Alerte ton="attention" titre="Cette structure est déjà gérée" niveau={2}>
+          <p>
+            Une personne la gère déjà dans Maillage. Si vous y travaillez, demandez-lui plutôt une
+            invitation&nbsp;: c’est plus rapide. Si elle est partie, faites votre demande ici.
+          </p>
+        </Alerte>
+      ) : null}
       <form method="post" action="/revendication" novalidate>
         <input type="hidden" name="structure" value={structure.id} />
         <ChampsIdentite valeurs={valeurs} erreurs={erreurs} propres />

@@ -1,5 +1,10 @@
-import { instantLong, pluriel } from '../../platform/francais/index.ts';
-import { type ErreursFormulaire, ResumeErreurs, ZoneTexte } from '../../platform/views/champs.tsx';
+import { de, instantLong, pluriel } from '../../platform/francais/index.ts';
+import {
+  ChoixMultiples,
+  type ErreursFormulaire,
+  ResumeErreurs,
+  ZoneTexte,
+} from '../../platform/views/champs.tsx';
 import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { ListeDonnees } from '../../platform/views/liste.tsx';
 import { Alerte, Badge } from '../../platform/views/messages.tsx';
@@ -64,12 +69,13 @@ function Courrier({ revendication, valeurs, erreurs }: Detail) {
           Un courrier est édité.{' '}
           {codeExpire ? 'Son code a expiré' : `Son code sert jusqu’au ${instantLong(codeExpireLe)}`}, et{' '}
           {pluriel(essais, 'essai a été fait', 'essais ont été faits')} sur {essaisMax}. Un nouveau courrier
-          porte un nouveau code&nbsp;: l’ancien ne sert plus.
+          porte un nouveau code&nbsp;: le premier courrier ne servira plus.
         </p>
       ) : (
         <p>
           Imprimez-le, signez-le et postez-le. Son code ne s’affiche nulle part ailleurs&nbsp;; il sert
-          pendant {joursDeCode}&nbsp;jours.
+          pendant {joursDeCode}&nbsp;jours. Téléchargez-le une seule fois&nbsp;: un second téléchargement rend
+          le premier courrier inutile. <a href={`/revendications/${id}`}>Revoir où en est la demande</a>.
         </p>
       )}
       <form method="post" action={`/revendications/${id}/courrier`} novalidate>
@@ -77,9 +83,11 @@ function Courrier({ revendication, valeurs, erreurs }: Detail) {
           nom="adresse"
           libelle="Adresse postale de la structure"
           indication={
-            adresseConnue === null
-              ? 'Elle manque dans Maillage : écrivez-la comme sur une enveloppe.'
-              : 'Celle que Maillage connaît. Corrigez-la au besoin, comme sur une enveloppe.'
+            adresse !== null
+              ? 'Celle du courrier précédent. Corrigez-la au besoin, comme sur une enveloppe.'
+              : adresseConnue === null
+                ? 'Elle manque dans Maillage : écrivez-la comme sur une enveloppe.'
+                : 'Celle que Maillage connaît. Corrigez-la au besoin, comme sur une enveloppe.'
           }
           obligatoire
           lignes={4}
@@ -87,8 +95,18 @@ function Courrier({ revendication, valeurs, erreurs }: Detail) {
           valeur={valeurs['adresse'] ?? adresse ?? adresseConnue ?? ''}
           erreurs={erreurs}
         />
+        {etat === 'courrier_edite' ? (
+          <ChoixMultiples
+            nom="remplacer"
+            libelle="Un courrier est déjà édité"
+            choix={[{ valeur: 'oui', libelle: 'Je le remplace : le premier courrier ne servira plus.' }]}
+            erreurs={erreurs}
+          />
+        ) : null}
         <button class="fr-btn" type="submit">
-          Télécharger le courrier (PDF)
+          {etat === 'courrier_edite'
+            ? 'Télécharger un nouveau courrier (PDF)'
+            : 'Télécharger le courrier (PDF)'}
         </button>
       </form>
     </>
@@ -166,7 +184,7 @@ export function PageDetailRevendication({
           id="confirmer"
           titre={`Donner accès à ${prenom} ${nom} ?`}
           effets={[
-            `une invitation part à ${courriel}, avec le rôle de gestionnaire de ${structureNom}`,
+            `une invitation part à ${courriel}, avec le rôle de gestionnaire ${de(structureNom)}`,
             'cette personne pourra inviter d’autres personnes de sa structure',
           ]}
           action={`/revendications/${id}/confirmer`}

@@ -1,4 +1,4 @@
-import { dateLongue } from '../../platform/francais/index.ts';
+import { dateLongue, de } from '../../platform/francais/index.ts';
 import { ChampSaisie, type ErreursFormulaire, ResumeErreurs } from '../../platform/views/champs.tsx';
 import { Confirmation } from '../../platform/views/confirmation.tsx';
 import type { PersonneVisible } from '../personnes.store.ts';
@@ -89,7 +89,9 @@ export function PageRetirerRole({
             ? 'vous perdez ce rôle tout de suite, et ce qu’il vous laissait voir'
             : `${nomDe(attribution)} perd ce rôle tout de suite et en est averti par courriel`,
           ...suppleants.map((nom) => `la suppléance par ${nom} s’arrête en même temps`),
-          'vous pouvez rendre ce rôle pendant une heure',
+          soi
+            ? 'une autre personne qui gère les comptes peut vous le rendre pendant une heure'
+            : 'vous pouvez rendre ce rôle pendant une heure, depuis la page de la personne',
         ]}
         action={`${chemin}/roles/${id}/retirer`}
         champs={{ version: String(version) }}
@@ -116,7 +118,7 @@ export function PageProlonger({
   const chemin = `/personnes/${personne}`;
   return (
     <div class="maillage-etroit">
-      <h1>Changer la fin d’un rôle de {nomDe(attribution)}</h1>
+      <h1>Changer la fin d’un rôle {de(nomDe(attribution))}</h1>
       <ResumeErreurs erreurs={erreurs} />
       <p>
         {nomDeRole(role, lieu)}, {fin === null ? 'sans fin prévue' : `jusqu’au ${dateLongue(fin)}`}.
@@ -160,7 +162,7 @@ export function PageSuppleance({
   const chemin = `/personnes/${personne}`;
   return (
     <div class="maillage-etroit">
-      <h1>Organiser la suppléance de {nomDe(attribution)}</h1>
+      <h1>Organiser la suppléance {de(nomDe(attribution))}</h1>
       <ResumeErreurs erreurs={erreurs} />
       <p>
         La personne désignée agit avec le rôle «&nbsp;{nomDeRole(role, lieu)}&nbsp;» pendant ces jours. Sa
@@ -210,12 +212,12 @@ export function PageEtatDuCompte({
   return (
     <div class="maillage-etroit">
       <h1>
-        {personne.desactivee ? 'Réactiver' : 'Désactiver'} le compte de {nom}
+        {personne.desactivee ? 'Réactiver' : 'Désactiver'} le compte {de(nom)}
       </h1>
       <ResumeErreurs erreurs={erreurs} />
       <Confirmation
         id="compte"
-        titre={personne.desactivee ? `Réactiver le compte de ${nom} ?` : `Désactiver le compte de ${nom} ?`}
+        titre={personne.desactivee ? `Réactiver le compte ${de(nom)} ?` : `Désactiver le compte ${de(nom)} ?`}
         effets={
           personne.desactivee
             ? ['la personne peut à nouveau se connecter', 'ses rôles qui courent encore reprennent']
@@ -246,11 +248,11 @@ export function PageSecondFacteurPerdu({
   const nom = nomDe(personne);
   return (
     <div class="maillage-etroit">
-      <h1>Retirer le second facteur de {nom}</h1>
+      <h1>Retirer le second facteur {de(nom)}</h1>
       <ResumeErreurs erreurs={erreurs} />
       <Confirmation
         id="second-facteur"
-        titre={`Retirer le second facteur de ${nom} ?`}
+        titre={`Retirer le second facteur ${de(nom)} ?`}
         effets={[
           'assurez-vous d’abord, de vive voix, que c’est bien cette personne qui le demande',
           'ses appareils sont déconnectés, et elle est avertie par courriel',
