@@ -269,7 +269,14 @@ export type Prefecture = {
   readonly adresse: readonly string[];
   /** Where letters are dated from: « Laon ». */
   readonly lieu: string;
+  /** Whom a structure reaches: the mailbox of the service, or else the press contact. Numbers do not break. */
   readonly contact: string | null;
+  /** Who signs today, the latest named; null where nobody is named. */
+  readonly signataire: {
+    readonly nom: string;
+    readonly fonction: string;
+    readonly delegation: string | null;
+  } | null;
   readonly logo: { readonly octets: Uint8Array; readonly type: 'png' | 'svg'; readonly alt: string } | null;
 };
 
@@ -280,23 +287,33 @@ export const getPrefecture = async (db: Database, departement: string): Promise<
     adresse: string[] | null;
     lieu: string;
     prefecture: string;
-    contact: string | null;
     logo: Buffer | null;
     type: 'png' | 'svg' | null;
     alt: string | null;
+    boite: string | null;
+    telephone: string | null;
+    contact_service: string | null;
+    contact_courriel: string | null;
+    signataire: Prefecture['signataire'];
   }>`select en_tete.service, en_tete.adresse, coalesce(en_tete.lieu, departement.prefecture_lieu) as lieu,
-      departement.prefecture, nullif(concat_ws(', ', en_tete.contact_service, en_tete.contact_telephone,
-        en_tete.contact_courriel), '') as contact,
-      en_tete.logo, en_tete.logo_type as type, en_tete.logo_texte as alt
+      departement.prefecture, en_tete.boite_courriel as boite, en_tete.contact_service,
+      en_tete.contact_telephone as telephone, en_tete.contact_courriel,
+      en_tete.logo, en_tete.logo_type as type, en_tete.logo_texte as alt,
+      (select jsonb_build_object('nom', s.nom, 'fonction', s.fonction, 'delegation', s.delegation)
+        from signataire s, (select (now() at time zone 'Europe/Paris')::date as jour) present
+        where s.departement_code = departement.code and s.debut <= jour and (s.fin is null or s.fin >= jour)
+        order by s.debut desc, s.id desc limit 1) as signataire
     from departement left join en_tete on en_tete.departement_code = departement.code
     where departement.code = ${departement}`.execute(db);
   const row = rows[0];
+  const presse = [row?.contact_service, row?.telephone?.replace(/\s+/g, '\u00a0'), row?.contact_courriel];
   return (
     row && {
       service: row.service ?? [row.prefecture],
       adresse: row.adresse ?? [],
       lieu: row.lieu,
-      contact: row.contact,
+      contact: row.boite ?? (presse.filter(Boolean).join(', ') || null),
+      signataire: row.signataire,
       logo: row.logo && row.type ? { octets: row.logo, type: row.type, alt: row.alt ?? '' } : null,
     }
   );

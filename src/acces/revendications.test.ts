@@ -331,6 +331,36 @@ describe('the code of a letter', () => {
       `${adresse}/revendication`,
     ])
       expect(lu.texte).toContain(texte);
+    expect(lu.texte).toContain('Contact : Bureau du numérique, 03');
+    expect(made.prefecture.contact, 'a number does not break').toBe(
+      'Bureau du numérique, 03\u00a000\u00a000\u00a000\u00a000',
+    );
     expect(lu.structure.map(({ role }) => role)).toEqual(expect.arrayContaining(['H1', 'H2', 'L', 'LI']));
+  });
+
+  it('is signed by who signs today, and gives the mailbox of the service rather than the press', async () => {
+    await base.owner.query(
+      `update en_tete set boite_courriel = 'numerique@prefecture.example', lieu = 'Laon',
+         contact_service = 'Presse', contact_telephone = '03 00 00 00 00' where departement_code = '02';
+       insert into signataire (departement_code, nom, fonction, delegation, debut, fin) values
+         ('02', 'Dominique Martin', 'La secrétaire générale', 'Arrêté préfectoral n° 2021-12', '2021-01-04', null),
+         ('02', 'Camille Ancien', 'Le préfet', null, '2020-01-04', '2021-01-03'),
+         ('02', 'Alex Futur', 'Le préfet', null, '2099-01-04', null)`,
+    );
+    const { id } = await ouvrir();
+    const made = await editerBien(id);
+    const lu = await lirePdf(await lettrePdf(made, { jour: '2026-03-01', adresse }, fontsFolder));
+    expect(lu.pages).toBe(1);
+    for (const texte of [
+      'Laon, le 1er mars 2026',
+      'Veuillez agréer, Madame, Monsieur',
+      'Pour le préfet et par délégation',
+      'La secrétaire générale',
+      'Dominique Martin',
+      'Arrêté préfectoral n° 2021-12',
+      'numerique@prefecture.example',
+    ])
+      expect(lu.texte.replace(/\u00a0/g, ' ')).toContain(texte);
+    for (const absent of ['Camille Ancien', 'Alex Futur', 'Presse']) expect(lu.texte).not.toContain(absent);
   });
 });

@@ -9,6 +9,19 @@ import gabarit from './lettre.typ?raw';
 /** Day on which the letter is dated, and the site that it sends to. */
 export type Contexte = { readonly jour: string; readonly adresse: string };
 
+/** Lines above and below the place where the letter is signed by hand. */
+const signatureDe = ({ signataire, service }: Courrier['prefecture']) =>
+  signataire === null
+    ? { avant: service, nom: null, delegation: null }
+    : {
+        avant: [
+          ...(signataire.delegation === null ? [] : ['Pour le préfet et par délégation,']),
+          signataire.fonction,
+        ],
+        nom: signataire.nom,
+        delegation: signataire.delegation,
+      };
+
 const donnees = (courrier: Courrier, { jour, adresse }: Contexte, fichierLogo: string | null): object => {
   const { prefecture, revendication, code, destinataire, expire } = courrier;
   const [annee, mois, jourDuMois] = jour.split('-').map(Number);
@@ -40,7 +53,10 @@ const donnees = (courrier: Courrier, { jour, adresse }: Contexte, fichierLogo: s
           ? ' et prévenez la préfecture.'
           : ` et prévenez-nous : ${prefecture.contact}.`
       }`,
+      'Veuillez agréer, Madame, Monsieur, l’expression de notre considération distinguée.',
     ],
+    signature: signatureDe(prefecture),
+    contact: prefecture.contact === null ? null : `Contact : ${prefecture.contact}`,
   };
   return JSON.parse(JSON.stringify(brut), (_cle, valeur: unknown) =>
     typeof valeur === 'string' ? dessinable(valeur) : valeur,
