@@ -25,6 +25,7 @@ export type Depot = {
   readonly entetes: readonly string[] | null;
   readonly apercuEmpreinte: string | null;
   readonly confirmePar: string | null;
+  readonly deposeParId: string | null;
   readonly confirmeParId: string | null;
   /** Where to write to whoever confirmed, while they have an account. */
   readonly courriel: string | null;
@@ -49,7 +50,7 @@ export const getDepot = async (db: Database, id: string): Promise<Depot | undefi
       ${instant('d.expire_le')} as "expireLe", d.contenu is not null as gardee, d.etape,
       d.lignes_faites as "lignesFaites", ${instant('d.simule_le')} as "simuleLe", d.bilan, d.entetes,
       d.apercu_empreinte as "apercuEmpreinte", nullif(concat_ws(' ', c.prenom, c.nom), '') as "confirmePar",
-      d.confirme_par as "confirmeParId", case when c.desactivee_le is null then c.courriel end as courriel, ${instant('d.confirme_le')} as "confirmeLe", d.message,
+      d.depose_par as "deposeParId", d.confirme_par as "confirmeParId", case when c.desactivee_le is null then c.courriel end as courriel, ${instant('d.confirme_le')} as "confirmeLe", d.message,
       ${instant('d.termine_le')} as "termineLe", d.import_id as "importId",
       (select ${instant('max(importe_le)')} from import where importe_le > d.simule_le) as "autreImportLe",
       (select ${instant('max(importe_le)')} from import where import.empreinte = d.empreinte) as "dejaImporteLe"

@@ -32,6 +32,10 @@ import { workflowDepot } from './workflow.ts';
 
 const systeme: Acteur = { identifiant: 'tache:imports', role: 'operateur' };
 
+/** Who asked for the work, as the journal names them; the task itself where their account is gone. */
+const aLaDemandeDe = (personne: string | null): Acteur =>
+  personne === null ? systeme : acteurPersonne(personne, 'operateur');
+
 /** What is asked is asked of one version of the file sent: of what was changed since, nothing is done. */
 const donnees = z.object({ depot: z.uuid(), version: z.int() });
 type Donnees = z.infer<typeof donnees>;
@@ -141,7 +145,7 @@ const simuler = async (outils: OutilsTache, { depot: id, version }: Donnees): Pr
     if (!result.ok) return arreter(outils, transaction, depot, result.message);
     const { bilan } = result.valeur;
     exiger(
-      await changerStatut(transaction, workflowDepot, systeme, {
+      await changerStatut(transaction, workflowDepot, aLaDemandeDe(depot.deposeParId), {
         id,
         version,
         nom: 'simuler',
@@ -181,7 +185,7 @@ const importer = async (outils: OutilsTache, { depot: id, version }: Donnees): P
     if (!result.ok) return arreter(outils, transaction, depot, result.message);
     const { bilan, id: importId } = result.valeur;
     exiger(
-      await changerStatut(transaction, workflowDepot, systeme, {
+      await changerStatut(transaction, workflowDepot, aLaDemandeDe(depot.confirmeParId), {
         id,
         version,
         nom: 'importer',
@@ -230,7 +234,12 @@ const arreter = async (
 ): Promise<void> => {
   const { id, version } = depot;
   exiger(
-    await changerStatut(transaction, workflowDepot, systeme, { id, version, nom: 'echouer', motif: message }),
+    await changerStatut(transaction, workflowDepot, aLaDemandeDe(depot.confirmeParId ?? depot.deposeParId), {
+      id,
+      version,
+      nom: 'echouer',
+      motif: message,
+    }),
   );
   await noterMessage(transaction, id, message);
   if (depot.statut === 'confirme')
