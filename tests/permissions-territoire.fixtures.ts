@@ -235,6 +235,8 @@ export const fabriquesDuTerritoire: Readonly<Record<string, Fabrique>> = {
       'POST /prefecture/reglages/:departement/signataires',
     ].map((route) => [route, reglages]),
   ),
+  'GET /prefecture/reglages/:departement/signataires/:id/fin': unSignataire,
+  'GET /prefecture/reglages/:departement/signataires/:id/retirer': unSignataire,
   'POST /prefecture/reglages/:departement/signataires/:id/fin': unSignataire,
   'POST /prefecture/reglages/:departement/signataires/:id/retirer': unSignataire,
 };

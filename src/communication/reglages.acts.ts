@@ -9,6 +9,7 @@ import {
   changerSignataire,
   ecrireReglages,
   getReglages,
+  listSignataires,
   type Signataire,
 } from './reglages.store.ts';
 import type { EnTeteEnregistre } from './store.ts';
@@ -99,7 +100,12 @@ export const nommerSignataire = (
       acte: 'communication.nommer_signataire',
       objetType: 'prefecture',
       objetId: departement,
-      contenu: { signataire: id, debut: signataire.debut },
+      contenu: {
+        signataire: id,
+        nom: signataire.nom,
+        fonction: signataire.fonction,
+        debut: signataire.debut,
+      },
       perimetre: { departement },
     });
     return reussi(undefined);
@@ -114,13 +120,19 @@ export const finirSignataire = (
   change: { readonly fin: string } | 'retirer',
 ): Promise<Resultat<undefined, 'fin'>> =>
   enTransaction(db, async (transaction) => {
+    const known = (await listSignataires(transaction, departement)).find((each) => each.id === id);
     if (!(await changerSignataire(transaction, departement, id, change)))
       return refuser('fin', 'La fin ne peut pas précéder le début.');
     await journaliser(transaction, acteur, {
       acte: 'communication.finir_signataire',
       objetType: 'prefecture',
       objetId: departement,
-      contenu: { signataire: id, ...(change === 'retirer' ? { retire: true } : { fin: change.fin }) },
+      contenu: {
+        signataire: id,
+        // Of a public office: published acts name who holds it.
+        ...(known === undefined ? {} : { nom: known.nom, fonction: known.fonction }),
+        ...(change === 'retirer' ? { retire: true } : { fin: change.fin }),
+      },
       perimetre: { departement },
     });
     return reussi(undefined);

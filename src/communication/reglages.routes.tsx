@@ -22,7 +22,7 @@ import { phrases } from './phrases.ts';
 import { finirSignataire, nommerSignataire, reglerPrefecture } from './reglages.acts.ts';
 import { getReglages, listSignataires } from './reglages.store.ts';
 import { type DepartementDeLActeur, listDepartementsDeLActeur } from './relecture.store.ts';
-import { codesReglages, PageChoixReglages, PageReglages } from './views/page-reglages.tsx';
+import { codesReglages, PageChoixReglages, PageReglages, PageSignataire } from './views/page-reglages.tsx';
 
 const access = { type: 'role', roles: ['instructeur', 'administrateur'] } as const;
 const chemin = '/prefecture/reglages';
@@ -299,6 +299,40 @@ export const routesReglages: readonly DeclaredRoute[] = [
         : montrer(db, found.code, { saisie, erreurs: { signataire_nom: done.message }, statut: 400 });
     },
   }),
+  ...(['fin', 'retirer'] as const).map((quoi) =>
+    defineRoute({
+      path: `${chemin}/:departement/signataires/:id/${quoi}`,
+      access,
+      input: z.object({ departement, id: z.uuid('n’est pas un signataire') }),
+      handler: async ({ input, db }) => {
+        const found = await trouver(db, input.departement);
+        const signataire = (await listSignataires(db, input.departement)).find(({ id }) => id === input.id);
+        if (found === undefined || signataire === undefined) return absent;
+        const adresse = `${chemin}/${input.departement}`;
+        const titre = `${quoi === 'fin' ? 'Terminer' : 'Retirer'} une signature`;
+        return {
+          type: 'page',
+          titre,
+          description: 'Confirmer avant de changer qui signe pour la préfecture.',
+          fil: [
+            espace,
+            { texte: 'Réglages', href: chemin },
+            { texte: found.nom, href: adresse },
+            { texte: titre },
+          ],
+          contenu: (
+            <PageSignataire
+              adresse={adresse}
+              titre={titre}
+              quoi={quoi}
+              signataire={signataire}
+              aujourdhui={aujourdhui(systemClock)}
+            />
+          ),
+        };
+      },
+    }),
+  ),
   ...(['fin', 'retirer'] as const).map((quoi) =>
     defineActe({
       path: `${chemin}/:departement/signataires/:id/${quoi}`,

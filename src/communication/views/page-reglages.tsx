@@ -8,7 +8,7 @@ import {
   ZoneTexte,
 } from '../../platform/views/champs.tsx';
 import { Chronologie, type Fait } from '../../platform/views/chronologie.tsx';
-import { ActeFait } from '../../platform/views/confirmation.tsx';
+import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { ListeLiens, Telechargements } from '../../platform/views/liens.tsx';
 import { Alerte, EtatVide } from '../../platform/views/messages.tsx';
 import type { Reglages, Signataire } from '../reglages.store.ts';
@@ -228,18 +228,13 @@ function Signataires({ adresse, signataires, aujourdhui, saisie, erreurs }: Page
               </p>
               <div class="maillage-actions">
                 {fin === null ? (
-                  <form method="post" action={`${adresse}/signataires/${id}/fin`}>
-                    <input type="hidden" name="fin" value={aujourdhui} />
-                    <button class="fr-btn fr-btn--secondary" type="submit">
-                      Terminer aujourd’hui<span class="fr-sr-only"> la signature de {nom}</span>
-                    </button>
-                  </form>
+                  <a class="fr-link" href={`${adresse}/signataires/${id}/fin`}>
+                    Terminer<span class="fr-sr-only"> la signature de {nom}</span>
+                  </a>
                 ) : null}
-                <form method="post" action={`${adresse}/signataires/${id}/retirer`}>
-                  <button class="fr-btn fr-btn--secondary" type="submit">
-                    Retirer<span class="fr-sr-only"> {nom}, écrit par erreur</span>
-                  </button>
-                </form>
+                <a class="fr-link" href={`${adresse}/signataires/${id}/retirer`}>
+                  Retirer<span class="fr-sr-only"> {nom}, écrit par erreur</span>
+                </a>
               </div>
             </li>
           ))}
@@ -287,5 +282,54 @@ function Signataires({ adresse, signataires, aujourdhui, saisie, erreurs }: Page
         </button>
       </form>
     </section>
+  );
+}
+
+type PageSignataireProps = {
+  readonly adresse: string;
+  readonly titre: string;
+  readonly quoi: 'fin' | 'retirer';
+  readonly signataire: Signataire;
+  readonly aujourdhui: string;
+};
+
+/** Asks before a signature ends or goes. */
+export function PageSignataire({ adresse, titre, quoi, signataire, aujourdhui }: PageSignataireProps) {
+  const { id, nom, fonction, debut } = signataire;
+  const fin = quoi === 'fin';
+  return (
+    <>
+      <h1>{titre}</h1>
+      <Confirmation
+        id="confirmer"
+        titre={fin ? `Terminer la signature de ${nom} ?` : `Retirer ${nom} des signataires ?`}
+        effets={
+          fin
+            ? [
+                `${nom}, ${fonction}, ne signe plus les courriers après ce jour ;`,
+                'la ligne reste dans la liste, avec ses dates.',
+              ]
+            : [
+                `la ligne de ${nom}, ${fonction}, depuis le ${dateLongue(debut)}, disparaît de la liste ;`,
+                'aucun courrier ne porte plus cette signature ; pour la rétablir, il faut l’écrire de nouveau.',
+              ]
+        }
+        action={`${adresse}/signataires/${id}/${quoi}`}
+        bouton={fin ? 'Terminer la signature' : 'Retirer le signataire'}
+        renoncer={{ texte: 'Revenir aux réglages', href: adresse }}
+        definitif={!fin}
+      >
+        {fin ? (
+          <ChampSaisie
+            nom="fin"
+            type="date"
+            libelle="Dernier jour de signature"
+            obligatoire
+            valeur={aujourdhui}
+            erreurs={{}}
+          />
+        ) : null}
+      </Confirmation>
+    </>
   );
 }
