@@ -113,8 +113,8 @@ describe('a communiqué of the préfecture', () => {
 
     await espace.goto(`${site.adresse}${chemin}`);
     expect(await espace.getByText('Dire « Très bonne nouvelle ».').first().isVisible()).toBe(true);
+    // Asked for without recording first: what is typed goes with it.
     await espace.getByLabel('Le chapeau').fill('Très bonne nouvelle : {conseillers}, {structures}.');
-    await espace.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
     await espace.getByRole('button', { name: 'Demander la relecture' }).click();
     await relit.goto(`${site.adresse}${chemin}`);
     await relit.getByRole('button', { name: 'Approuver le communiqué' }).click();
@@ -142,7 +142,7 @@ describe('a communiqué of the préfecture', () => {
       'Relecture demandée',
       'Corrections demandées',
       'relu et approuvé',
-      'Communiqué publié',
+      'Communiqué programmé pour le 2 janvier 2090',
     ])
       expect(histoire).toContain(dit);
     expect(histoire).toContain('Par Sacha Caron');
@@ -202,6 +202,42 @@ describe('an act on a communiqué', () => {
     expect((await deux.envoyer(`${chemin}/approuver`, { version: await version() })).status).toBe(303);
   });
 
+  it('keeps what was typed when the proofreading is asked for at once, or refused', async () => {
+    await recommencer();
+    const visite = await entrer(claude);
+    const demander = async (chapo: string) =>
+      visite.envoyer(`${chemin}/relecture`, { version: await version(), date: '2021-03-18', chapo });
+    const refused = await demander('Sans aucun chiffre, mais à ne pas perdre.');
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('Sans aucun chiffre, mais à ne pas perdre.');
+    expect((await base.owner.query('select from communique')).rowCount).toBe(0);
+    expect((await demander('Voici {conseillers}, {structures}.')).status).toBe(303);
+    const { rows } = await base.owner.query(
+      `select statut, date::text, textes -> 'chapo' ->> 'gabarit' as chapo from communique`,
+    );
+    expect(rows).toEqual([
+      { statut: 'en_relecture', date: '2021-03-18', chapo: 'Voici {conseillers}, {structures}.' },
+    ]);
+  });
+
+  it('is not offered to who has nobody to proofread', async () => {
+    await recommencer();
+    const decaler = (sens: '+' | '-') =>
+      base.owner.query(
+        `update attribution set du = du ${sens} interval '100 years'
+          where personne_id = (select id from personne where courriel = $1)`,
+        [sacha],
+      );
+    expect((await decaler('+')).rowCount).toBeGreaterThan(0);
+    try {
+      const html = await texteDe(await entrer(claude));
+      expect(html).toContain('Personne ne peut relire');
+      expect(html).toMatch(/<button[^>]*disabled[^>]*>\s*Demander la relecture/);
+    } finally {
+      await decaler('-');
+    }
+  });
+
   it('proposed as generated, is the work of who proposed it', async () => {
     await recommencer();
     const visite = await entrer(claude);
@@ -246,11 +282,18 @@ describe('an act on a communiqué', () => {
       (await base.owner.query(`select from decision where publiee_le is not null`)).rowCount;
     await publier({ jour: '2090-01-02', heure: '10:00' });
     expect(await annoncees()).toBe(16);
+    const programme = await texteDe(un);
+    expect(programme).toContain('programmé pour le 2 janvier 2090');
+    expect(programme).toMatch(/Étape 3 sur 4.*Publication programmée/s);
     expect(await (await un.envoyer(`${chemin}/retirer`, { version: await version() })).text()).toContain(
       'Dites pourquoi',
     );
     await un.envoyer(`${chemin}/retirer`, { version: await version(), motif: 'Date à revoir' });
     expect(await annoncees()).toBe(0);
+    const annule = await texteDe(un);
+    expect(annule).toContain('le public ne l’a pas vu');
+    expect(annule).toContain('Publication programmée annulée');
+    expect(annule).not.toContain('le public ne le voit plus');
     await un.envoyer(`${chemin}/reprendre`, { version: await version() });
     await publier({});
     await un.envoyer(`${chemin}/retirer`, { version: await version(), motif: 'Erreur' });
@@ -436,6 +479,19 @@ describe('the settings of a préfecture', () => {
     expect((await deposer(dessin)).status).toBe(303);
     expect((await visite.lire(`${reglages}/logo.png`)).headers.get('Content-Type')).toBe('image/png');
     expect((await visite.lire(`${reglages}/en-tete.pdf`)).status).toBe(200);
+
+    // It heads the page, for those who prepare it, then for the public once there is one.
+    await recommencer();
+    const image = (adresse: string) => new RegExp(`<img src="${adresse}" alt="Préfecture de l’Aisne"`);
+    expect(await texteDe(visite, `${chemin}/apercu`)).toMatch(image(`${reglages}/logo.png`));
+    const logo = `${site.adresse}/communiques/02/2021-03-24.logo`;
+    expect((await fetch(logo)).status).toBe(404);
+    await visite.envoyer(`${chemin}/relecture`, { version: '0' });
+    await (await entrer(sacha)).envoyer(`${chemin}/approuver`, { version: await version() });
+    await visite.envoyer(`${chemin}/publier`, { version: await version() });
+    const publique = await fetch(`${site.adresse}/communiques/02/2021-03-24`);
+    expect(await publique.text()).toMatch(image('/communiques/02/2021-03-24.logo'));
+    expect((await fetch(logo)).headers.get('Content-Type')).toBe('image/png');
   });
 
   it('say who signs, from when to when, by which delegation', async () => {
@@ -456,6 +512,12 @@ describe('the settings of a préfecture', () => {
     const html = await texteDe(visite, reglages);
     expect(html).toContain('Dominique Martin');
     const id = /signataires\/([0-9a-f-]+)\/fin/.exec(html)?.[1] ?? '';
+    // Neither is one click: a page asks first, and nothing changes before.
+    for (const [quoi, dit] of [
+      ['fin', 'Terminer la signature de Dominique Martin'],
+      ['retirer', 'Retirer Dominique Martin des signataires'],
+    ])
+      expect(await texteDe(visite, `${reglages}/signataires/${id}/${quoi}`)).toContain(dit);
     expect((await visite.envoyer(`${reglages}/signataires/${id}/fin`, { fin: '2021-12-31' })).status).toBe(
       303,
     );
@@ -463,6 +525,9 @@ describe('the settings of a préfecture', () => {
     const ailleurs = await entrer('maxime.leroy@prefecture.example');
     expect((await ailleurs.envoyer(`/prefecture/reglages/59/signataires/${id}/retirer`)).status).toBe(404);
     expect((await visite.envoyer(`${reglages}/signataires/${id}/retirer`)).status).toBe(303);
+    const histoire = await texteDe(visite, reglages);
+    for (const dit of ['Signataire ajouté', 'Fin d’une signature le 31 décembre 2021', 'Signataire retiré'])
+      expect(histoire).toMatch(new RegExp(`${dit}\\s: Dominique Martin, La secrétaire générale`));
   });
 
   it('are those of one’s own territory', async () => {

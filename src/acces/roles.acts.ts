@@ -372,7 +372,7 @@ export const rendreRole = (
       perimetre: dossierDe(found.valeur.cible),
     });
     await prevenir(transaction, found.valeur, 'Un rôle vous est rendu dans Maillage', [
-      `Vous avez de nouveau ce rôle : ${nomDeRole(found.valeur.role, found.valeur.lieu)}${jusquau(found.valeur.fin)}.`,
+      `Vous avez de nouveau ce rôle : ${nomDeRole(found.valeur.role, found.valeur.lieu)}${joursDeRole({ fin: found.valeur.fin }, '')}.`,
     ]);
     return reussi({ personne: found.valeur.personne });
   });

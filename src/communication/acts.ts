@@ -137,7 +137,13 @@ export const mettreEnLigne = async (
       id: brouillon.id,
       nom,
       version: brouillon.version + 1,
-      contenu: { structures, postes, instant, date },
+      contenu: {
+        structures,
+        postes,
+        instant,
+        date,
+        ...(instant > demande.maintenant ? { programme: true } : {}),
+      },
       perimetre: { departement },
       ...(motif === undefined ? {} : { motif }),
     }),
@@ -204,18 +210,19 @@ export const changerCommunique = (
           ),
         );
       }
+      const { publieLe } = communique;
+      const avant = nom === 'retirer' && publieLe !== null && publieLe > demande.maintenant;
       exiger(
         await changerStatut(transaction, workflowCommunique, acteur, {
           id: communique.id,
           nom,
           version: demande.version ?? communique.version,
           perimetre: { departement },
+          ...(avant ? { contenu: { programme: true } } : {}),
           ...(motif === undefined ? {} : { motif }),
         }),
       );
-      const { publieLe } = communique;
-      if (nom === 'retirer' && publieLe !== null && publieLe > demande.maintenant)
-        await annulerAnnonce(transaction, acteur, { seance, departement, instant: publieLe });
+      if (avant) await annulerAnnonce(transaction, acteur, { seance, departement, instant: publieLe });
       return reussi(undefined);
     }),
   );

@@ -1,5 +1,5 @@
-import { dateLongue, liste, pluriel } from '../platform/francais/index.ts';
-import { nombreDe, type Phrases, texteDe } from '../platform/historique.ts';
+import { dateLongue, instantLong, liste, pluriel } from '../platform/francais/index.ts';
+import { type Contenu, nombreDe, type Phrases, texteDe } from '../platform/historique.ts';
 
 const reglages: Readonly<Record<string, string>> = {
   service: 'nom du service',
@@ -10,16 +10,30 @@ const reglages: Readonly<Record<string, string>> = {
   boite: 'boîte du service',
 };
 
+/** Who signs, where the line says it: « : Dominique Martin, La secrétaire générale ». */
+const qui = (contenu: Contenu): string => {
+  const noms = [texteDe(contenu, 'nom'), texteDe(contenu, 'fonction')].filter((texte) => texte !== undefined);
+  return noms.length === 0 ? '' : `\u00a0: ${noms.join(', ')}`;
+};
+
+/** What a publication announces, at once or from an instant to come. */
+const publication = (contenu: Contenu, parQui: string): string => {
+  const instant = texteDe(contenu, 'instant');
+  const annonce = `${pluriel(nombreDe(contenu, 'structures'), 'structure', 'structures')}, ${pluriel(nombreDe(contenu, 'postes'), 'poste', 'postes')}`;
+  return contenu['programme'] === true && instant !== undefined
+    ? `Communiqué programmé${parQui} pour le ${instantLong(instant)}\u00a0: ${annonce}`
+    : `Communiqué publié${parQui}\u00a0: ${annonce}`;
+};
+
 export const phrases: Phrases = {
-  'communique.publier': (contenu) =>
-    `Communiqué publié\u00a0: ${pluriel(nombreDe(contenu, 'structures'), 'structure', 'structures')}, ${pluriel(nombreDe(contenu, 'postes'), 'poste', 'postes')}`,
-  'communique.publier_directement': (contenu) =>
-    `Communiqué publié par l’opérateur\u00a0: ${pluriel(nombreDe(contenu, 'structures'), 'structure', 'structures')}, ${pluriel(nombreDe(contenu, 'postes'), 'poste', 'postes')}`,
+  'communique.publier': (contenu) => publication(contenu, ''),
+  'communique.publier_directement': (contenu) => publication(contenu, ' par l’opérateur'),
   'communique.rediger': () => 'Brouillon enregistré',
   'communique.demander_relecture': () => 'Relecture demandée',
   'communique.demander_corrections': () => 'Corrections demandées',
   'communique.approuver': () => 'Communiqué relu et approuvé',
-  'communique.retirer': () => 'Communiqué retiré',
+  'communique.retirer': ({ programme }) =>
+    programme === true ? 'Publication programmée annulée, avant que le public la voie' : 'Communiqué retiré',
   'communique.reprendre': () => 'Communiqué repris en brouillon',
   'communique.reecrire': ({ retabli }) =>
     retabli === true ? 'Paragraphe rétabli dans sa rédaction proposée' : 'Paragraphe réécrit',
@@ -29,13 +43,13 @@ export const phrases: Phrases = {
   },
   'communication.nommer_signataire': (contenu) => {
     const debut = texteDe(contenu, 'debut');
-    return `Signataire ajouté${debut === undefined ? '' : ` à partir du ${dateLongue(debut)}`}`;
+    return `Signataire ajouté${qui(contenu)}${debut === undefined ? '' : `, à partir du ${dateLongue(debut)}`}`;
   },
   'communication.finir_signataire': (contenu) => {
     const fin = texteDe(contenu, 'fin');
     return contenu['retire'] === true || fin === undefined
-      ? 'Signataire retiré'
-      : `Fin d’une signature le ${dateLongue(fin)}`;
+      ? `Signataire retiré${qui(contenu)}`
+      : `Fin d’une signature le ${dateLongue(fin)}${qui(contenu)}`;
   },
   'communication.definir_en_tete': () => 'En-tête de la préfecture défini',
 };

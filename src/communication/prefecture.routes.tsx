@@ -5,6 +5,7 @@ import type { Database } from '../platform/database/index.ts';
 import { dateDuDomaine } from '../platform/dates.ts';
 import { dateLongue } from '../platform/francais/index.ts';
 import { lireHistorique } from '../platform/historique.ts';
+import type { Formulaire } from '../platform/http/formulaire.ts';
 import { acteurDe, type Identite } from '../platform/http/identite.ts';
 import {
   absent,
@@ -77,6 +78,9 @@ const champsBrouillon = z.object({
   ...Object.fromEntries(CLES_PARAGRAPHES.map((nom) => [nom, ligne.optional()])),
   ...Object.fromEntries(CLES_PARAGRAPHES.map((nom) => [`montre_${nom}`, ligne.optional()])),
 });
+
+/** The same form, where a proofreading is asked for; without a text, what is recorded goes. */
+const champsRelecture = champsBrouillon.extend({ date: champsBrouillon.shape.date.optional() });
 
 type Cle = { readonly departement: string; readonly seance: string };
 type Contenu = Pick<Contexte<Cle, typeof access>, 'db' | 'identite' | 'requete'> & { readonly input: Cle };
@@ -184,6 +188,10 @@ const montrer = async (contexte: Contenu, vu: Montrer = {}): Promise<Reponse> =>
         statut={statut}
         version={communique?.version ?? 0}
         publieLe={communique?.publieLe ?? null}
+        annule={
+          statut === 'retire' &&
+          historique.find(({ acte: nom }) => nom === 'communique.retirer')?.contenu['programme'] === true
+        }
         programme={statut === 'publie' && (communique?.publieLe ?? '') > maintenant}
         suivi={communique === undefined ? null : await getSuivi(db, communique.id)}
         seul={agents.length === 0}
@@ -287,6 +295,49 @@ const lireInstant = (
     .toString();
 };
 
+type Enregistre =
+  | { readonly fait: true; readonly version: number }
+  | { readonly fait: false; readonly reponse: Reponse };
+
+/** Records the text that a form holds; else the page again with what was typed. */
+const enregistrer = async (
+  contexte: Contenu,
+  formulaire: Formulaire<z.infer<typeof champsRelecture>>,
+): Promise<Enregistre> => {
+  const ouvert = await ouvrir(contexte);
+  if (ouvert === undefined) return { fait: false, reponse: absent };
+  const { saisie } = formulaire;
+  const non = async (vu: Montrer): Promise<Enregistre> => ({
+    fait: false,
+    reponse: await montrer(contexte, { saisie, ...vu }),
+  });
+  if (!formulaire.ok) return non({ erreurs: formulaire.erreurs, statut: 400 });
+  const { valeurs } = formulaire;
+  const typed: Readonly<Record<string, unknown>> = valeurs;
+  const proposes = paragraphesDe({ ...ouvert.dossier.faits, redactions: {} });
+  const redactions: Redactions = Object.fromEntries(
+    proposes.flatMap(({ cle: nom, gabarit }) => {
+      const texte = typed[nom];
+      // What was not touched stays as it is, even where the date changes what is proposed.
+      return typeof texte === 'string' && texte !== typed[`montre_${nom}`]
+        ? [[nom, texte === '' ? gabarit : texte]]
+        : [];
+    }),
+  );
+  const saved = await enregistrerBrouillon(contexte.db, acteurDe(contexte.identite), {
+    ...demandeDe(contexte, valeurs.version),
+    dateVoulue: valeurs.date ?? ouvert.dossier.faits.signature.date,
+    redactions,
+  });
+  if (!saved.ok)
+    return saved.refus === 'version'
+      ? non({ conflit: true, statut: 409 })
+      : non({ refus: saved.message, statut: 400 });
+  return saved.valeur.enregistre
+    ? { fait: true, version: saved.valeur.version }
+    : non({ erreurs: saved.valeur.erreurs, statut: 400 });
+};
+
 const fichiers: Readonly<Record<string, Format>> = { pdf: 'pdf', odt: 'odt', html: 'html' };
 
 export const routesPrefecture: readonly DeclaredRoute[] = [
@@ -344,7 +395,16 @@ export const routesPrefecture: readonly DeclaredRoute[] = [
         titre: 'Aperçu du communiqué',
         description: 'Le communiqué tel que le public le lira.',
         fil: [espace, accueil, { texte: retour, href: cheminDuBrouillon(input) }, { texte: 'Aperçu' }],
-        contenu: <ArticleCommunique communique={composerCommunique(ouvert.dossier.faits)} />,
+        contenu: (
+          <ArticleCommunique
+            communique={composerCommunique(ouvert.dossier.faits)}
+            logo={
+              ouvert.dossier.faits.enTete.logo?.type === 'png'
+                ? `/prefecture/reglages/${input.departement}/logo.png`
+                : undefined
+            }
+          />
+        ),
       };
     },
   }),
@@ -372,41 +432,28 @@ export const routesPrefecture: readonly DeclaredRoute[] = [
     input: z.object(cle),
     champs: champsBrouillon,
     handler: async ({ formulaire, ...contexte }) => {
-      const ouvert = await ouvrir(contexte);
-      if (ouvert === undefined) return absent;
-      const { saisie } = formulaire;
-      if (!formulaire.ok) return montrer(contexte, { saisie, erreurs: formulaire.erreurs, statut: 400 });
-      const { valeurs } = formulaire;
-      const typed: Readonly<Record<string, unknown>> = valeurs;
-      const proposes = paragraphesDe({ ...ouvert.dossier.faits, redactions: {} });
-      const redactions: Redactions = Object.fromEntries(
-        proposes.flatMap(({ cle: nom, gabarit }) => {
-          const texte = typed[nom];
-          // What was not touched stays as it is, even where the date changes what is proposed.
-          return typeof texte === 'string' && texte !== typed[`montre_${nom}`]
-            ? [[nom, texte === '' ? gabarit : texte]]
-            : [];
-        }),
-      );
-      const saved = await enregistrerBrouillon(contexte.db, acteurDe(contexte.identite), {
-        ...demandeDe(contexte, valeurs.version),
-        dateVoulue: valeurs.date,
-        redactions,
-      });
-      if (saved.ok && !saved.valeur.enregistre)
-        return montrer(contexte, { saisie, erreurs: saved.valeur.erreurs, statut: 400 });
-      if (!saved.ok && saved.refus === 'version')
-        return montrer(contexte, { saisie, conflit: true, statut: 409 });
-      return apres(contexte, saved, 'enregistre', saisie);
+      const saved = await enregistrer(contexte, formulaire);
+      return saved.fait
+        ? { type: 'redirection', vers: `${cheminDuBrouillon(contexte.input)}?fait=enregistre` }
+        : saved.reponse;
     },
   }),
-  acte({
-    nom: 'relecture',
-    champs: z.object({ version }),
-    faire: async (db, identite, demande) => ({
-      resultat: await demanderRelecture(db, acteurDe(identite), demande),
-      fait: 'relecture',
-    }),
+  // A button of the same form as the text: what is typed is recorded first, and kept on the page where it cannot be.
+  defineActe({
+    path: `${adresseDuBrouillon}/relecture`,
+    access,
+    input: z.object(cle),
+    champs: champsRelecture,
+    handler: async ({ formulaire, ...contexte }) => {
+      const saved = await enregistrer(contexte, formulaire);
+      if (!saved.fait) return saved.reponse;
+      const asked = await demanderRelecture(
+        contexte.db,
+        acteurDe(contexte.identite),
+        demandeDe(contexte, saved.version),
+      );
+      return apres(contexte, asked, 'relecture', formulaire.saisie);
+    },
   }),
   acte({
     nom: 'corrections',

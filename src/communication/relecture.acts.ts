@@ -55,16 +55,21 @@ export type Redactions = Partial<Record<CleParagraphe, string>>;
 /** What is wrong with each field of a draft. */
 export type ErreursBrouillon = Readonly<Record<string, string>>;
 
+const memes = (gauche: object, droite: object): boolean => JSON.stringify(gauche) === JSON.stringify(droite);
+
 /**
  * Writes a draft: its date, and each paragraph that differs from the proposed wording. Gives what is wrong field by
- * field, and then writes nothing; refuses (`version`) what somebody else has changed meanwhile.
+ * field, and then writes nothing; else the version that is now the row's. Refuses (`version`) what somebody else has changed meanwhile.
  */
 export const enregistrerBrouillon = (
   db: Database,
   acteur: Acteur,
   demande: DemandeAgent & { readonly dateVoulue: string; readonly redactions: Redactions },
 ): Promise<
-  Resultat<{ readonly enregistre: true } | { readonly enregistre: false; readonly erreurs: ErreursBrouillon }>
+  Resultat<
+    | { readonly enregistre: true; readonly version: number }
+    | { readonly enregistre: false; readonly erreurs: ErreursBrouillon }
+  >
 > =>
   enRefus(() =>
     enTransaction(db, async (transaction) => {
@@ -91,6 +96,9 @@ export const enregistrerBrouillon = (
         else textes[cle] = { gabarit: checked.valeur, origine: gabarit };
       }
       if (Object.keys(erreurs).length > 0) return reussi({ enregistre: false as const, erreurs });
+      // What says the same stays the work of who wrote it: asking to proofread writes nothing of it again.
+      if (demande.version > 0 && communique.date === demande.dateVoulue && memes(communique.textes, textes))
+        return reussi({ enregistre: true as const, version: communique.version });
       const written = await modifierCommunique(transaction, communique, { date: demande.dateVoulue, textes });
       if (!written) return abandonner(occupe());
       await journaliser(transaction, acteur, {
@@ -100,7 +108,7 @@ export const enregistrerBrouillon = (
         contenu: { paragraphes: Object.keys(textes), date: demande.dateVoulue },
         perimetre: { departement: demande.departement },
       });
-      return reussi({ enregistre: true as const });
+      return reussi({ enregistre: true as const, version: communique.version + 1 });
     }),
   );
 

@@ -26,7 +26,10 @@ const extensions: Readonly<Record<string, Format>> = {
   png: 'png',
   zip: 'kit',
 };
-const fichier = z.object({ ...cle, extension: z.enum(['pdf', 'odt', 'txt', 'csv', 'svg', 'png', 'zip']) });
+const fichier = z.object({
+  ...cle,
+  extension: z.enum(['pdf', 'odt', 'txt', 'csv', 'svg', 'png', 'zip', 'logo']),
+});
 
 const demande = (departement: string, seance: string) => ({
   departement,
@@ -81,8 +84,13 @@ export const routes: readonly DeclaredRoute[] = [
       .pipe(fichier),
     handler: async ({ input, db }) => {
       const dossier = await reunirFaits(db, demande(input.departement, input.seance));
+      if (!dossier.ok || dossier.valeur.communique === undefined) return absent;
+      if (input.extension === 'logo') {
+        const { logo } = dossier.valeur.faits.enTete;
+        return logo?.type === 'png' ? { type: 'fichier', mime: 'image/png', corps: logo.octets } : absent;
+      }
       const format = extensions[input.extension];
-      if (!dossier.ok || dossier.valeur.communique === undefined || format === undefined) return absent;
+      if (format === undefined) return absent;
       return (await produire(db, dossier.valeur, format)) ?? absent;
     },
   }),

@@ -48,6 +48,8 @@ export type PageBrouillonProps = {
   readonly version: number;
   readonly publieLe: string | null;
   readonly programme: boolean;
+  /** Withdrawn before its instant: it never was public. */
+  readonly annule: boolean;
   readonly suivi: Suivi | null;
   /** Names of other agents are not needed: only whether there is anybody to proofread. */
   readonly seul: boolean;
@@ -91,7 +93,11 @@ export function PageBrouillon(props: PageBrouillonProps) {
   return (
     <>
       <h1>{titre}</h1>
-      {fait === undefined || faits[fait] === undefined ? null : <ActeFait>{faits[fait]}</ActeFait>}
+      {fait === undefined || faits[fait] === undefined ? null : (
+        <ActeFait>
+          {fait === 'retire' && props.annule ? 'La publication programmée est annulée.' : faits[fait]}
+        </ActeFait>
+      )}
       <ResumeErreurs erreurs={erreurs} />
       {conflit ? <Conflit champs={props.champs} /> : null}
       {refus === undefined ? null : (
@@ -100,16 +106,25 @@ export function PageBrouillon(props: PageBrouillonProps) {
         </Alerte>
       )}
       <Etapier
-        etapes={['Rédaction', 'Relecture par une autre personne', 'Publication', 'En ligne']}
-        etape={rangs[statut]}
+        etapes={[
+          'Rédaction',
+          'Relecture par une autre personne',
+          props.programme ? 'Publication programmée' : 'Publication',
+          'En ligne',
+        ]}
+        etape={props.programme ? rangs.relu : rangs[statut]}
       />
       {statut === 'retire' ? (
-        <Alerte ton="attention">Ce communiqué a été retiré : le public ne le voit plus.</Alerte>
+        <Alerte ton="attention">
+          {props.annule
+            ? 'La publication programmée de ce communiqué est annulée : le public ne l’a pas vu.'
+            : 'Ce communiqué a été retiré : le public ne le voit plus.'}
+        </Alerte>
       ) : null}
       {statut === 'publie' && publieLe !== null ? (
         <p>
           {props.programme
-            ? `Ce communiqué sera public le ${instantLong(publieLe)}, avec les décisions qu’il annonce.`
+            ? `Ce communiqué est programmé pour le ${instantLong(publieLe)} : il deviendra public à cet instant, avec les décisions qu’il annonce.`
             : `Ce communiqué est public depuis le ${instantLong(publieLe)}.`}{' '}
           {props.programme ? null : (
             <a class="fr-link" href={props.adresse.replace('/prefecture', '')}>
@@ -184,7 +199,16 @@ function Conflit({ champs }: Pick<PageBrouillonProps, 'champs'>) {
   );
 }
 
-function Redaction({ adresse, version, champs, communique, saisie, erreurs }: PageBrouillonProps) {
+const effetsDeLaRelecture = [
+  'ce qui est écrit ci-dessus est d’abord enregistré ;',
+  'les autres agents du département, et la boîte du service, reçoivent un courriel ;',
+  'une autre personne que celle qui l’a écrit en dernier l’approuve ou demande des corrections ;',
+  'le texte enregistré ne change plus pendant la relecture.',
+];
+
+function Redaction(props: PageBrouillonProps) {
+  const { adresse, version, champs, communique, saisie, erreurs, actions, seul } = props;
+  const relecture = actions.includes('demander_relecture');
   return (
     <section aria-labelledby="redaction">
       <h2 id="redaction">Rédiger</h2>
@@ -232,6 +256,43 @@ function Redaction({ adresse, version, champs, communique, saisie, erreurs }: Pa
             Voir l’aperçu
           </a>
         </div>
+        {relecture ? (
+          <section class="maillage-confirmation" aria-labelledby="relecture">
+            <h3 class="maillage-confirmation__titre" id="relecture">
+              Faire relire ce communiqué ?
+            </h3>
+            {seul ? (
+              <Alerte ton="attention">
+                Personne ne peut relire : vous êtes la seule personne de cette préfecture à avoir un compte.
+                Demandez à un ou une collègue de prendre un compte,{' '}
+                <a class="fr-link" href="/invitations/nouvelle">
+                  en l’invitant
+                </a>
+                , ou à l’administrateur du service de l’inviter.
+              </Alerte>
+            ) : (
+              <>
+                <p>Si vous confirmez :</p>
+                <ul class="maillage-confirmation__effets">
+                  {effetsDeLaRelecture.map((effet) => (
+                    <li key={effet}>{effet}</li>
+                  ))}
+                </ul>
+              </>
+            )}
+            {/* Of the same form as the text: nothing typed is lost. */}
+            <div class="maillage-actions">
+              <button
+                class="fr-btn fr-btn--secondary"
+                type="submit"
+                formaction={`${adresse}/relecture`}
+                disabled={seul}
+              >
+                Demander la relecture
+              </button>
+            </div>
+          </section>
+        ) : null}
       </form>
     </section>
   );
@@ -255,35 +316,13 @@ function Indication({
 }
 
 function Actions(props: PageBrouillonProps) {
-  const { actions, adresse, version, saisie, erreurs, suivi, moi, seul, statut, totaux, programme } = props;
+  const { actions, adresse, version, saisie, erreurs, suivi, moi, statut, totaux, programme } = props;
   const champs = { version: String(version) };
   const renoncer = { texte: 'Revenir à la liste', href: '/prefecture/communiques' };
   const ecritParMoi = suivi?.redigePar?.id === moi;
   const peut = (action: ActionCommunique): boolean => actions.includes(action);
   return (
     <>
-      {peut('demander_relecture') ? (
-        <Confirmation
-          id="relecture"
-          titre="Faire relire ce communiqué ?"
-          effets={[
-            'les autres agents du département, et la boîte du service, reçoivent un courriel ;',
-            'une autre personne que celle qui l’a écrit en dernier l’approuve ou demande des corrections ;',
-            'le texte enregistré ne change plus pendant la relecture.',
-          ]}
-          action={`${adresse}/relecture`}
-          champs={champs}
-          bouton="Demander la relecture"
-          renoncer={renoncer}
-        >
-          {seul ? (
-            <Alerte ton="attention">
-              Vous êtes la seule personne de cette préfecture à avoir un compte : personne ne peut relire.
-              Invitez un ou une collègue.
-            </Alerte>
-          ) : null}
-        </Confirmation>
-      ) : null}
       {statut === 'en_relecture' && ecritParMoi ? (
         <Alerte ton="info">
           Vous avez écrit ce communiqué en dernier : une autre personne doit le relire. Vous pouvez le
@@ -395,6 +434,7 @@ function Actions(props: PageBrouillonProps) {
 
 function Faits({ communique, totaux, adresse }: PageBrouillonProps) {
   const { liste, avertissements } = communique;
+  const aRelire = liste.lignes.filter(({ marque }) => marque !== null);
   return (
     <>
       <h2 class="fr-h4">Ce que disent les décisions</h2>
@@ -417,6 +457,20 @@ function Faits({ communique, totaux, adresse }: PageBrouillonProps) {
               <li key={avertissement}>{avertissement}</li>
             ))}
           </ul>
+          {aRelire.length === 0 ? null : (
+            <>
+              <p>Ces noms ont été déduits du fichier du comité, personne ne les a relus :</p>
+              <ul>
+                {aRelire.map(({ libelle, siret }) => (
+                  <li key={`${siret} ${libelle}`}>
+                    {libelle}
+                    {siret === null ? '' : ` (${siret})`}
+                  </li>
+                ))}
+              </ul>
+              <p>Pour en corriger ou en confirmer un, demandez-le à un administrateur du service.</p>
+            </>
+          )}
         </Alerte>
       )}
       <h2 class="fr-h4">Aperçus</h2>
