@@ -40,8 +40,8 @@ export const exporterMesDonnees = (
         const lues: ExportPersonnel['traitements'][number]['tables'][number][] = [];
         for (const table of tables) {
           const lignes = await lireLignes(table.base === 'acces' ? acces : transaction, table, personne);
-          const { colonnes, conservation } = table;
-          lues.push({ table: table.table, conservation: conservation.texte, colonnes, lignes });
+          const { intitule, colonnes, conservation } = table;
+          lues.push({ table: table.table, intitule, conservation: conservation.texte, colonnes, lignes });
         }
         traitements.push({ titre, finalite, baseLegale, tables: lues });
       }

@@ -5,7 +5,8 @@ import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
 import { registre } from '../platform/registre.ts';
 import { exporterMesDonnees } from './donnees-personnelles.acts.ts';
-import { ecrireExport } from './donnees-personnelles.rules.ts';
+import { ecrireExport, numerosDe } from './donnees-personnelles.rules.ts';
+import { nommer } from './donnees-personnelles.store.ts';
 import { demanderEffacement } from './effacement.acts.ts';
 import {
   PageCompteEfface,
@@ -87,7 +88,7 @@ export const routes: readonly DeclaredRoute[] = [
     limite: 'export',
     input: z.object({}),
     champs: z.object({ format: z.enum(['json', 'texte']) }),
-    handler: async ({ db, acces, identite, formulaire }) => {
+    handler: async ({ db, acces, identite, formulaire, requete }) => {
       if (!formulaire.ok) return absent;
       const exported = await exporterMesDonnees({ db, acces }, acteurDe(identite), {
         personne: identite.personne.id,
@@ -98,7 +99,13 @@ export const routes: readonly DeclaredRoute[] = [
       return {
         type: 'fichier',
         ...formats[format],
-        corps: format === 'json' ? JSON.stringify(exported.valeur, null, 2) : ecrireExport(exported.valeur),
+        corps:
+          format === 'json'
+            ? JSON.stringify(exported.valeur, null, 2)
+            : ecrireExport(exported.valeur, {
+                noms: await nommer(db, numerosDe(exported.valeur)),
+                phrases: requete.phrases,
+              }),
       };
     },
   }),

@@ -59,6 +59,20 @@ export const lireLignes = async (
   return rows.map(({ ligne }) => ligne);
 };
 
+/** Names of the people, structures and roles of a list of numbers, and of every territory, by number or code. */
+export const nommer = async (
+  db: Database,
+  numeros: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const { rows } = await sql<{ cle: string; nom: string }>`
+    select id::text as cle, prenom || ' ' || nom as nom from personne where id = any (${[...numeros]}::uuid[])
+    union all select id::text, coalesce(raison_sociale, libelle_public) from structure where id = any (${[...numeros]}::uuid[])
+    union all select id::text, role from attribution where id = any (${[...numeros]}::uuid[])
+    union all select 'departement_code:' || code, nom || ' (' || code || ')' from departement
+    union all select 'region_code:' || code, nom from region`.execute(db);
+  return new Map(rows.flatMap(({ cle, nom }) => (nom === null ? [] : [[cle, nom] as const])));
+};
+
 /** Deletes what concerns a person from the tables of one user whose rows go; gives how many went, by table. */
 export const supprimerLignes = async (
   db: Database,

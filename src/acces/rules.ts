@@ -38,7 +38,8 @@ export const rolesAttribuables = [
 ] as const;
 export type RoleAttribuable = (typeof rolesAttribuables)[number];
 
-const noms: Readonly<Record<Role, string>> = {
+/** Roles in words. */
+export const libellesDesRoles: Readonly<Record<Role, string>> = {
   visiteur: 'Visiteur',
   candidat: 'Candidat',
   gestionnaire: 'Gestionnaire de structure',
@@ -52,7 +53,7 @@ const noms: Readonly<Record<Role, string>> = {
 
 /** A role in words, with the name of its scope where it has one: « Instructeur – Aisne ». */
 export const nomDeRole = (role: Role, perimetre?: string | null): string =>
-  perimetre ? `${noms[role]} – ${perimetre}` : noms[role];
+  perimetre ? `${libellesDesRoles[role]} – ${perimetre}` : libellesDesRoles[role];
 
 /** « suppléance de Claude Vasseur jusqu’au 31 mars 2026 » */
 export const nomDeSuppleance = (supplee: string, fin: string): string =>

@@ -26,6 +26,8 @@ export type Conservation = {
 
 export type TableRegistre = {
   readonly table: keyof DB;
+  /** What its rows are to the person whom they concern. */
+  readonly intitule: string;
   /** The database user that reaches its rows. */
   readonly base: 'application' | 'acces';
   /** What each personal column is, in plain French. */
@@ -91,6 +93,7 @@ export const registre: readonly Traitement[] = [
     tables: [
       table({
         table: 'personne',
+        intitule: 'votre compte',
         base: 'application',
         colonnes: {
           id: 'numéro de la personne',
@@ -114,6 +117,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'attribution',
+        intitule: 'vos rôles',
         base: 'application',
         colonnes: {
           personne_id: 'numéro de la personne',
@@ -142,6 +146,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'invitation',
+        intitule: 'les invitations à votre adresse',
         base: 'application',
         colonnes: {
           courriel: 'adresse électronique de la personne invitée',
@@ -179,6 +184,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'lot_invitation',
+        intitule: 'les fichiers d’invitations que vous avez déposés',
         base: 'application',
         colonnes: {
           deposee_par: 'personne qui a déposé le fichier',
@@ -196,6 +202,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'recherche_personne',
+        intitule: 'vos recherches de personnes',
         base: 'application',
         colonnes: {
           personne_id: 'personne qui cherche',
@@ -212,6 +219,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'changement_courriel',
+        intitule: 'vos changements d’adresse électronique',
         base: 'acces',
         colonnes: {
           personne_id: 'numéro de la personne',
@@ -230,6 +238,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'revendication',
+        intitule: 'vos demandes d’accès à une structure',
         base: 'application',
         colonnes: {
           structure_id: 'structure dont l’accès est demandé',
@@ -268,6 +277,7 @@ export const registre: readonly Traitement[] = [
     tables: [
       table({
         table: 'session',
+        intitule: 'vos sessions',
         base: 'acces',
         colonnes: {
           personne_id: 'numéro de la personne',
@@ -292,6 +302,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'lien_connexion',
+        intitule: 'les liens de connexion demandés',
         base: 'acces',
         colonnes: {
           personne_id: 'numéro de la personne',
@@ -310,6 +321,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'demande_oidc',
+        intitule: 'les demandes à un fournisseur d’identité',
         base: 'acces',
         colonnes: {
           retour: 'page à ouvrir après la connexion',
@@ -326,6 +338,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'identite',
+        intitule: 'vos identités chez un fournisseur',
         base: 'acces',
         colonnes: {
           personne_id: 'numéro de la personne',
@@ -340,6 +353,7 @@ export const registre: readonly Traitement[] = [
       // Before the secret, whose deletion would take them along uncounted.
       table({
         table: 'code_secours',
+        intitule: 'vos codes de secours',
         base: 'acces',
         colonnes: { personne_id: 'numéro de la personne', utilise_le: 'date d’usage du code de secours' },
         secrets: ['empreinte'],
@@ -349,6 +363,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'second_facteur',
+        intitule: 'votre second contrôle à la connexion',
         base: 'acces',
         colonnes: {
           personne_id: 'numéro de la personne',
@@ -372,6 +387,7 @@ export const registre: readonly Traitement[] = [
     tables: [
       table({
         table: 'courriel',
+        intitule: 'les courriels qui vous ont été écrits',
         base: 'application',
         colonnes: {
           destinataire: 'adresse du destinataire',
@@ -403,6 +419,7 @@ export const registre: readonly Traitement[] = [
     tables: [
       table({
         table: 'communique_suivi',
+        intitule: 'les communiqués écrits ou relus par vous',
         base: 'application',
         colonnes: {
           redige_par: 'numéro de la personne qui a écrit en dernier',
@@ -423,6 +440,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'signataire',
+        intitule: 'les signataires',
         base: 'application',
         colonnes: {
           nom: 'nom de la personne qui signe',
@@ -451,6 +469,7 @@ export const registre: readonly Traitement[] = [
     tables: [
       table({
         table: 'fichier',
+        intitule: 'les fichiers que vous avez déposés',
         base: 'application',
         colonnes: {
           nom: 'nom du fichier',
@@ -487,6 +506,7 @@ export const registre: readonly Traitement[] = [
     tables: [
       table({
         table: 'import_depot',
+        intitule: 'les fichiers d’import déposés ou confirmés par vous',
         base: 'application',
         colonnes: {
           depose_par: 'personne qui a déposé le fichier',
@@ -539,6 +559,7 @@ export const registre: readonly Traitement[] = [
     tables: [
       table({
         table: 'journal',
+        intitule: 'les actes faits par vous ou sur votre compte',
         base: 'application',
         colonnes: {
           instant: 'date et heure de l’acte',
@@ -566,6 +587,7 @@ export const registre: readonly Traitement[] = [
       }),
       table({
         table: 'journal_personnel',
+        intitule: 'vos données changées par un acte',
         base: 'application',
         colonnes: {
           personne_id: 'numéro de la personne',

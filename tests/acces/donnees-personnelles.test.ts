@@ -4,12 +4,13 @@ import {
   effacerPersonne,
   exporterMesDonnees,
 } from '../../src/acces/donnees-personnelles.acts.ts';
-import { ecrireExport } from '../../src/acces/donnees-personnelles.rules.ts';
 import { desactiverPersonne, reactiverPersonne } from '../../src/acces/personnes.acts.ts';
 import { prolonger, retirerRole } from '../../src/acces/roles.acts.ts';
 import { retirerSecondFacteur } from '../../src/acces/second-facteur.acts.ts';
 import { tacheEffacement } from '../../src/acces/taches.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import { ecrireExport, numerosDe } from '../../src/acces/donnees-personnelles.rules.ts';
+import { nommer } from '../../src/acces/donnees-personnelles.store.ts';
 import { endosser } from '../../src/platform/database/acteur.ts';
 import { connectDatabase, type Database } from '../../src/platform/database/index.ts';
 import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
@@ -116,13 +117,21 @@ describe('the export of my data', () => {
     const exported = exiger(await comme(elle, elle));
     const tables = exported.traitements.flatMap((traitement) => traitement.tables);
     const vides = tables.filter(({ lignes }) => lignes.length === 0).map(({ table }) => table);
-    // A request to an identity provider says of nobody whom it is for; a signatory has no account.
-    expect(vides).toEqual(['demande_oidc', 'signataire']);
+    // A request to an identity provider says of nobody whom it is for; a signatory has no account; she imports nothing.
+    expect(vides).toEqual(['demande_oidc', 'signataire', 'import_depot']);
     expect(tables).toHaveLength(tablesDuRegistre.length);
     expect(JSON.stringify(exported)).not.toContain('SECRET');
-    const lisible = ecrireExport(exported);
+    const lisible = ecrireExport(exported, {
+      noms: await nommer(base.db, numerosDe(exported)),
+      phrases: { 'essai.corriger': () => 'Nom corrigé' },
+    });
     expect(lisible).toContain('Adresse électronique\u00a0: zoe@exemple.fr');
-    expect(lisible).not.toContain('undefined');
+    expect(lisible).toContain('Département du rôle\u00a0: Aisne (02)');
+    expect(lisible).toContain('Rôle\u00a0: Instructeur');
+    expect(lisible).toContain('Acte\u00a0: Nom corrigé');
+    expect(lisible).toContain('le 1er mars 2026');
+    // Nothing of the machine: no instant of a computer, no braces, no name of a table.
+    expect(lisible).not.toMatch(/undefined|\d{4}-\d\d-\d\d|[{}]|\w_\w/);
     expect(await compte('journal', `acte = 'acces.exporter_donnees'`)).toBe(1);
   });
 
