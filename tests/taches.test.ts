@@ -194,7 +194,7 @@ describe('the health of jobs and mail', () => {
       .execute();
     expect(await lire()).toMatchObject({
       etat: 'alerte',
-      alertes: ['La tâche chaque-heure n’est pas passée à son heure.'],
+      alertes: ['La tâche «\u00a0Chaque heure\u00a0» (chaque-heure) n’est pas passée à son heure.'],
     });
     await base.db.updateTable('tache').set({ reussie_le: new Date() }).execute();
     expect((await lire()).etat).toBe('bon');
@@ -213,7 +213,7 @@ describe('the health of jobs and mail', () => {
     await base.owner.query(question);
     expect(await lire()).toMatchObject({
       etat: 'alerte',
-      alertes: ['La file chaque-heure est encombrée.'],
+      alertes: ['La file de la tâche «\u00a0Chaque heure\u00a0» (chaque-heure) est encombrée.'],
       files: [{ nom: 'chaque-heure', en_attente: nombre }],
     });
   });

@@ -3,6 +3,8 @@ import type { Database } from '../platform/database/index.ts';
 import { dateDuDomaine } from '../platform/dates.ts';
 import { chercherJournal, lirePageDeJournal, type Phrases, type Recherche } from '../platform/historique.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
+import { nomDObjet, nommerObjets } from '../platform/objets.ts';
+import { choixDActes } from './actes.ts';
 import { ecrireJournal, formatsDuJournal } from './journal.fichiers.ts';
 import {
   chercherPersonnes,
@@ -63,12 +65,6 @@ const rechercheDe = ({ personne, acte, objet_type, objet_id, du, au, avant }: Lu
   ...(avant === undefined ? {} : { avant }),
 });
 
-/** Acts to choose from, by their sentences without what each act left behind. */
-const choixDActes = (phrases: Phrases) =>
-  Object.entries(phrases)
-    .map(([valeur, phrase]) => ({ valeur, libelle: `${phrase({}).split('\u00a0:')[0]} (${valeur})` }))
-    .toSorted((a, b) => a.libelle.localeCompare(b.libelle, 'fr'));
-
 const dessiner = async (
   db: Database,
   phrases: Phrases,
@@ -88,7 +84,13 @@ const dessiner = async (
       recherche={recherche satisfies RechercheJournal}
       personne={lu.personne === undefined ? undefined : await findPersonne(db, lu.personne)}
       actes={choixDActes(phrases)}
-      types={await listTypesDObjet(db)}
+      types={(await listTypesDObjet(db)).map((valeur) => ({ valeur, libelle: nomDObjet(valeur) }))}
+      nommer={
+        await nommerObjets(
+          db,
+          evenements.map(({ objet }) => objet),
+        )
+      }
       evenements={evenements}
       suite={suite}
       avant={avant}
@@ -172,6 +174,7 @@ export const routes: readonly DeclaredRoute[] = [
         [fil, { texte: `Ligne ${evenement.id}` }],
         <PageLigne
           evenement={evenement}
+          objet={(await nommerObjets(db, [evenement.objet]))(evenement.objet)}
           valeurs={await listValeurs(db, evenement.id)}
           sceau={await findSceau(db, evenement.id)}
         />,

@@ -87,7 +87,8 @@ export const lireSanteTaches = async (
     const depuis = etat === undefined ? new Date(maintenant) : (etat.reussie_le ?? etat.declaree_le);
     const attendue = prochaineEcheance(planification, depuis);
     const retard = Math.max(0, Math.floor((maintenant - (attendue?.getTime() ?? maintenant)) / 60_000));
-    if (retard > tolerance) alertes.push(`La tâche ${nom} n’est pas passée à son heure.`);
+    if (retard > tolerance)
+      alertes.push(`La tâche «\u00a0${libelle}\u00a0» (${nom}) n’est pas passée à son heure.`);
     return [
       {
         nom,
@@ -105,7 +106,9 @@ export const lireSanteTaches = async (
   );
   for (const { nom, en_attente, retard_minutes } of files)
     if (en_attente > encombrement.nombre || retard_minutes > encombrement.minutes)
-      alertes.push(`La file ${nom} est encombrée.`);
+      alertes.push(
+        `La file de la tâche «\u00a0${taches.find((tache) => tache.nom === nom)?.libelle ?? nom}\u00a0» (${nom}) est encombrée.`,
+      );
   const courriels = await compterCourriels(db);
   if (courriels.retard_minutes > encombrement.minutes && (expedition || !demonstration))
     alertes.push(

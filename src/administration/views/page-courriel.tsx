@@ -1,5 +1,6 @@
 import { instantLong, nombre } from '../../platform/francais/index.ts';
 import type { Evenement } from '../../platform/historique.ts';
+import { nomDObjet } from '../../platform/objets.ts';
 import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { Historique } from '../../platform/views/historique.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
@@ -70,8 +71,9 @@ export function PageCourriel(props: {
               <a
                 href={`/administration/journal?${new URLSearchParams({ objet_type: objetType, objet_id: objetId })}`}
               >
-                {objetType} {objetId}
-              </a>
+                {nomDObjet(objetType)}
+              </a>{' '}
+              <small>{objetId}</small>
             </dd>
           </div>
         )}

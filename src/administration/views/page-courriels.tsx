@@ -1,5 +1,6 @@
 import { instantLong, pluriel } from '../../platform/francais/index.ts';
 import type { Demande, PageDeListe } from '../../platform/listes/index.ts';
+import { nomDObjet } from '../../platform/objets.ts';
 import { ListeDonnees } from '../../platform/views/liste.tsx';
 import { Alerte, EtatVide } from '../../platform/views/messages.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
@@ -40,7 +41,7 @@ export function PageCourriels(props: {
           { nom: 'statut', choix: Object.entries(statuts).map(([valeur, texte]) => ({ valeur, texte })) },
           { nom: 'du' },
           { nom: 'au' },
-          { nom: 'nature', choix: natures.map((nature) => ({ valeur: nature, texte: nature })) },
+          { nom: 'nature', choix: natures.map((nature) => ({ valeur: nature, texte: nomDObjet(nature) })) },
           { nom: 'numero' },
         ]}
         entete="objet"
@@ -49,6 +50,7 @@ export function PageCourriels(props: {
           statut: ({ statut }) => <Statut statut={statut} />,
           ecrit: ({ ecrit }) => (ecrit === null ? '' : instantLong(ecrit)),
           envoye: ({ envoye }) => (envoye === null ? '' : instantLong(envoye)),
+          nature: ({ nature }) => (nature === null ? '' : nomDObjet(nature)),
           prochain: ({ prochain }) => (prochain === null ? '' : instantLong(prochain)),
         }}
         vide={<p>Maillage n’a encore écrit à personne.</p>}

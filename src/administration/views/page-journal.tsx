@@ -1,5 +1,6 @@
 import { instantLong } from '../../platform/francais/index.ts';
 import type { Evenement } from '../../platform/historique.ts';
+import type { ObjetNomme } from '../../platform/objets.ts';
 import { ChampSaisie, type Choix, ListeChoix } from '../../platform/views/champs.tsx';
 import { ActeFait } from '../../platform/views/confirmation.tsx';
 import { Suite } from '../../platform/views/historique.tsx';
@@ -23,7 +24,9 @@ export type PageJournalProps = SceauxProps & {
   /** The person whose acts are shown. */
   readonly personne: PersonneTrouvee | undefined;
   readonly actes: readonly Choix[];
-  readonly types: readonly string[];
+  readonly types: readonly Choix[];
+  /** The object of a line in words. */
+  readonly nommer: (objet: Evenement['objet']) => ObjetNomme;
   readonly evenements: readonly Evenement[];
   readonly suite: number | undefined;
   readonly avant: number | undefined;
@@ -55,7 +58,10 @@ function Personne(props: PageJournalProps) {
     return (
       <p>
         Actes de <strong>{personne === undefined ? 'une personne inconnue' : nomDe(personne)}</strong>.{' '}
-        <a href={adresse({ ...recherche, personne: undefined })}>Voir les actes de tous</a>
+        <a href={adresse({ ...recherche, personne: undefined })}>Voir les actes de tous</a> –{' '}
+        <a href={adresse({ objet_type: 'personne', objet_id: recherche.personne })}>
+          Voir ce qui a été fait sur son compte
+        </a>
         {personne === undefined || personne.effacee ? null : (
           <>
             {' '}
@@ -112,7 +118,7 @@ function Filtres({ recherche, actes, types }: PageJournalProps) {
           <ListeChoix
             nom="objet_type"
             libelle="Nature de l’objet"
-            choix={types.map((valeur) => ({ valeur, libelle: valeur }))}
+            choix={types}
             valeur={type}
             invite="Toutes"
           />
@@ -135,7 +141,7 @@ function Filtres({ recherche, actes, types }: PageJournalProps) {
   );
 }
 
-function Lignes({ recherche, evenements, suite, avant }: PageJournalProps) {
+function Lignes({ recherche, evenements, nommer, suite, avant }: PageJournalProps) {
   return (
     <div id="lignes">
       <Tableau
@@ -166,11 +172,18 @@ function Lignes({ recherche, evenements, suite, avant }: PageJournalProps) {
             cle: 'objet',
             titre: 'Objet',
             brut: true,
-            cellule: ({ objet }) => (
-              <a href={adresse({ objet_type: objet.type, objet_id: objet.id })}>
-                {objet.type} {objet.id}
-              </a>
-            ),
+            cellule: ({ objet }) => {
+              const { texte, href } = nommer(objet);
+              return (
+                <>
+                  {href === undefined ? texte : <a href={href}>{texte}</a>}
+                  <br />
+                  <a class="fr-text--sm" href={adresse({ objet_type: objet.type, objet_id: objet.id })}>
+                    Ses actes<span class="fr-sr-only">{`\u00a0: ${texte}`}</span>
+                  </a>
+                </>
+              );
+            },
           },
           { cle: 'motif', titre: 'Motif', brut: true, cellule: ({ motif }) => motif },
         ]}

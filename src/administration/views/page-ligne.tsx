@@ -1,11 +1,14 @@
-import { instantLong, nombre } from '../../platform/francais/index.ts';
+import { dateLongue, instantLong, nombre } from '../../platform/francais/index.ts';
 import type { Evenement } from '../../platform/historique.ts';
+import type { ObjetNomme } from '../../platform/objets.ts';
 import { Tableau } from '../../platform/views/tableau.tsx';
 import type { ValeursPersonnelles } from '../journal.store.ts';
 
 const ecrire = (valeur: unknown): string => {
   if (valeur === null || valeur === undefined) return '';
-  return typeof valeur === 'string' ? valeur : JSON.stringify(valeur);
+  if (typeof valeur !== 'string') return JSON.stringify(valeur);
+  if (/^\d{4}-\d\d-\d\d$/.test(valeur)) return dateLongue(valeur);
+  return /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(valeur) ? instantLong(valeur) : valeur;
 };
 
 function Valeurs({ legende, valeurs }: { legende: string; valeurs: Readonly<Record<string, unknown>> }) {
@@ -26,12 +29,14 @@ function Valeurs({ legende, valeurs }: { legende: string; valeurs: Readonly<Reco
 /** One line of the journal, with what it left behind. */
 export function PageLigne(props: {
   readonly evenement: Evenement;
+  /** Its object in words. */
+  readonly objet: ObjetNomme;
   readonly valeurs: readonly ValeursPersonnelles[];
   readonly sceau: { readonly numero: number; readonly instant: string } | undefined;
 }) {
-  const { evenement, valeurs, sceau } = props;
-  const { id, instant, acte, objet, personne, auteur, role, phrase, motif, contenu } = evenement;
-  const objetHref = `/administration/journal?${new URLSearchParams({ objet_type: objet.type, objet_id: objet.id })}`;
+  const { evenement, objet, valeurs, sceau } = props;
+  const { id, instant, acte, personne, auteur, role, phrase, motif, contenu } = evenement;
+  const objetHref = `/administration/journal?${new URLSearchParams({ objet_type: evenement.objet.type, objet_id: evenement.objet.id })}`;
   return (
     <>
       <h1 class="maillage-tableau__brut">{phrase}</h1>
@@ -57,9 +62,8 @@ export function PageLigne(props: {
         <div>
           <dt>Objet</dt>
           <dd class="maillage-tableau__brut">
-            <a href={objetHref}>
-              {objet.type} {objet.id}
-            </a>
+            {objet.href === undefined ? objet.texte : <a href={objet.href}>{objet.texte}</a>} (
+            <a href={objetHref}>ses actes</a>)
           </dd>
         </div>
         <div>

@@ -6,6 +6,8 @@ import { ListeLiens } from '../../platform/views/liens.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
 import { Sceaux, type SceauxProps } from './sceaux.tsx';
 
+const sansServeur = 'Aucun serveur d’envoi n’est réglé\u00a0: les courriels restent en attente.';
+
 /** The board of administration: what goes well, what does not, and the way to each. */
 export function PageTableau(
   props: SceauxProps & {
@@ -15,6 +17,7 @@ export function PageTableau(
   },
 ) {
   const { sante, comptes, fait, ...sceaux } = props;
+  const sansEnvoi = sante.courriels.expedition !== 'active';
   const echouees = sante.files.reduce((sum, file) => sum + file.echouees, 0);
   return (
     <>
@@ -25,16 +28,21 @@ export function PageTableau(
           «&nbsp;effacement&nbsp;».
         </ActeFait>
       )}
-      {sante.alertes.length === 0 ? (
-        <Alerte ton="succes" titre="Tout se fait à son heure" niveau={2} />
-      ) : (
+      {sante.alertes.length > 0 ? (
         <Alerte ton="attention" titre="À regarder" niveau={2}>
           <ul>
             {sante.alertes.map((alerte) => (
               <li key={alerte}>{alerte}</li>
             ))}
+            {sansEnvoi ? <li>{sansServeur}</li> : null}
           </ul>
         </Alerte>
+      ) : sansEnvoi ? (
+        <Alerte ton="info" titre="Tout se fait à son heure, sauf l’envoi des courriels" niveau={2}>
+          <p>{sansServeur}</p>
+        </Alerte>
+      ) : (
+        <Alerte ton="succes" titre="Tout se fait à son heure" niveau={2} />
       )}
       <ChiffresCles
         chiffres={[
@@ -61,9 +69,6 @@ export function PageTableau(
           },
         ]}
       />
-      {sante.courriels.expedition === 'active' ? null : (
-        <p>Aucun serveur d’envoi n’est réglé&nbsp;: les courriels restent en attente.</p>
-      )}
       <ListeLiens
         liens={[
           {

@@ -94,7 +94,7 @@ export function PageTaches(props: PageTachesProps) {
             entete: true,
             cellule: ({ nom, libelle }) => (
               <>
-                {libelle} (<a href={`/administration/taches?tache=${nom}#resultats`}>{nom}</a>)
+                <a href={`/administration/taches?tache=${nom}#resultats`}>{libelle}</a> <small>{nom}</small>
               </>
             ),
           },
@@ -148,12 +148,22 @@ export function PageTaches(props: PageTachesProps) {
             nom: 'etat',
             choix: Object.entries(mots).map(([valeur, texte]) => ({ valeur, texte })),
           },
-          { nom: 'tache', choix: taches.map(({ nom }) => ({ valeur: nom, texte: nom })) },
+          { nom: 'tache', choix: taches.map(({ nom, libelle }) => ({ valeur: nom, texte: libelle })) },
           { nom: 'du' },
           { nom: 'au' },
         ]}
         entete="tache"
         cellules={{
+          tache: ({ tache }) => {
+            const libelle = taches.find(({ nom }) => nom === tache)?.libelle;
+            return libelle === undefined ? (
+              tache
+            ) : (
+              <>
+                {libelle} <small>{tache}</small>
+              </>
+            );
+          },
           etat: ({ etat }) => (
             <Badge ton={etat === 'failed' ? 'erreur' : etat === 'completed' ? 'succes' : 'neutre'}>
               {Object.entries(mots).find(([code]) => code === etat)?.[1] ?? etat}
