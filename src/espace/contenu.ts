@@ -33,6 +33,8 @@ export type Espace = {
   readonly depuis: string | null;
   readonly annonces: readonly Annonce[];
   readonly actes: readonly ActeRecent[];
+  /** There is more that is new than what is shown. */
+  readonly encore: boolean;
   readonly chiffres?: Chiffres;
   readonly programme?: Programme | undefined;
   readonly departements?: readonly {
@@ -54,6 +56,7 @@ export type Espace = {
 
 const structuresMontrees = 50;
 const nouvellesMontrees = 10;
+const nouvellesToutes = 200;
 
 const regardDe = ({ habilitation }: Identite): Regard | null => {
   if (habilitation === null) return null;
@@ -143,21 +146,26 @@ const propre = async (
   }
 };
 
-/** Gathers the page of whoever acts in the transaction of `db`. */
+/** Gathers the page of whoever acts in the transaction of `db`; `toutes`: with all that is new. */
 export const composerEspace = async (
   db: Database,
   identite: Identite,
   { aFaire, phrases, etats }: Apports,
+  toutes = false,
 ): Promise<Espace> => {
+  const limite = toutes ? nouvellesToutes : nouvellesMontrees;
   const role = identite.habilitation?.role;
   const regard = regardDe(identite);
   const depuis = await getDerniereVisite(db);
+  const annonces = regard === null ? [] : await listAnnonces(db, regard, depuis, limite + 1);
+  // At the first visit nothing is news but what is announced.
+  const actes = depuis === null ? [] : await listActesRecents(db, phrases, depuis, limite + 1);
   return {
     aFaire: role === undefined ? [] : await listerAFaire(db, aFaire, role),
     depuis,
-    annonces: regard === null ? [] : await listAnnonces(db, regard, depuis, nouvellesMontrees),
-    // At the first visit nothing is news but what is announced.
-    actes: depuis === null ? [] : await listActesRecents(db, phrases, depuis, nouvellesMontrees),
+    annonces: annonces.slice(0, limite),
+    actes: actes.slice(0, limite),
+    encore: annonces.length > limite || actes.length > limite,
     ...(await propre(db, identite, regard, etats)),
   };
 };

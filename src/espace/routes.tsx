@@ -9,8 +9,8 @@ export const creerRoutes = (apports: Apports): readonly DeclaredRoute[] => [
   defineRoute({
     path: '/espace',
     access: { type: 'connecte' },
-    input: z.object({}),
-    handler: async ({ db, identite }) => {
+    input: z.object({ nouveautes: z.enum(['toutes']).optional() }),
+    handler: async ({ input, db, identite }) => {
       const { personne, habilitation } = identite;
       return {
         type: 'page',
@@ -23,7 +23,8 @@ export const creerRoutes = (apports: Apports): readonly DeclaredRoute[] => [
             role={habilitation?.role}
             libelleDuRole={habilitation?.libelle}
             aujourdhui={aujourdhui(systemClock)}
-            espace={await composerEspace(db, identite, apports)}
+            toutes={input.nouveautes === 'toutes'}
+            espace={await composerEspace(db, identite, apports, input.nouveautes === 'toutes')}
           />
         ),
       };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
 import { auteurs, type Phrases } from '../platform/historique.ts';
 import type { Role } from '../platform/journal.ts';
+import { nommerObjets, type ObjetNomme } from '../platform/objets.ts';
 import { montant, postes } from '../statistiques/index.ts';
 import { libellePublic } from '../structures/index.ts';
 
@@ -71,6 +72,10 @@ export type ActeRecent = {
   readonly instant: string;
   readonly phrase: string;
   readonly auteur: string;
+  /** What it was done to, in words. */
+  readonly objet: ObjetNomme;
+  /** The département whose file it belongs to, where the thing does not say. */
+  readonly departement: string | null;
 };
 
 const estRole = (role: string): role is Role => role in auteurs;
@@ -89,15 +94,26 @@ export const listActesRecents = async (
     role: string;
     contenu: Readonly<Record<string, unknown>>;
     nom: string | null;
+    type: string;
+    objet: string;
+    departement: string | null;
   }>`
     select journal.id, ${instant(sql`journal.instant`)} as instant, acte, role, contenu,
-      personne.prenom || ' ' || personne.nom as nom
+      personne.prenom || ' ' || personne.nom as nom, objet_type as type, objet_id as objet,
+      departement.nom as departement
     from journal left join personne on personne.id = journal.personne_id
+    left join departement on departement.code = journal.departement_code
     where journal.instant > ${depuis}::timestamptz and journal.personne_id is distinct from acteur_personne()
       and acte not like 'acces.%' and acte not in ('candidatures.annoncer', 'communique.publier', 'communique.publier_directement')
     order by journal.id desc limit ${limite}`.execute(db);
-  return rows.map(({ id, instant: quand, acte, role, contenu, nom }) => ({
+  const nommer = await nommerObjets(
+    db,
+    rows.map(({ type, objet }) => ({ type, id: objet })),
+  );
+  return rows.map(({ id, instant: quand, acte, role, contenu, nom, type, objet, departement }) => ({
     id,
+    objet: nommer({ type, id: objet }),
+    departement,
     instant: quand,
     phrase: phrases[acte]?.(contenu) ?? acte,
     auteur: nom ?? (estRole(role) ? auteurs[role] : role),

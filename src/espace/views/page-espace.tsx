@@ -22,6 +22,8 @@ export type PageEspaceProps = {
   /** « Instructeur – Aisne » */
   readonly libelleDuRole: string | undefined;
   readonly aujourdhui: string;
+  /** All that is new was asked for. */
+  readonly toutes?: boolean;
   readonly espace: Espace;
 };
 
@@ -38,12 +40,15 @@ const rienAFaire: Readonly<Partial<Record<Role, string>>> = {
 };
 
 /** The page of whoever is signed in: what waits, what changed, their figures, their structures. */
-export function PageEspace({ nom, role, libelleDuRole, aujourdhui, espace }: PageEspaceProps) {
+export function PageEspace(props: PageEspaceProps) {
+  const { nom, role, libelleDuRole, aujourdhui, toutes = false, espace } = props;
   return (
     <>
       <h1>Bonjour {nom}</h1>
       {role === undefined ? <SansRole /> : <AFaire role={role} aujourdhui={aujourdhui} espace={espace} />}
-      {libelleDuRole === undefined || role === 'candidat' ? null : <Nouveautes espace={espace} />}
+      {libelleDuRole === undefined || role === 'candidat' ? null : (
+        <Nouveautes role={role} toutes={toutes} espace={espace} />
+      )}
       {espace.chiffres === undefined ? null : <MesChiffres role={role} espace={espace} />}
       {espace.departements === undefined ? null : <MesDepartements departements={espace.departements} />}
       {espace.structures === undefined ? null : <MesStructures role={role} structures={espace.structures} />}
@@ -121,7 +126,15 @@ function AFaire({
   );
 }
 
-function Nouveautes({ espace: { depuis, annonces, actes } }: { readonly espace: Espace }) {
+function Nouveautes({
+  role,
+  toutes,
+  espace: { depuis, annonces, actes, encore },
+}: {
+  readonly role: Role | undefined;
+  readonly toutes: boolean;
+  readonly espace: Espace;
+}) {
   const faits: readonly (Fait & { date: string })[] = [
     ...annonces.map(({ instant, departement, locatif, seance, decisions, communique }) => ({
       cle: `annonce-${departement}-${seance}`,
@@ -131,14 +144,28 @@ function Nouveautes({ espace: { depuis, annonces, actes } }: { readonly espace: 
           {`Communiqué de la séance du ${dateLongue(seance)} publié ${locatif}`}
         </a>
       ) : (
-        `Séance du ${dateLongue(seance)} annoncée ${locatif}`
+        <a class="fr-link" href={`/seances/${seance}`}>
+          {`Séance du ${dateLongue(seance)} annoncée ${locatif}`}
+        </a>
       ),
       texte: pluriel(decisions, 'décision annoncée', 'décisions annoncées'),
     })),
-    ...actes.map(({ id, instant, phrase, auteur }) => ({
+    ...actes.map(({ id, instant, phrase, auteur, objet, departement }) => ({
       cle: `acte-${id}`,
       date: instant,
       titre: phrase,
+      texte: (
+        <p>
+          {objet.href === undefined ? (
+            objet.texte
+          ) : (
+            <a class="fr-link" href={objet.href}>
+              {objet.texte}
+            </a>
+          )}
+          {departement === null || objet.texte.includes(departement) ? '' : ` (${departement})`}
+        </p>
+      ),
       auteur,
     })),
   ].toSorted((left, right) => right.date.localeCompare(left.date));
@@ -158,6 +185,20 @@ function Nouveautes({ espace: { depuis, annonces, actes } }: { readonly espace: 
             : 'Rien n’a changé depuis : ni annonce, ni acte d’une autre personne.'
         }
       />
+      {encore && !toutes ? (
+        <p>
+          <a class="fr-link" href="/espace?nouveautes=toutes#nouveautes">
+            Voir aussi ce qui est plus ancien
+          </a>
+        </p>
+      ) : null}
+      {role === 'administrateur' ? (
+        <p>
+          <a class="fr-link" href="/administration/journal">
+            Tout le journal
+          </a>
+        </p>
+      ) : null}
     </Partie>
   );
 }
@@ -310,6 +351,9 @@ function MesStructures({
 function Seances({ seances }: { readonly seances: NonNullable<Espace['seances']> }) {
   return (
     <Partie id="seances" titre="Séances du comité">
+      {seances.some(({ publiques }) => publiques === 0) ? (
+        <p>La page d’une séance s’ouvre quand ses premières décisions sont annoncées.</p>
+      ) : null}
       <Tableau
         legende="Séances et décisions"
         legendeMasquee
@@ -335,7 +379,7 @@ function Seances({ seances }: { readonly seances: NonNullable<Espace['seances']>
             cle: 'publiques',
             titre: 'Annoncées',
             numerique: true,
-            cellule: ({ publiques }) => nombre(publiques),
+            cellule: ({ publiques }) => (publiques === 0 ? 'pas encore' : nombre(publiques)),
           },
         ]}
       />
@@ -374,21 +418,36 @@ function Vagues({
           },
         ]),
   ]);
-  const prochaine = faits.find(({ aVenir }) => aVenir);
+  const prochaines = faits.filter(({ aVenir }) => aVenir);
+  const passees = faits.filter(({ aVenir }) => aVenir !== true);
+  const [prochaine] = prochaines;
   return (
-    <Partie id="suite" titre="Ce qui vient ensuite">
-      {role === 'candidat' ? (
-        <p>
-          {prochaine === undefined
-            ? 'Aucune date n’est annoncée pour l’instant. Les structures retenues cherchent leurs conseillers : voyez celles qui sont près de chez vous.'
-            : `Prochaine date : ${quand(prochaine.date)}.`}{' '}
-          <a class="fr-link" href="/recherche">
-            Chercher une structure près de chez moi
-          </a>
-        </p>
-      ) : null}
-      <Chronologie faits={faits} nom="Dates du programme" vide="Aucune date n’est encore annoncée." />
-    </Partie>
+    <>
+      <Partie id="suite" titre="Ce qui vient ensuite">
+        {role === 'candidat' ? (
+          <p>
+            {prochaine === undefined
+              ? 'Aucune date à venir n’est annoncée. Les structures retenues cherchent leurs conseillers : voyez celles qui sont près de chez vous.'
+              : `Prochaine date : ${quand(prochaine.date)}.`}{' '}
+            <a class="fr-link" href="/recherche">
+              Chercher une structure près de chez moi
+            </a>
+          </p>
+        ) : null}
+        {prochaines.length === 0 && role === 'candidat' ? null : (
+          <Chronologie
+            faits={prochaines}
+            nom="Dates à venir du programme"
+            vide="Aucune date à venir n’est annoncée."
+          />
+        )}
+      </Partie>
+      {passees.length === 0 ? null : (
+        <Partie id="passe" titre="Dates passées">
+          <Chronologie faits={passees} nom="Dates passées du programme" vide="" />
+        </Partie>
+      )}
+    </>
   );
 }
 
