@@ -406,7 +406,7 @@ describe('a replacement', () => {
     expect((await donner({ fin: '2099-01-31' })).ok).toBe(true);
     for (const { courriel } of [absente, suppleante]) {
       const { rows } = await base.owner.query<{ paragraphes: string[] }>(
-        'select paragraphes from courriel where destinataire = $1',
+        `select contenu -> 'paragraphes' as paragraphes from courriel where destinataire = $1`,
         [courriel],
       );
       const texte = rows[0]?.paragraphes.join('\n') ?? '';

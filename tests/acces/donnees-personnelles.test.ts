@@ -4,13 +4,13 @@ import {
   effacerPersonne,
   exporterMesDonnees,
 } from '../../src/acces/donnees-personnelles.acts.ts';
+import { ecrireExport, numerosDe } from '../../src/acces/donnees-personnelles.rules.ts';
+import { nommer } from '../../src/acces/donnees-personnelles.store.ts';
 import { desactiverPersonne, reactiverPersonne } from '../../src/acces/personnes.acts.ts';
 import { prolonger, retirerRole } from '../../src/acces/roles.acts.ts';
 import { retirerSecondFacteur } from '../../src/acces/second-facteur.acts.ts';
 import { tacheEffacement } from '../../src/acces/taches.ts';
 import { systemClock } from '../../src/platform/clock.ts';
-import { ecrireExport, numerosDe } from '../../src/acces/donnees-personnelles.rules.ts';
-import { nommer } from '../../src/acces/donnees-personnelles.store.ts';
 import { endosser } from '../../src/platform/database/acteur.ts';
 import { connectDatabase, type Database } from '../../src/platform/database/index.ts';
 import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';

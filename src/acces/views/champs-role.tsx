@@ -138,7 +138,7 @@ export function ChampsDuRole({
 export function ChampMotif({
   valeur,
   erreurs,
-  indication = 'Gardé dans l’historique et lu par les personnes qui gèrent les comptes.',
+  indication = 'Gardé dans l’historique, et écrit à la personne : ne dites rien de sa santé.',
 }: {
   readonly valeur: string | undefined;
   readonly erreurs: ErreursFormulaire;
