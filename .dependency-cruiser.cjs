@@ -44,7 +44,7 @@ module.exports = {
       to: {
         pathNot: [
           pure,
-          '^src/platform/(money|result|workflow|francais/[a-z-]+)\\.ts$',
+          '^src/platform/(money|result|workflow|genres|francais/[a-z-]+)\\.ts$',
           '^src/communication/(faits|document|gabarits|paragraphes|financement|chiffre-saisi)\\.ts$',
           '^node_modules/(d3-geo|temporal-polyfill|zod)/',
           '^geojson$',

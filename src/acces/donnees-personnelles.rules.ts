@@ -1,6 +1,6 @@
 import { capitale, dateLongue, instantLong } from '../platform/francais/index.ts';
+import { nomDObjet } from '../platform/genres.ts';
 import type { Phrases } from '../platform/historique.ts';
-import { nomDObjet } from '../platform/objets.ts';
 import { libellesDesRoles } from './rules.ts';
 
 /** What the product holds of a person, by processing and table. */

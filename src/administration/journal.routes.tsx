@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
 import { dateDuDomaine } from '../platform/dates.ts';
+import { nomDObjet } from '../platform/genres.ts';
 import { chercherJournal, lirePageDeJournal, type Phrases, type Recherche } from '../platform/historique.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
-import { nomDObjet, nommerObjets } from '../platform/objets.ts';
+import { nommerObjets } from '../platform/objets.ts';
 import { choixDActes } from './actes.ts';
 import { ecrireJournal, formatsDuJournal } from './journal.fichiers.ts';
 import {

@@ -1,6 +1,6 @@
 import { instantLong, nombre } from '../../platform/francais/index.ts';
+import { nomDObjet } from '../../platform/genres.ts';
 import type { Evenement } from '../../platform/historique.ts';
-import { nomDObjet } from '../../platform/objets.ts';
 import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { Historique } from '../../platform/views/historique.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';

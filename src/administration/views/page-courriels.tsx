@@ -1,6 +1,6 @@
 import { instantLong, pluriel } from '../../platform/francais/index.ts';
+import { nomDObjet } from '../../platform/genres.ts';
 import type { Demande, PageDeListe } from '../../platform/listes/index.ts';
-import { nomDObjet } from '../../platform/objets.ts';
 import { ListeDonnees } from '../../platform/views/liste.tsx';
 import { Alerte, EtatVide } from '../../platform/views/messages.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
