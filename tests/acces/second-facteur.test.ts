@@ -384,7 +384,8 @@ describe('a second factor', () => {
     expect((await visite.lire('/compte')).status).toBe(302);
     expect(await objets()).toContain('Le second facteur de votre compte Maillage a été retiré');
     const { rows } = await base.owner.query(
-      `select motif from journal where acte = 'acces.retirer_second_facteur' and motif is not null`,
+      `select valeurs ->> 'motif' as motif from journal join journal_personnel on journal_id = id
+       where acte = 'acces.retirer_second_facteur'`,
     );
     expect(rows).toEqual([{ motif: 'téléphone perdu' }]);
   });
