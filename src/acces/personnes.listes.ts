@@ -62,7 +62,9 @@ export const listePersonnes = defineListe({
     nom: champ('texte', 'Nom', 'Nom et prénom.', sql`personne.nom || ' ' || personne.prenom`, {
       tri: sql`nom_recherche(personne.nom || ' ' || personne.prenom)`,
     }),
-    courriel: champ('texte', 'Adresse électronique', 'Adresse du compte.', sql`personne.courriel`),
+    courriel: champ('texte', 'Adresse électronique', 'Adresse du compte.', sql`personne.courriel`, {
+      insecable: true,
+    }),
     roles: champ(
       'textes',
       'Rôles',
@@ -138,7 +140,9 @@ export const listeInvitations = defineListe({
     nom: champ('texte', 'Personne', 'Nom et prénom.', sql`i.nom || ' ' || i.prenom`, {
       tri: sql`nom_recherche(i.nom || ' ' || i.prenom)`,
     }),
-    courriel: champ('texte', 'Adresse électronique', 'Adresse invitée.', sql`i.courriel`),
+    courriel: champ('texte', 'Adresse électronique', 'Adresse invitée.', sql`i.courriel`, {
+      insecable: true,
+    }),
     role: champ('texte', 'Rôle', 'Rôle proposé.', sql`i.role`, { lire: lireRole }),
     lieu: champ('texte', 'Périmètre', 'Territoire, structure ou équipe.', lieu),
     etat: champ('texte', 'État', 'Envoyée, expirée, acceptée ou révoquée.', etat, {

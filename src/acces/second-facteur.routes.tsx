@@ -92,6 +92,8 @@ const pageSecondFacteur = async (
       etat={await etatDe(db, identite, requete)}
       courriel={identite.personne.courriel}
       exige={demandeSecondFacteur(identite.habilitation?.role)}
+      // A role that wants one is asked for none in a session of the demonstration alone.
+      dispense={demandeSecondFacteur(identite.habilitation?.role) && identite.secondFacteur === 'sans_objet'}
       retour={vers}
       fait={fait}
       erreurs={erreurs}
@@ -111,11 +113,12 @@ const pageCodes = (
   identite: Identite,
   { codes, session }: { readonly codes: readonly string[]; readonly session: NonNullable<Page['session']> },
   suite: string,
+  installe = false,
 ): Page => ({
   ...page(
     'Vos codes de secours',
     [compte, ici],
-    <PageCodes codes={codes} courriel={identite.personne.courriel} suite={suite} />,
+    <PageCodes codes={codes} courriel={identite.personne.courriel} suite={suite} installe={installe} />,
   ),
   session,
 });
@@ -189,7 +192,7 @@ export const routes: readonly DeclaredRoute[] = [
       const { code: saisie, retour: vers } = formulaire.valeurs;
       const installed = await confirmerSecondFacteur(db, identite, { saisie, cle: cleDe(requete.config) });
       if (!installed.ok) return pageSecondFacteur(contexte, vers, enErreur(installed.message));
-      return pageCodes(identite, installed.valeur, vers ?? '/compte/second-facteur');
+      return pageCodes(identite, installed.valeur, vers ?? '/compte/second-facteur', true);
     },
   }),
   defineActe({

@@ -80,7 +80,9 @@ function Lignes({
             cle: 'personne',
             titre: 'Personne',
             brut: true,
-            cellule: ({ valeurs: { prenom, nom, courriel } }) => `${prenom} ${nom} ${courriel}`.trim(),
+            cellule: ({ valeurs: { prenom, nom, courriel } }) => (
+              <div class="maillage-apercu-personne">{`${prenom} ${nom} ${courriel}`.trim()}</div>
+            ),
           },
           { cle: 'role', titre: 'Rôle', brut: true, cellule: ({ valeurs }) => valeurs.role },
           { cle: 'perimetre', titre: 'Périmètre', brut: true, cellule: ({ valeurs }) => valeurs.perimetre },

@@ -68,19 +68,22 @@ export type PageSecondFacteurProps = {
   readonly courriel: string;
   /** The acting role wants one. */
   readonly exige: boolean;
+  /** Though it does, this session of the demonstration is asked for none. */
+  readonly dispense: boolean;
   readonly retour: string | undefined;
   readonly fait: 'retire' | undefined;
   readonly erreurs: ErreursFormulaire;
 };
 
 /** The second factor of one's own account: to install, to confirm, or to look after. */
-export function PageSecondFacteur({ etat, courriel, exige, retour, fait, erreurs }: PageSecondFacteurProps) {
+export function PageSecondFacteur(props: PageSecondFacteurProps) {
+  const { etat, courriel, exige, dispense, retour, fait, erreurs } = props;
   return (
     <div class="maillage-etroit">
       <h1>Mon second facteur</h1>
       {fait === undefined ? null : <ActeFait>Votre second facteur est retiré.</ActeFait>}
       <ResumeErreurs erreurs={erreurs} />
-      {etat.type === 'absent' ? <Installer exige={exige} retour={retour} /> : null}
+      {etat.type === 'absent' ? <Installer exige={exige} dispense={dispense} retour={retour} /> : null}
       {etat.type === 'a_confirmer' ? (
         <Confirmer {...etat} courriel={courriel} retour={retour} erreurs={erreurs} />
       ) : null}
@@ -89,10 +92,16 @@ export function PageSecondFacteur({ etat, courriel, exige, retour, fait, erreurs
   );
 }
 
-function Installer({ exige, retour }: Pick<PageSecondFacteurProps, 'exige' | 'retour'>) {
+function Installer(props: Pick<PageSecondFacteurProps, 'exige' | 'dispense' | 'retour'>) {
+  const { exige, dispense, retour } = props;
   return (
     <>
-      {exige ? (
+      {dispense ? (
+        <Alerte ton="info">
+          La démonstration ne demande pas de second facteur. Hors d’elle, votre rôle en demande un avant
+          d’agir.
+        </Alerte>
+      ) : exige ? (
         <Alerte ton="info">Votre rôle demande un second facteur avant d’agir&nbsp;: installez-le ici.</Alerte>
       ) : null}
       <p>
@@ -206,13 +215,15 @@ function Entretenir({
 }
 
 export type PageCodesProps = {
+  /** The second factor was just installed. */
+  readonly installe: boolean;
   readonly codes: readonly string[];
   readonly courriel: string;
   readonly suite: string;
 };
 
 /** The recovery codes, the only time that they are shown. */
-export function PageCodes({ codes, courriel, suite }: PageCodesProps) {
+export function PageCodes({ codes, courriel, suite, installe }: PageCodesProps) {
   const texte = [
     `Codes de secours de Maillage pour ${courriel}`,
     'Chacun sert une fois, à la place du code de votre application.',
@@ -223,6 +234,7 @@ export function PageCodes({ codes, courriel, suite }: PageCodesProps) {
   return (
     <div class="maillage-etroit">
       <h1>Vos codes de secours</h1>
+      {installe ? <ActeFait>C’est installé&nbsp;: votre second facteur est en place.</ActeFait> : null}
       <Alerte ton="attention" titre="Notez-les maintenant" niveau={2}>
         <p>
           Ils ne seront plus jamais affichés. Chacun sert une fois, si vous n’avez pas votre téléphone.

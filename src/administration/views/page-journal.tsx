@@ -73,7 +73,7 @@ function Personne(props: PageJournalProps) {
     );
   return (
     <>
-      <form method="post" action={`${chemin}/personne`} novalidate>
+      <form class="maillage-recherche-personnes" method="post" action={`${chemin}/personne`} novalidate>
         <ChampSaisie
           nom="terme"
           libelle="Chercher les actes d’une personne"
