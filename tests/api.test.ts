@@ -139,7 +139,7 @@ it.each([
   ['/api/v1/proximite?latitude=91&longitude=2', 'latitude', 'entre -90 et 90'],
   ['/api/v1/indicateurs?region=32&departement=02', 'territoire', 'un seul territoire'],
   ['/api/v1/communes', 'q', 'attend un nom'],
-  ['/api/v1/structures?apres=%00', 'apres', 'attend la valeur donnée par « suite »'],
+  ['/api/v1/structures?apres=%00', 'apres', 'contient un caractère'],
   ['/api/v1/structures?seance=0000-01-01', 'seance', 'attend une date AAAA-MM-JJ'],
   ['/api/v1/structures?seance=2101-01-01', 'seance', 'de 1900 à 2100'],
   ['/api/v1/indicateurs?seance=0000-01-01', 'seance', 'attend une date AAAA-MM-JJ'],

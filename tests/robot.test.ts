@@ -165,6 +165,8 @@ const planDe = ({ site, visites }: Parcours): readonly string[] =>
     (match[1] ?? '').replace(site.adresse, ''),
   );
 
+const portes = /^\/(connexion|demonstration|revendication)\b/;
+
 describe.each([
   ['the demonstration', () => petit, { pages: 300, genres: 80 }],
   ['2 000 structures', () => grand, { pages: 150, genres: 80 }],
@@ -200,6 +202,8 @@ describe.each([
   it('has an address of record, which is its own unless it is a view of another', () => {
     const { site, visites } = lequel();
     for (const { adresse, page } of pagesDe(lequel())) {
+      // Doors are kept out of search engines: nothing stands in their place.
+      if (page.noindex && portes.test(adresse)) continue;
       expect(page.canonique, adresse).toMatch(/^http/);
       const record = page.canonique?.replace(site.adresse, '') ?? '';
       if (!adresse.includes('?')) expect(record).toBe(adresse);

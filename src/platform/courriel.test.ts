@@ -94,12 +94,12 @@ describe('the outbox', () => {
     expect(await read('')).toEqual([]);
   });
 
-  it('keeps a secret link from administrators, for signing in and the sender alone', async () => {
+  it('keeps a secret link for the sender alone, outside the demonstration', async () => {
     const id = await deposerCourriel(base.db, secret);
     const link = (db: Database) =>
       db.selectFrom('courriel').select('lien_secret').where('id', '=', id).execute();
     await expect(link(base.db)).rejects.toThrow(/permission denied/);
-    expect(await link(acces)).toEqual([{ lien_secret: secret.lien?.href }]);
+    expect(await link(acces)).toEqual([]);
     expect(await link(expedition)).toEqual([{ lien_secret: secret.lien?.href }]);
     const seen = await base.db.selectFrom('courriel').select('contenu').where('id', '=', id).execute();
     expect(JSON.stringify(seen)).not.toContain('https:');

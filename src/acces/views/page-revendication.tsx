@@ -33,7 +33,8 @@ export function PageChercherStructure({
       <Etapier etapes={etapes} etape={1} />
       <p>
         Votre structure accueille des conseillers numériques et n’a pas encore de compte&nbsp;? La préfecture
-        lui envoie un code par la poste, qui prouve que la demande vient d’elle.
+        lui envoie un code par la poste, qui prouve que la demande vient d’elle. Vous avez déjà un
+        compte&nbsp;? <a href="/connexion">Connectez-vous</a>.
       </p>
       <form method="get" action="/revendication">
         <ChampSaisie
