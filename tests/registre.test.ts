@@ -171,7 +171,7 @@ it('is set in French, table by table, in docs/donnees-personnelles.md', async ()
   const lines = [
     '# Registre des traitements de données personnelles',
     '',
-    'Écrit depuis `src/platform/registre.ts` par `tests/registre.test.ts`, qui échoue quand cette page n’est plus à jour ; `npx vitest run -u tests/registre.test.ts` la renouvelle. Chaque colonne personnelle de la base y figure, avec sa durée de conservation et ce qu’elle devient quand une personne demande l’effacement de ses données.',
+    'Écrit depuis `src/platform/registre.ts` par `tests/registre.test.ts`, qui échoue quand cette page n’est plus à jour ; `npx vitest run tests/registre.test.ts -u` la renouvelle. Chaque colonne personnelle de la base y figure, avec sa durée de conservation et ce qu’elle devient quand une personne demande l’effacement de ses données.',
     ...registre.flatMap(({ titre, finalite, baseLegale, personnes, destinataires, tables }) => [
       '',
       `## ${titre}`,
