@@ -30,7 +30,7 @@ beforeAll(async () => {
   expect((await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' })).ok).toBe(true);
   site = await servir(base);
   ouvriers = await ouvrirOuvriers({
-    url: base.url,
+    adresses: base.adresses,
     taches,
     clock: systemClock,
     adresse: site.adresse,

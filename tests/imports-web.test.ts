@@ -19,7 +19,7 @@ const pannes: unknown[] = [];
 
 const travailler = async (): Promise<void> => {
   ouvriers = await ouvrirOuvriers({
-    url: base.url,
+    adresses: base.adresses,
     taches,
     clock: systemClock,
     adresse: site.adresse,

@@ -42,7 +42,7 @@ beforeAll(async () => {
     insert into seance (programme_id, date) select id, '2031-07-08' from programme;
     insert into communique (seance_id, departement_code, date)
     select seance.id, code, '2031-07-09' from seance, (values ('02'), ('59')) d (code) where seance.date = '2031-07-08'`);
-  application = connectDatabase(base.url, 'application', 2);
+  application = connectDatabase(base.adresses, 'application', 2);
 });
 afterAll(async () => {
   await application.destroy();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   base = await withTestDatabase();
   expect((await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' })).ok).toBe(true);
   await planterAutreMonde(base.owner);
-  application = connectDatabase(base.url, 'application', 4);
+  application = connectDatabase(base.adresses, 'application', 4);
   for (const qui of colonnes) joueurs.set(qui, await joueurDe(base.owner, qui));
 });
 afterAll(async () => {

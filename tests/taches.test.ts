@@ -38,7 +38,7 @@ afterAll(() => base.close());
 const ouvrir = async (...taches: readonly DeclaredTache[]): Promise<void> => {
   ouverts.push(
     await ouvrirOuvriers({
-      url: base.url,
+      adresses: base.adresses,
       taches,
       clock: systemClock,
       adresse: 'https://maillage.example.fr',
@@ -60,7 +60,7 @@ describe('a job', () => {
       travail: async (_outils, { numero }) => void vus.push(numero),
     });
     await ouvrir(tache);
-    const application = connectDatabase(base.url, 'application', 2);
+    const application = connectDatabase(base.adresses, 'application', 2);
     const fails = application.transaction().execute(async (transaction) => {
       await demanderTache(transaction, tache, { numero: 1 });
       throw new Error('the act fails');

@@ -96,8 +96,8 @@ export type Mur = {
 };
 
 export const monterMur = (base: TestDatabase): Mur => {
-  const application = connectDatabase(base.url, 'application', 5);
-  const acces = connectDatabase(base.url, 'acces', 5);
+  const application = connectDatabase(base.adresses, 'application', 5);
+  const acces = connectDatabase(base.adresses, 'acces', 5);
   return {
     application,
     acces,

@@ -4,7 +4,7 @@ import { fromKysely, getConstructionPlans, getMigrationPlans, PgBoss } from 'pg-
 import paquet from 'pg-boss/package.json' with { type: 'json' };
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
-import { clientConfig, connectDatabase, type Database } from './database/index.ts';
+import { type Adresses, clientConfig, connectDatabase, type Database } from './database/index.ts';
 import { expurger } from './expurger.ts';
 
 /** What a job is given. */
@@ -179,7 +179,7 @@ export const prochaineEcheance = (planification: string, depuis: Date): Date | u
 export type Ouvriers = { readonly fermer: () => Promise<void> };
 
 type Options = {
-  readonly url: string;
+  readonly adresses: Pick<Adresses, 'operateur' | 'acces'>;
   readonly taches: readonly DeclaredTache[];
   readonly clock: Clock;
   readonly adresse: string;
@@ -207,13 +207,13 @@ const battement = 60;
  * runs once for all. `fermer` lets the jobs under way end, a few seconds at most; what is cut is taken up again.
  */
 export const ouvrirOuvriers = async ({
-  url,
+  adresses,
   taches,
   clock,
   adresse,
   signalerPanne,
 }: Options): Promise<Ouvriers> => {
-  const { connectionString, options } = clientConfig(url, 'operateur');
+  const { connectionString, options } = clientConfig(adresses.operateur, 'operateur');
   const boss = new PgBoss({
     ...(connectionString === undefined ? {} : { connectionString }),
     ...(options === undefined ? {} : { options }),
@@ -229,8 +229,8 @@ export const ouvrirOuvriers = async ({
     monitorVacuum: false,
   });
   boss.on('error', signalerPanne);
-  const db = connectDatabase(url, 'operateur', 4);
-  const acces = connectDatabase(url, 'acces', 1);
+  const db = connectDatabase(adresses, 'operateur', 4);
+  const acces = connectDatabase(adresses, 'acces', 1);
   const fermer = async (): Promise<void> => {
     await boss.stop({ timeout: 4_000 });
     await Promise.all([db.destroy(), acces.destroy()]);

@@ -76,7 +76,7 @@ describe('what all processes count together', () => {
   let pools: readonly pg.Pool[] = [];
   beforeAll(async () => {
     base = await withTestDatabase('reference');
-    pools = [openPool(base.url, 'acces', 2), openPool(base.url, 'acces', 2)];
+    pools = [openPool(base.adresses, 'acces', 2), openPool(base.adresses, 'acces', 2)];
   });
   afterAll(async () => {
     await Promise.all(pools.map((pool) => pool.end()));
@@ -128,7 +128,7 @@ describe('what all processes count together', () => {
   });
 
   it('goes on in each process when the database does not answer', async () => {
-    const lost = openPool(base.url, 'acces', 1);
+    const lost = openPool(base.adresses, 'acces', 1);
     await lost.end();
     const compter = creerLimites(maxima, lost);
     const answers = await Promise.all(Array.from({ length: 5 }, () => compter('recherche', 'a')));
