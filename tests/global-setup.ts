@@ -39,7 +39,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   project.provide('serveur', { url, modele });
   return async () => {
     await admin.query(`drop database if exists ${modele} with (force)`);
-    await admin.query(`drop role ${Object.values(nomsDesConnexions(modele)).join(', ')}`);
+    await admin.query(`drop role if exists ${Object.values(nomsDesConnexions(modele)).join(', ')}`);
     await admin.end();
     await stop();
   };

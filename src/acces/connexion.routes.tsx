@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { cleDe } from '../platform/cle.ts';
 import {
   type DeclaredRoute,
   defineActe,
@@ -8,7 +9,6 @@ import {
   type Redirection,
 } from '../platform/http/route.ts';
 import { appareilDe, retourSur } from '../platform/http/securite.ts';
-import { cleDe } from './cle.ts';
 import { demanderLien, entrerParLien, examinerLien, fermerSessions } from './connexion.acts.ts';
 import { adresseDeFin } from './oidc.ts';
 import { minutesDuLien, normaliserCourriel } from './rules.ts';

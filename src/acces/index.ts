@@ -13,7 +13,6 @@ import { routes as roles } from './roles.routes.tsx';
 import { routes as secondFacteur } from './second-facteur.routes.tsx';
 
 export { aFaire } from './a-faire.ts';
-export { avertirDeLaCle, cleDe } from './cle.ts';
 export { commandes } from './commands.ts';
 export { demonstrationOuverte } from './demonstration.rules.ts';
 export { demanderEffacement } from './effacement.acts.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { cleDe } from '../platform/cle.ts';
 import type { ReglagesOidc } from '../platform/config.ts';
 import { minutesDuDepart } from '../platform/http/entree.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
 import { appareilDe, retourSur } from '../platform/http/securite.ts';
 import type { Refus } from '../platform/result.ts';
-import { cleDe } from './cle.ts';
 import { demanderOidc, entrerParOidc, noterRefus, reprendreDemande } from './oidc.acts.ts';
 import { adresseDeDepart, echanger, type RefusOidc } from './oidc.ts';
 import { PageOidcRefus } from './views/page-oidc.tsx';

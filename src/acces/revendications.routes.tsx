@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { cleDe } from '../platform/cle.ts';
 import type { Database } from '../platform/database/index.ts';
 import { fontsFolder } from '../platform/fonts.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
 import { schemaDeDemande } from '../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
-import { cleDe } from './cle.ts';
 import { champCourriel } from './connexion.routes.tsx';
 import { lettrePdf } from './formats/lettre.ts';
 import { champMotif, champVersion, identifiant, texteRequis } from './formulaires.ts';

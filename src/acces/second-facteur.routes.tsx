@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { cleDe } from '../platform/cle.ts';
 import type { Database } from '../platform/database/index.ts';
 import type { Identite } from '../platform/http/identite.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from '../platform/http/route.ts';
 import { retourSur } from '../platform/http/securite.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
-import { cleDe } from './cle.ts';
 import { demandeSecondFacteur } from './rules.ts';
 import {
   commencerSecondFacteur,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { cleDe } from '../acces/index.ts';
+import { cleDe } from '../platform/cle.ts';
 import type { Config } from '../platform/config.ts';
 import { etablirConnexions } from '../platform/database/connexions.ts';
 import { type Adresses, connectClient, connectDatabase } from '../platform/database/index.ts';

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { avertirDeLaCle } from '../acces/index.ts';
 import { chargerDemoAuPremierDemarrage } from '../demo/index.ts';
+import { avertirDeLaCle } from '../platform/cle.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { ecouterChangements, sansChangements } from '../platform/database/changements.ts';

@@ -68,6 +68,31 @@ const verificateur = async (passe: string): Promise<string> => {
   return `SCRAM-SHA-256$${tours}:${sel.toString('base64')}$${stockee}:${hmac(sale, 'Server Key').toString('base64')}`;
 };
 
+/**
+ * The log-in that holds the locks of the embedded server for as long as a process uses it, made where it is missing: the
+ * process keeps no connection of the owner.
+ */
+export const adresseDuGardien = async (url: string): Promise<string> => {
+  const nom = 'maillage_gardien';
+  // The owner's password is the folder's, and never changes.
+  const passe = createHmac('sha256', new URL(url).password).update(`maillage:${nom}`).digest('base64url');
+  const client = await connectClient({ proprietaire: url }, 'proprietaire');
+  try {
+    if (!(await existants(client, [nom])).has(nom)) {
+      const base = pg.escapeIdentifier(client.database ?? '');
+      // One message: one transaction.
+      await client.query(`create role ${nom} login password ${pg.escapeLiteral(await verificateur(passe))};
+        grant connect on database ${base} to ${nom}`);
+    }
+  } catch (error) {
+    // Made by another start meanwhile.
+    if (!['23505', '42710'].includes(databaseError(error)?.code ?? '')) throw error;
+  } finally {
+    await client.end();
+  }
+  return adresseDe(url, nom, passe);
+};
+
 const existants = async (client: pg.ClientBase, noms: readonly string[]): Promise<ReadonlySet<string>> => {
   const { rows } = await client.query<{ rolname: string }>(
     'select rolname from pg_roles where rolname = any ($1::text[])',

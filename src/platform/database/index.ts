@@ -10,9 +10,9 @@ export type Database = Kysely<DB>;
  * nothing and sees what the person set in the transaction may see: nothing, when nobody is set (row-level security).
  * `operateur` is for the command line and the jobs, which act for the whole programme. Public pages read as `publique`,
  * which sees published rows only; `acces` reaches the tables of signing in, and those alone; `expedition` the outbox of
- * mail.
+ * mail; `gardien` holds the locks of the embedded server and reaches no table.
  */
-export type RoleSql = 'proprietaire' | RoleRestreint;
+export type RoleSql = 'proprietaire' | 'gardien' | RoleRestreint;
 
 /** Those who have a log-in of their own in each database. */
 export const rolesRestreints = ['application', 'operateur', 'publique', 'acces', 'expedition'] as const;

@@ -35,7 +35,7 @@ export const withTestDatabase = async (kind: 'reference' | 'vide' = 'reference')
   const close = async (): Promise<void> => {
     await Promise.all([db.destroy(), publique.destroy(), owner.end()]);
     await admin.query(`drop database ${name} with (force)`);
-    await admin.query(`drop role ${Object.values(nomsDesConnexions(name)).join(', ')}`);
+    await admin.query(`drop role if exists ${Object.values(nomsDesConnexions(name)).join(', ')}`);
     await admin.end();
   };
   return { url, adresses, db, publique, owner, close };
