@@ -33,7 +33,8 @@ const loadReference = async (client: pg.Client): Promise<void> => {
   if ((await client.query(known, [digest])).rowCount === 1) return;
   await client.query('begin');
   try {
-    // Of two first starts at once, the second waits, and finds the work done.
+    // Of two first starts at once, the second waits, however long, and finds the work done.
+    await client.query('set local lock_timeout = 0');
     await client.query('lock table reference_chargee in share row exclusive mode');
     if ((await client.query(known, [digest])).rowCount === 0) {
       await chargerReference(client, folder);

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../config.ts';
 import { cleDEssai } from './cle.fixtures.ts';
 import { creerConnexions, etablirConnexions, nomsDesConnexions } from './connexions.ts';
 import { type Adresses, connectClient, type RoleRestreint, rolesRestreints } from './index.ts';
+import { ouvrirSession } from './session.ts';
 import { type TestDatabase, withTestDatabase } from './testing.ts';
 
 const secret = () => cleDEssai;
@@ -279,6 +284,27 @@ describe('the log-ins of a database', () => {
       await base.owner.query(
         `drop role ${Object.values(nomsDesConnexions(possedee)).join(', ')}, ${proprietaire}`,
       );
+    }
+  });
+
+  it('leave the locks of the embedded server to one that reaches nothing', async () => {
+    const dossier = await mkdtemp(join(tmpdir(), 'maillage-connexions-'));
+    await chmod(dossier, 0o755);
+    const lue = readConfig({ MAILLAGE_DATA: dossier });
+    const session = lue.ok ? await ouvrirSession(lue.valeur) : lue;
+    if (!session.ok) throw new Error(session.message);
+    try {
+      expect((await session.valeur.servir()).ok).toBe(true);
+      const owner = await connectClient({ proprietaire: session.valeur.url }, 'proprietaire');
+      const { rows } =
+        await owner.query(`select usename::text as nom, pg_has_role(usesysid, 'pg_database_owner', 'member')
+        as proprietaire, rolsuper from pg_stat_activity join pg_roles on pg_roles.oid = usesysid
+        where backend_type = 'client backend' and pid <> pg_backend_pid()`);
+      expect(rows).toEqual([{ nom: 'maillage_gardien', proprietaire: false, rolsuper: false }]);
+      await owner.end();
+    } finally {
+      await session.valeur.fermer(true);
+      await rm(dossier, { recursive: true, force: true });
     }
   });
 
