@@ -129,6 +129,7 @@ export const mettreEnLigne = async (
   const written = await preparerPublication(transaction, brouillon, {
     publieLe: instant,
     chiffres: { structures, postes },
+    signataire: dossier.faits.signataire,
     ...(date === brouillon.date ? {} : { date }),
   });
   if (!written) return abandonner(occupe());

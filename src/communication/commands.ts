@@ -109,17 +109,15 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
           );
         }
         const { fichier, avertissements } = await outils.avecBase(async ({ db }) => {
-          const dossier = exiger(await reunirFaits(db, demandeOf(outils, departement, options)));
-          const dated =
-            options.date === undefined
-              ? dossier
-              : {
-                  ...dossier,
-                  faits: { ...dossier.faits, signature: { ...dossier.faits.signature, date: options.date } },
-                };
+          const dossier = exiger(
+            await reunirFaits(db, {
+              ...demandeOf(outils, departement, options),
+              ...(options.date === undefined ? {} : { dateVoulue: options.date }),
+            }),
+          );
           return {
-            fichier: await produire(db, dated, options.format),
-            avertissements: composerCommunique(dated.faits).avertissements,
+            fichier: await produire(db, dossier, options.format),
+            avertissements: composerCommunique(dossier.faits).avertissements,
           };
         });
         if (!fichier)

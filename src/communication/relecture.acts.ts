@@ -74,12 +74,8 @@ export const enregistrerBrouillon = (
   enRefus(() =>
     enTransaction(db, async (transaction) => {
       const { dossier, communique } = await ouvrir(transaction, demande);
-      // The date decides of some sentences: « s’ouvrira », « s’est ouverte ».
-      const faits = {
-        ...dossier.faits,
-        signature: { ...dossier.faits.signature, date: demande.dateVoulue },
-        redactions: {},
-      };
+      // The date decides of some sentences: « s’ouvrira », « s’est ouverte ». They are those of the date that is wanted.
+      const faits = { ...dossier.faits, redactions: {} };
       const { chiffres } = composerCommunique(faits);
       const textes = { ...communique.textes };
       const erreurs: Record<string, string> = {};

@@ -8,19 +8,20 @@ import {
   typographier,
 } from '../platform/francais/index.ts';
 import { type Refus, refuser } from '../platform/result.ts';
-import type { Chiffres, Communique, LigneContact, LigneLaureat, Paragraphe } from './document.ts';
+import type { Chiffres, Communique, LigneContact, LigneLaureat, Paragraphe, Signature } from './document.ts';
 import {
   CLES_PARAGRAPHES,
   type CleParagraphe,
   type EnTete,
   type FaitsCommunique,
   type Laureat,
+  type Signataire,
 } from './faits.ts';
 import type { Morceau } from './financement.ts';
 import { NOMS_PARAGRAPHES, remplir, verifierRedaction } from './gabarits.ts';
 import { genererParagraphes } from './paragraphes.ts';
 
-export type { Chiffres, Communique, LigneContact, LigneLaureat, Paragraphe } from './document.ts';
+export type { Chiffres, Communique, LigneContact, LigneLaureat, Paragraphe, Signature } from './document.ts';
 export type * from './faits.ts';
 export { CLES_PARAGRAPHES } from './faits.ts';
 export { type RefusRedaction, verifierRedaction } from './gabarits.ts';
@@ -79,6 +80,7 @@ export function composerCommunique(faits: FaitsCommunique): Communique {
     liste: { intertitre, lignes, renvoi: lignes.length > LISTE_LONGUE ? RENVOI : null },
     suite:
       suite === undefined ? null : { intertitre: 'Prochaine étape', paragraphe: paragraphe('suite', suite) },
+    signature: signer(faits.signataire),
     contact: contact(faits.enTete),
     avertissements,
     chiffres,
@@ -183,6 +185,17 @@ function ligne(laureat: Laureat, { etat, departement }: FaitsCommunique): LigneL
     siret: laureat.siret,
     itinerant: laureat.itinerant,
     marque: laureat.libelleARelire && etat.type === 'brouillon' ? 'libellé à relire' : null,
+  };
+}
+
+/** The signature under the text, as a letter has it. */
+export function signer(signataire: Signataire | null): Signature | null {
+  if (signataire === null) return null;
+  const { nom, fonction, delegation } = signataire;
+  return {
+    avant: [...(delegation === null ? [] : ['Pour le préfet et par délégation,']), typographier(fonction)],
+    nom: typographier(nom),
+    delegation: delegation === null ? null : typographier(delegation),
   };
 }
 

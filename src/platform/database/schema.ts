@@ -107,6 +107,7 @@ export interface Communique {
   id: Generated<string>;
   publie_le: Timestamp | null;
   seance_id: string;
+  signataire_publie: Json | null;
   sources: Generated<string[]>;
   statut: Generated<string>;
   textes: Generated<Json>;
