@@ -28,6 +28,12 @@ const publication = (contenu: Contenu, parQui: string): string => {
 export const phrases: Phrases = {
   'communique.publier': (contenu) => publication(contenu, ''),
   'communique.publier_directement': (contenu) => publication(contenu, ' par l’opérateur'),
+  'communique.reprogrammer': (contenu) => {
+    const instant = texteDe(contenu, 'instant');
+    return contenu['programme'] === true && instant !== undefined
+      ? `Publication déplacée au ${instantLong(instant)}, sans changement du texte`
+      : 'Publication avancée\u00a0: communiqué publié, sans changement du texte';
+  },
   'communique.rediger': () => 'Brouillon enregistré',
   'communique.demander_relecture': () => 'Relecture demandée',
   'communique.demander_corrections': () => 'Corrections demandées',

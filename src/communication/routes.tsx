@@ -5,6 +5,7 @@ import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import { type Format, produire } from './documents.ts';
 import { reunirFaitsPublies } from './faits.store.ts';
+import { imageDuLogo } from './logo.ts';
 import { routesPrefecture } from './prefecture.routes.tsx';
 import { routesReglages } from './reglages.routes.tsx';
 import { composerCommunique } from './rules.ts';
@@ -85,7 +86,7 @@ export const routes: readonly DeclaredRoute[] = [
       if (!dossier.ok) return absent;
       if (input.extension === 'logo') {
         const { logo } = dossier.valeur.faits.enTete;
-        return logo?.type === 'png' ? { type: 'fichier', mime: 'image/png', corps: logo.octets } : absent;
+        return logo === null ? absent : imageDuLogo(logo);
       }
       const format = extensions[input.extension];
       if (format === undefined) return absent;

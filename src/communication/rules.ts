@@ -90,6 +90,12 @@ export function composerCommunique(faits: FaitsCommunique): Communique {
   };
 }
 
+/** All reworded or rewordable paragraphs of a communiqué, in order. */
+export function paragraphesDe(faits: FaitsCommunique): readonly Paragraphe[] {
+  const { titre, paragraphes, liste, suite } = composerCommunique(faits);
+  return [titre, ...paragraphes, liste.intertitre, ...(suite ? [suite.paragraphe] : [])];
+}
+
 function verifierCoherence({ totaux, laureats, assemblees }: FaitsCommunique): void {
   const postes = laureats.reduce((somme, laureat) => somme + laureat.postes, 0);
   if (laureats.length === 0) throw new Error('A communiqué without any retained structure');
@@ -219,12 +225,7 @@ export function empechementPublication(faits: FaitsCommunique): Refus<'redaction
 
 /** The reworded paragraphs that the facts have overtaken, in order. */
 export function redactionsPerimees(faits: FaitsCommunique): readonly CleParagraphe[] {
-  const communique = composerCommunique(faits);
-  const rendus = new Map(
-    [communique.titre, ...communique.paragraphes, communique.liste.intertitre, communique.suite?.paragraphe]
-      .filter((paragraphe) => paragraphe !== undefined)
-      .map((paragraphe) => [paragraphe.cle, paragraphe.redaction]),
-  );
+  const rendus = new Map(paragraphesDe(faits).map(({ cle, redaction }) => [cle, redaction]));
   return CLES_PARAGRAPHES.filter(
     (cle) => faits.redactions[cle] !== undefined && rendus.get(cle) !== 'reecrite',
   );
