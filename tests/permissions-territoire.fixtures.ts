@@ -118,6 +118,16 @@ const unSignataire: Fabrique = {
   absent: { chemin: { departement: '02', id: absente } },
 };
 
+const libelle = (departement: string, ici: boolean) => async (owner: pg.Client) => ({
+  chemin: { departement, structure: await structure(owner, ici) },
+  champs: { version: '0' },
+});
+const unLibelle: Fabrique = {
+  sien: libelle('02', true),
+  etranger: libelle('21', false),
+  absent: { chemin: { departement: '02', structure: absente } },
+};
+
 /** The letterhead of a département, with a logo of one pixel. */
 const enTete = async (owner: pg.Client, departement: string): Promise<Objet> => {
   await owner.query(
@@ -221,7 +231,7 @@ export const fabriquesDuTerritoire: Readonly<Record<string, Fabrique>> = {
       `POST ${seance}`,
       `GET ${seance}/apercu`,
       'GET /prefecture/communiques/:departement/:fichier{[0-9-]+\\.[a-z]+}',
-      ...['relecture', 'corrections', 'approuver', 'publier', 'retirer', 'reprendre'].map(
+      ...['relecture', 'corrections', 'approuver', 'publier', 'reprogrammer', 'retirer', 'reprendre'].map(
         (acte) => `POST ${seance}/${acte}`,
       ),
     ].map((route) => [route, communique]),
@@ -235,6 +245,8 @@ export const fabriquesDuTerritoire: Readonly<Record<string, Fabrique>> = {
       'POST /prefecture/reglages/:departement/signataires',
     ].map((route) => [route, reglages]),
   ),
+  'GET /prefecture/libelles/:departement': reglages,
+  'POST /prefecture/libelles/:departement/:structure': unLibelle,
   'GET /prefecture/reglages/:departement/signataires/:id/fin': unSignataire,
   'GET /prefecture/reglages/:departement/signataires/:id/retirer': unSignataire,
   'POST /prefecture/reglages/:departement/signataires/:id/fin': unSignataire,

@@ -6,6 +6,7 @@ import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../
 import { changerStatut } from '../platform/workflow.ts';
 import { type DemandeFaits, type Dossier, reunirFaits } from './faits.store.ts';
 import {
+  aVenir,
   type CleParagraphe,
   composerCommunique,
   empechementPublication,
@@ -202,7 +203,7 @@ export const changerCommunique = (
         );
       }
       const { publieLe } = communique;
-      const avant = nom === 'retirer' && publieLe !== null && publieLe > demande.maintenant;
+      const avant = nom === 'retirer' && aVenir(publieLe, demande.maintenant);
       exiger(
         await changerStatut(transaction, workflowCommunique, acteur, {
           id: communique.id,

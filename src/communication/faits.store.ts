@@ -20,13 +20,14 @@ import { getChiffres } from '../statistiques/index.ts';
 import { estAssemblee, libellePublic } from '../structures/index.ts';
 import { type Departement, getDepartement } from '../territoires/index.ts';
 import { findSignataire } from './reglages.store.ts';
-import type {
-  EtatCommunique,
-  FaitsCommunique,
-  Laureat,
-  PartAssemblee,
-  RegimeFinancement,
-  Signataire,
+import {
+  aVenir,
+  type EtatCommunique,
+  type FaitsCommunique,
+  type Laureat,
+  type PartAssemblee,
+  type RegimeFinancement,
+  type Signataire,
 } from './rules.ts';
 import { type EnTeteEnregistre, findCommunique, findEnTete, type LigneCommunique } from './store.ts';
 
@@ -60,7 +61,7 @@ export type Dossier = {
 
 const etatOf = (communique: LigneCommunique | undefined, maintenant: string): EtatCommunique => {
   if (communique?.statut !== 'publie' || communique.publieLe === null) return { type: 'brouillon' };
-  return communique.publieLe > maintenant
+  return aVenir(communique.publieLe, maintenant)
     ? { type: 'sous_embargo', jusqua: communique.publieLe }
     : { type: 'publie' };
 };

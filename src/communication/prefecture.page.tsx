@@ -15,17 +15,13 @@ import {
 } from '../platform/http/route.ts';
 import type { Resultat } from '../platform/result.ts';
 import { transitionsPossibles } from '../platform/workflow.ts';
+import { type DepartementDeLActeur, listDepartementsDeLActeur } from '../territoires/index.ts';
 import { champsDuBrouillon } from './brouillon.rules.ts';
 import { type Dossier, reunirFaits } from './faits.store.ts';
 import { phrases } from './phrases.ts';
 import { cheminDuBrouillon, type DemandeAgent } from './relecture.acts.ts';
-import {
-  type DepartementDeLActeur,
-  getSuivi,
-  listAgents,
-  listDepartementsDeLActeur,
-} from './relecture.store.ts';
-import { composerCommunique } from './rules.ts';
+import { getSuivi, listAgents } from './relecture.store.ts';
+import { aVenir, composerCommunique } from './rules.ts';
 import type { ActionCommunique } from './views/brouillon-actes.tsx';
 import { PageBrouillon } from './views/page-brouillon.tsx';
 import { workflowCommunique } from './workflow.ts';
@@ -121,7 +117,7 @@ export const montrer = async (contexte: Contenu, vu: Montrer = {}): Promise<Repo
           statut === 'retire' &&
           historique.find(({ acte: nom }) => nom === 'communique.retirer')?.contenu['programme'] === true
         }
-        programme={statut === 'publie' && (communique?.publieLe ?? '') > maintenant}
+        programme={statut === 'publie' && aVenir(communique?.publieLe ?? null, maintenant)}
         suivi={communique === undefined ? null : await getSuivi(db, communique.id)}
         seul={agents.length === 0}
         moi={identite.personne.id}

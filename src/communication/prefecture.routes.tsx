@@ -12,6 +12,7 @@ import {
   numeroDePage,
   type Reponse,
 } from '../platform/http/route.ts';
+import { listDepartementsDeLActeur } from '../territoires/index.ts';
 import { changerCommunique } from './acts.ts';
 import { type Format, produire } from './documents.ts';
 import { ArticleCommunique } from './formats/html.tsx';
@@ -37,7 +38,7 @@ import {
   rendreRelecture,
   reprogrammer,
 } from './relecture.acts.ts';
-import { listDepartementsDeLActeur, listSuivis } from './relecture.store.ts';
+import { listSuivis } from './relecture.store.ts';
 import { CLES_PARAGRAPHES, composerCommunique } from './rules.ts';
 import { codesFaits } from './views/page-brouillon.tsx';
 import { etapes, PageSuivis } from './views/page-suivis.tsx';

@@ -13,7 +13,11 @@ import {
   type Page,
   type Reponse,
 } from '../platform/http/route.ts';
-import { getDepartement } from '../territoires/index.ts';
+import {
+  type DepartementDeLActeur,
+  getDepartement,
+  listDepartementsDeLActeur,
+} from '../territoires/index.ts';
 import type { LogoEnTete } from './faits.ts';
 import { apercuDeLEnTete } from './formats/apercu.ts';
 import { pdf } from './formats/pdf.ts';
@@ -22,7 +26,6 @@ import { imageDuLogo } from './logo.ts';
 import { phrases } from './phrases.ts';
 import { finirSignataire, nommerSignataire, reglerPrefecture } from './reglages.acts.ts';
 import { getReglages, listSignataires } from './reglages.store.ts';
-import { type DepartementDeLActeur, listDepartementsDeLActeur } from './relecture.store.ts';
 import { codesReglages, PageChoixReglages, PageReglages, PageSignataire } from './views/page-reglages.tsx';
 
 const access = { type: 'role', roles: ['instructeur', 'administrateur'] } as const;

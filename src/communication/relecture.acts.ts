@@ -11,7 +11,13 @@ import { type SaisieBrouillon, saisiDe } from './brouillon.rules.ts';
 import { type DemandeFaits, type Dossier, reunirFaits } from './faits.store.ts';
 import { texte } from './formats/texte.ts';
 import { ecrireRelecture, findBoite, getSuivi, listAgents, type Suivi } from './relecture.store.ts';
-import { composerCommunique, type FaitsCommunique, paragraphesDe, verifierRedaction } from './rules.ts';
+import {
+  aVenir,
+  composerCommunique,
+  type FaitsCommunique,
+  paragraphesDe,
+  verifierRedaction,
+} from './rules.ts';
 import {
   commencerCommunique,
   deplacerPublication,
@@ -302,7 +308,7 @@ export const reprogrammer = (
       const { dossier, communique, suivi } = await ouvrir(transaction, demande);
       const { seance, departement, instant } = demande;
       const { publieLe } = communique;
-      if (communique.statut !== 'publie' || publieLe === null || publieLe <= demande.maintenant)
+      if (communique.statut !== 'publie' || !aVenir(publieLe, demande.maintenant))
         return abandonner(
           refuser('etat', 'Ce communiqué n’attend pas sa publication : son heure ne se change plus.'),
         );

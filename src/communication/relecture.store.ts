@@ -74,22 +74,6 @@ export const findBoite = async (db: Database, departement: string): Promise<stri
       .executeTakeFirst()
   )?.boite_courriel ?? null;
 
-export type DepartementDeLActeur = {
-  readonly code: string;
-  readonly nom: string;
-  readonly locatif: string;
-  readonly genitif: string;
-};
-
-/** The départements whose préfecture the acting role is, by name: all for an administrator. */
-export const listDepartementsDeLActeur = async (db: Database): Promise<readonly DepartementDeLActeur[]> =>
-  (
-    await sql<DepartementDeLActeur>`
-      select code, nom, locatif, genitif from departement
-      where code in (select acteur_departements_a_ecrire())
-      order by nom collate "fr-x-icu"`.execute(db)
-  ).rows;
-
 /** Where a communiqué stands for whoever prepares it; `a_preparer`: a session retained structures, and none was begun. */
 export type Etape = EtatDuCommunique | 'a_preparer' | 'programme';
 

@@ -90,6 +90,11 @@ export function composerCommunique(faits: FaitsCommunique): Communique {
   };
 }
 
+/** Whether an instant is still to come: as instants, for one is written to the second and the other is not. */
+export function aVenir(instant: string | null, maintenant: string): instant is string {
+  return instant !== null && Date.parse(instant) > Date.parse(maintenant);
+}
+
 /** All reworded or rewordable paragraphs of a communiqué, in order. */
 export function paragraphesDe(faits: FaitsCommunique): readonly Paragraphe[] {
   const { titre, paragraphes, liste, suite } = composerCommunique(faits);

@@ -151,6 +151,11 @@ function Faits({ communique, totaux, adresse }: PageBrouillonProps) {
           </li>
         ))}
       </ul>
+      <p>
+        <a class="fr-link" href={`/prefecture/libelles/${departement.code}`}>
+          Relire les libellés publics
+        </a>
+      </p>
       {avertissements.length === 0 ? null : (
         <Alerte ton="attention" titre="À relire" niveau={3}>
           <ul>
@@ -169,11 +174,6 @@ function Faits({ communique, totaux, adresse }: PageBrouillonProps) {
                   </li>
                 ))}
               </ul>
-              <p>
-                <a class="fr-link" href={`/prefecture/libelles/${departement.code}`}>
-                  Relire les noms des structures
-                </a>
-              </p>
             </>
           )}
         </Alerte>
