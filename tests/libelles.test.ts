@@ -97,7 +97,9 @@ describe('the labels of a département', () => {
     await page.getByRole('link', { name: 'Relire les libellés publics' }).click();
     const champ = page.getByLabel('Libellé public de');
     // What it was derived from is said.
-    expect(await page.getByText('dans le fichier').textContent()).toMatch(/GAUCHY.*Gauchy.*21020321200092/);
+    expect(await page.getByText('Déduit de ce nom du fichier').textContent()).toMatch(
+      /Gauchy.*21020321200092/,
+    );
     await champ.fill('tiers-lieu relu de Gauchy');
     await champ.press('Enter');
     expect(await page.getByText('Le libellé est enregistré, comme relu').isVisible()).toBe(true);

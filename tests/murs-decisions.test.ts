@@ -321,7 +321,7 @@ describe('the label of a structure', () => {
     const lire = async (db: Database) =>
       (
         await sql<Record<string, unknown>>`
-          select to_jsonb(structure) - '{version,modifie_le}'::text[] as s from structure where id = ${aisne}`.execute(
+          select to_jsonb(structure) - '{version,modifie_le,recherche}'::text[] as s from structure where id = ${aisne}`.execute(
           db,
         )
       ).rows[0]?.['s'];

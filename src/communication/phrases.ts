@@ -30,9 +30,7 @@ export const phrases: Phrases = {
   'communique.publier_directement': (contenu) => publication(contenu, ' par l’opérateur'),
   'communique.reprogrammer': (contenu) => {
     const instant = texteDe(contenu, 'instant');
-    return contenu['programme'] === true && instant !== undefined
-      ? `Publication déplacée au ${instantLong(instant)}, sans changement du texte`
-      : 'Publication avancée\u00a0: communiqué publié, sans changement du texte';
+    return `Publication déplacée${instant === undefined ? '' : ` au ${instantLong(instant)}`}, sans changement du texte`;
   },
   'communique.rediger': () => 'Brouillon enregistré',
   'communique.demander_relecture': () => 'Relecture demandée',

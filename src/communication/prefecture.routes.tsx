@@ -255,12 +255,13 @@ export const routesPrefecture: readonly DeclaredRoute[] = [
     champs: instantChoisi,
     faire: async (db, identite, demande, choisi) => {
       const lu = lireInstant(choisi, demande.maintenant);
-      return 'champ' in lu
-        ? lu
-        : {
-            resultat: await reprogrammer(db, acteurDe(identite), { ...demande, instant: lu.instant }),
-            fait: lu.programme ? 'reprogramme' : 'publie',
-          };
+      if ('champ' in lu) return lu;
+      // Nothing is published at once by leaving a field empty.
+      if (!lu.programme) return { champ: 'jour', message: 'Écrivez le jour de la publication.' };
+      return {
+        resultat: await reprogrammer(db, acteurDe(identite), { ...demande, instant: lu.instant }),
+        fait: 'reprogramme',
+      };
     },
   }),
   acte({

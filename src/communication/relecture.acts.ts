@@ -328,7 +328,7 @@ export const reprogrammer = (
         acte: 'communique.reprogrammer',
         objetType: 'communique',
         objetId: communique.id,
-        contenu: { avant: publieLe, instant, ...(instant > demande.maintenant ? { programme: true } : {}) },
+        contenu: { avant: publieLe, instant },
         perimetre: { departement },
       });
       exiger(await annoncerSeance(transaction, acteur, { seance, departement, instant }));

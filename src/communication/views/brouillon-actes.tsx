@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { instantLong, pluriel } from '../../platform/francais/index.ts';
 import { ChampSaisie, ZoneTexte } from '../../platform/views/champs.tsx';
 import { Confirmation } from '../../platform/views/confirmation.tsx';
@@ -101,8 +102,7 @@ export function Actions(props: PageBrouillonProps) {
           bouton="Changer l’heure"
           renoncer={renoncer}
         >
-          <p>Sans date ni heure, il est publié tout de suite.</p>
-          <Instant saisie={saisie} erreurs={erreurs} />
+          <Instant saisie={{ ...enParis(publieLe), ...saisie }} erreurs={erreurs} />
         </Confirmation>
       ) : null}
       {peut('retirer') ? (
@@ -133,6 +133,15 @@ export function Actions(props: PageBrouillonProps) {
     </>
   );
 }
+
+/** An instant as the two fields have it. */
+const enParis = (instant: string): { readonly jour: string; readonly heure: string } => {
+  const paris = Temporal.Instant.from(instant).toZonedDateTimeISO('Europe/Paris');
+  return {
+    jour: paris.toPlainDate().toString(),
+    heure: paris.toPlainTime().toString({ smallestUnit: 'minute' }),
+  };
+};
 
 /** When to publish, in two fields. */
 function Instant({ saisie, erreurs }: Pick<PageBrouillonProps, 'saisie' | 'erreurs'>) {

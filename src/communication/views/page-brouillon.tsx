@@ -135,7 +135,6 @@ export function PageBrouillon(props: PageBrouillonProps) {
 
 function Faits({ communique, totaux, adresse }: PageBrouillonProps) {
   const { liste, avertissements, signature, departement } = communique;
-  const aRelire = liste.lignes.filter(({ marque }) => marque !== null);
   return (
     <>
       <h2 class="fr-h4">Ce que disent les décisions</h2>
@@ -163,19 +162,6 @@ function Faits({ communique, totaux, adresse }: PageBrouillonProps) {
               <li key={avertissement}>{avertissement}</li>
             ))}
           </ul>
-          {aRelire.length === 0 ? null : (
-            <>
-              <p>Ces noms ont été déduits du fichier du comité, personne ne les a relus :</p>
-              <ul>
-                {aRelire.map(({ libelle, siret }) => (
-                  <li key={`${siret} ${libelle}`}>
-                    {libelle}
-                    {siret === null ? '' : ` (${siret})`}
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
         </Alerte>
       )}
       <h2 class="fr-h4">Signature</h2>

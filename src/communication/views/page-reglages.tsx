@@ -247,6 +247,10 @@ function Signataires({ adresse, signataires, aujourdhui, saisie, erreurs }: Page
   return (
     <section aria-labelledby="signataires">
       <h2 id="signataires">Signataires et délégations</h2>
+      <p>
+        Un communiqué est signé par la personne qui signe le jour qu’il porte, avec sa délégation. Publié, il
+        garde sa signature.
+      </p>
       {signataires.length === 0 ? (
         <EtatVide titre="Aucun signataire">
           Ajoutez la personne qui signe les communiqués et les courriers de la préfecture, et l’arrêté qui lui

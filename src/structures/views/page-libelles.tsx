@@ -128,13 +128,12 @@ function Libelle({
   page,
   erreurs,
 }: PageLibellesProps & { readonly libelle: LibelleARelire }) {
-  const lieu = [codePostal, communeNom].filter((texte) => texte !== null).join(' ');
+  const nom = raisonSociale ?? identifiant ?? 'structure sans nom';
   const source = [
-    raisonSociale ?? 'sans nom',
-    lieu === '' ? 'sans commune' : lieu,
-    ...(epciNom === null ? [] : [epciNom]),
-    identifiant ?? 'sans numéro',
-  ];
+    communeNom === null ? null : `commune : ${[communeNom, codePostal].filter(Boolean).join(', ')}`,
+    epciNom === null ? null : `intercommunalité : ${epciNom}`,
+    identifiant === null ? null : `numéro : ${identifiant}`,
+  ].filter((texte) => texte !== null);
   return (
     <form method="post" action={`${adresse}/${id}`} class="maillage-libelle">
       <input type="hidden" name="version" value={String(version)} />
@@ -142,17 +141,16 @@ function Libelle({
       <input type="hidden" name="page" value={String(page)} />
       <ChampSaisie
         nom={champDuLibelle(id)}
-        libelle={`Libellé public de ${raisonSociale ?? identifiant ?? 'cette structure'}`}
-        indication={`${ecrit ? 'Enregistré' : 'Déduit'} ; dans le fichier : ${source.join(', ')}.`}
+        libelle={`Libellé public de « ${nom} »`}
+        indication={`${ecrit ? 'Enregistré pour' : 'Déduit de'} ce nom du fichier du comité – ${source.join(' ; ')}.`}
         longueur={200}
         autocomplete="off"
-        obligatoire
         valeur={libelle}
         erreurs={erreurs}
       />
       <button class="fr-btn fr-btn--secondary" type="submit">
         {relus ? 'Enregistrer' : 'Enregistrer comme relu'}
-        <span class="fr-sr-only"> le libellé de {raisonSociale ?? identifiant ?? 'cette structure'}</span>
+        <span class="fr-sr-only"> le libellé de {nom}</span>
       </button>
     </form>
   );
