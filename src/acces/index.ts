@@ -16,7 +16,6 @@ export { aFaire } from './a-faire.ts';
 export { commandes } from './commands.ts';
 export { demonstrationOuverte } from './demonstration.rules.ts';
 export { demanderEffacement } from './effacement.acts.ts';
-export { compterInvitationsExpirees } from './invitations.store.ts';
 export { compteDe, navigationDe } from './navigation.ts';
 export { compterComptes } from './personnes.store.ts';
 export { phrases } from './phrases.ts';

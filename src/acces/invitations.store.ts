@@ -218,15 +218,9 @@ export const nomDeLActeur = async (db: Database): Promise<string | undefined> =>
     }>`select prenom || ' ' || nom as nom from personne where id = acteur_personne()`.execute(db)
   ).rows[0]?.nom;
 
-/** Invitations that expired before anybody answered, as the acting role sees them. */
-export const compterInvitationsExpirees = async (db: Database): Promise<number> =>
-  (
-    await sql<{ nombre: number }>`select count(*) as nombre from invitation
-      where statut = 'envoyee' and expire_le <= now()
-        and courriel is distinct from (select courriel from personne where id = (select acteur_personne()))`.execute(
-      db,
-    )
-  ).rows[0]?.nombre ?? 0;
+/** An invitation that expired before anybody answered; one to themselves is not theirs to send again. */
+export const invitationExpiree = sql`statut = 'envoyee' and expire_le <= now()
+  and courriel is distinct from (select acteur_courriel())`;
 
 /** Régions and départements by code and by name in its search form, for files. */
 export const listTerritoiresEcrits = async (

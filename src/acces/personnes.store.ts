@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
 import { motifDeLaLigne } from '../platform/historique.ts';
+import { invitationExpiree } from './invitations.store.ts';
 import { enInstant } from './roles.store.ts';
 
 /** Today in Paris, as the database knows it. */
@@ -51,14 +52,14 @@ export const compterAppareils = async (db: Database, personne: string): Promise<
 /** How many people may come in, and how many invitations wait for an answer, as the acting role sees them. */
 export const compterComptes = async (
   db: Database,
-): Promise<{ readonly personnes: number; readonly invitations: number }> =>
+): Promise<{ readonly personnes: number; readonly invitations: number; readonly expirees: number }> =>
   (
-    await sql<{ personnes: number; invitations: number }>`
+    await sql<{ personnes: number; invitations: number; expirees: number }>`
       select (select count(*) from personne where desactivee_le is null) as personnes,
-        (select count(*) from invitation where statut = 'envoyee' and expire_le > now()) as invitations`.execute(
-      db,
-    )
-  ).rows[0] ?? { personnes: 0, invitations: 0 };
+        count(*) filter (where expire_le > now()) as invitations,
+        count(*) filter (where ${invitationExpiree}) as expirees
+      from invitation where statut = 'envoyee'`.execute(db)
+  ).rows[0] ?? { personnes: 0, invitations: 0, expirees: 0 };
 
 /** Whether somebody has a second factor, which the journal alone tells outside signing in; for administrators. */
 export const aUnSecondFacteur = async (db: Database, personne: string): Promise<boolean> =>

@@ -45,6 +45,7 @@ export const creerPortier = (acces: Database): Portier => ({
         nom: session.nom,
         courriel: session.courriel,
       },
+      visitePrecedente: session.visitePrecedente,
       habilitation,
       habilitations,
       secondFacteur: facteur(),

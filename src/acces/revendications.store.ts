@@ -226,14 +226,9 @@ export const noterInvitation = async (db: Database, id: string, invitation: stri
   await sql`update revendication set invitation_id = ${invitation} where id = ${id}`.execute(db);
 };
 
-/** Claims that wait for the acting role: to send a letter, or to confirm. */
-export const compterRevendications = async (db: Database): Promise<number> =>
-  (
-    await sql<{ nombre: number }>`select count(*) as nombre from revendication
-      where statut in ('demandee', 'code_verifie') and courriel_confirme_le is not null and expire_le > now()`.execute(
-      db,
-    )
-  ).rows[0]?.nombre ?? 0;
+/** A claim that waits for its préfecture: to send a letter, or to confirm. */
+export const revendicationATraiter = sql`statut in ('demandee', 'code_verifie') and courriel_confirme_le is not null
+  and expire_le > now()`;
 
 /** Managers that a structure has now. */
 export const compterGestionnaires = async (db: Database, structure: string): Promise<number> =>

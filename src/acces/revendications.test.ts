@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { convertFonts } from '../../scripts/fonts.ts';
 import { lirePdf } from '../communication/formats/pdf.fixtures.ts';
@@ -22,8 +23,8 @@ import {
 import { alphabetDeCode, composerCode, ecrireCode, lireCode } from './revendications.rules.ts';
 import {
   chercherStructuresAnnoncees,
-  compterRevendications,
   getRevendication,
+  revendicationATraiter,
 } from './revendications.store.ts';
 import { empreinte } from './secrets.ts';
 import { lireSession } from './sessions.store.ts';
@@ -101,7 +102,16 @@ const versionDe = async (id: string) => (await lire(instructeur, id))?.version ?
 describe('a claim', () => {
   it('goes from the demand to the first role of the structure', async () => {
     const { courriel, secret, id, structure: ici } = await ouvrir(false);
-    const compter = () => mur.enTantQue(instructeur, compterRevendications);
+    const compter = () =>
+      mur.enTantQue(
+        instructeur,
+        async (db) =>
+          (
+            await sql<{
+              nombre: number;
+            }>`select count(*) as nombre from revendication where ${revendicationATraiter}`.execute(db)
+          ).rows[0]?.nombre ?? 0,
+      );
     const before = await compter();
     expect(await editer(instructeur, id), 'before the mailbox is confirmed').toMatchObject({ refus: 'etat' });
     await Promise.all([

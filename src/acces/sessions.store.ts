@@ -24,6 +24,7 @@ type LigneSession = {
   readonly prenom: string;
   readonly nom: string;
   readonly courriel: string;
+  readonly visitePrecedente: string | null;
   readonly moyen: Moyen;
   readonly attributionId: string | null;
   readonly secondFacteurFait: boolean;
@@ -66,6 +67,7 @@ const vivante = sql`session.fin_le is null and session.expire_le > now()
 export const lireSession = async (db: Database, empreinte: Buffer): Promise<LigneSession | undefined> => {
   const { rows } = await sql<LigneSession>`
     select session.id, personne.id as personne, personne.prenom, personne.nom, personne.courriel, session.moyen,
+      to_char(personne.vue_precedente_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "visitePrecedente",
       session.attribution_id as "attributionId", session.second_facteur_le is not null as "secondFacteurFait",
       exists (select from second_facteur where personne_id = personne.id and confirme_le is not null)
         as "secondFacteurInstalle",

@@ -10,7 +10,6 @@ import type { EtatDeService, LireEtat } from './service.store.ts';
 import {
   type ActeRecent,
   type Annonce,
-  getDerniereVisite,
   listActesRecents,
   listAnnonces,
   listMesStructures,
@@ -130,7 +129,7 @@ const propre = async (
       };
     case 'administrateur': {
       const services: EtatDeService[] = [];
-      for (const lire of etats) services.push(await lire(db));
+      for (const lire of etats) services.push(...(await lire(db)));
       return { chiffres: await getChiffres(db), programme: await getProgramme(db), services };
     }
     case 'membre_comite':
@@ -156,7 +155,7 @@ export const composerEspace = async (
   const limite = toutes ? nouvellesToutes : nouvellesMontrees;
   const role = identite.habilitation?.role;
   const regard = regardDe(identite);
-  const depuis = await getDerniereVisite(db);
+  const depuis = identite.visitePrecedente;
   const annonces = regard === null ? [] : await listAnnonces(db, regard, depuis, limite + 1);
   // At the first visit nothing is news but what is announced.
   const actes = depuis === null ? [] : await listActesRecents(db, phrases, depuis, limite + 1);

@@ -46,6 +46,8 @@ export type Evenement = {
   readonly auteur: string;
   readonly phrase: string;
   readonly motif: string | null;
+  /** Name of the département whose file the line belongs to. */
+  readonly departement: string | null;
   readonly contenu: Contenu;
 };
 
@@ -62,6 +64,14 @@ export type Recherche = {
   readonly au?: string;
   /** Only lines before this one: the next page. */
   readonly avant?: number;
+  /** Only what was done after this instant. */
+  readonly apres?: string;
+  /** Not what the acting person did. */
+  readonly desAutres?: boolean;
+  /** Acts left out; « acces.* »: all those of a room. */
+  readonly sauf?: readonly string[];
+  /** All that belongs to the file of this structure. */
+  readonly structure?: string;
   readonly limite?: number;
 };
 
@@ -86,13 +96,15 @@ export const chercherJournal = async (
   phrases: Phrases,
   recherche: Recherche = {},
 ): Promise<readonly Evenement[]> => {
-  const { numero, personne, acte, objetType, objetId, du, au, avant } = recherche;
+  const { numero, personne, acte, objetType, objetId, du, au, avant, apres, desAutres = false } = recherche;
+  const { sauf = [], structure } = recherche;
   let query = db
     .selectFrom('journal')
     // Through the row wall: a name that may not be seen is not there.
     .leftJoin('personne', (join) =>
       join.onRef('personne.id', '=', 'journal.personne_id').on('personne.effacee_le', 'is', null),
     )
+    .leftJoin('departement', 'departement.code', 'journal.departement_code')
     .select([
       'journal.id',
       'journal.instant',
@@ -105,6 +117,7 @@ export const chercherJournal = async (
       'journal.contenu',
       'personne.prenom',
       'personne.nom',
+      'departement.nom as departement',
     ]);
   if (numero !== undefined) query = query.where('journal.id', '=', numero);
   if (personne !== undefined) query = query.where('journal.personne_id', '=', personne);
@@ -114,6 +127,17 @@ export const chercherJournal = async (
   if (du !== undefined) query = query.where('journal.instant', '>=', debutDuJour(du));
   if (au !== undefined) query = query.where('journal.instant', '<', debutDuJour(au, 1));
   if (avant !== undefined) query = query.where('journal.id', '<', avant);
+  if (apres !== undefined) query = query.where('journal.instant', '>', sql<Date>`${apres}::timestamptz`);
+  if (desAutres) query = query.where(sql<boolean>`journal.personne_id is distinct from acteur_personne()`);
+  for (const tu of sauf)
+    query = query.where('journal.acte', 'not like', tu.replaceAll('_', '\\_').replaceAll('*', '%'));
+  if (structure !== undefined)
+    query = query.where((eb) =>
+      eb.or([
+        eb('journal.structure_id', '=', structure),
+        eb.and([eb('objet_type', '=', 'structure'), eb('objet_id', '=', structure)]),
+      ]),
+    );
   const rows = await query
     .orderBy('journal.id', 'desc')
     .limit(recherche.limite ?? 50)
@@ -135,6 +159,7 @@ export const chercherJournal = async (
       // An act of a version that is gone keeps its name.
       phrase: phrases[row.acte]?.(contenu) ?? row.acte,
       motif: row.motif,
+      departement: row.departement,
       contenu,
     };
   });
