@@ -130,7 +130,12 @@ const propre = async (
     case 'administrateur': {
       const services: EtatDeService[] = [];
       for (const lire of etats) services.push(...(await lire(db)));
-      return { chiffres: await getChiffres(db), programme: await getProgramme(db), services };
+      return {
+        chiffres: await getChiffres(db),
+        programme: await getProgramme(db),
+        seances: await listSeances(db),
+        services,
+      };
     }
     case 'membre_comite':
       return { seances: await listSeances(db), ...(await vaguesDe(db)) };
