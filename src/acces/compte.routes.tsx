@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../platform/config.ts';
-import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
+import { pagePrivee } from '../platform/http/page-privee.ts';
+import { absent, type DeclaredRoute, defineActe, defineRoute } from '../platform/http/route.ts';
 import { fermerSessions, prendreRole } from './connexion.acts.ts';
 import { delierIdentite } from './oidc.acts.ts';
 import { listIdentites } from './oidc.store.ts';
@@ -23,12 +24,10 @@ export const routes: readonly DeclaredRoute[] = [
     path: '/compte',
     access,
     input: z.object({ fait: z.enum(['appareil', 'appareils', 'identite']).optional() }),
-    handler: async ({ input, db, identite, requete }): Promise<Page> => ({
-      type: 'page',
-      titre: 'Mon compte',
-      description: 'Mes rôles, mes appareils et mes données.',
-      fil: [{ texte: 'Mon espace', href: '/espace' }, { texte: 'Mon compte' }],
-      contenu: (
+    handler: async ({ input, db, identite, requete }) =>
+      pagePrivee(
+        'Mon compte',
+        [{ texte: 'Mon compte' }],
         <PageCompte
           identite={identite}
           appareils={await listAppareils(db, identite.personne.id)}
@@ -38,9 +37,9 @@ export const routes: readonly DeclaredRoute[] = [
             nom: nomDuFournisseur(lien.emetteur, requete.config),
           }))}
           fait={input.fait}
-        />
+        />,
+        { description: 'Mes rôles, mes appareils et mes données.' },
       ),
-    }),
   }),
   defineRoute({
     path: '/compte/identites/:id/delier',
@@ -50,13 +49,12 @@ export const routes: readonly DeclaredRoute[] = [
       const lien = (await listIdentites(acces, identite.personne.id)).find(({ id }) => id === input.id);
       if (lien === undefined) return absent;
       const nom = nomDuFournisseur(lien.emetteur, requete.config);
-      return {
-        type: 'page',
-        titre: `Délier ${nom}`,
-        description: 'Une identité n’ouvre plus mon compte.',
-        fil: [{ texte: 'Mon compte', href: '/compte' }, { texte: `Délier ${nom}` }],
-        contenu: <PageDelier id={lien.id} nom={nom} />,
-      };
+      return pagePrivee(
+        `Délier ${nom}`,
+        [{ texte: 'Mon compte', href: '/compte' }, { texte: `Délier ${nom}` }],
+        <PageDelier id={lien.id} nom={nom} />,
+        { description: 'Une identité n’ouvre plus mon compte.' },
+      );
     },
   }),
   defineActe({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pagePrivee } from '../platform/http/page-privee.ts';
 import { type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
 import { champCourriel } from './connexion.routes.tsx';
@@ -7,14 +8,11 @@ import { PageAvis, PageChangerCourriel, PageConfirmerCourriel } from './views/pa
 
 const secret = z.string().regex(/^[\w-]{43}$/, 'n’est pas un lien de confirmation');
 
-const page = (titre: string, contenu: Page['contenu'], statut: 200 | 400 | 410 = 200): Page => ({
-  type: 'page',
-  titre,
-  description: 'Changer l’adresse électronique de mon compte.',
-  fil: [{ texte: 'Mon espace', href: '/espace' }, { texte: 'Mon compte', href: '/compte' }, { texte: titre }],
-  contenu,
-  statut,
-});
+const page = (titre: string, contenu: Page['contenu'], statut: 200 | 400 | 410 = 200): Page =>
+  pagePrivee(titre, [{ texte: 'Mon compte', href: '/compte' }, { texte: titre }], contenu, {
+    description: 'Changer l’adresse électronique de mon compte.',
+    statut,
+  });
 
 const titre = 'Changer d’adresse électronique';
 

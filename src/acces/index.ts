@@ -20,6 +20,8 @@ export { compteDe, navigationDe } from './navigation.ts';
 export { compterComptes } from './personnes.store.ts';
 export { phrases } from './phrases.ts';
 export { creerPortier } from './portier.ts';
+export { type AttributionLue, listAttributionsDeStructure } from './roles.store.ts';
+export { libellesDesRoles, nomDeRole } from './rules.ts';
 export { retirerSecondFacteur } from './second-facteur.acts.ts';
 export { taches } from './taches.ts';
 export { workflowInvitation, workflowRevendication } from './workflows.ts';

@@ -9,7 +9,7 @@ import {
   fichierDesErreurs,
   modeleDeFichier,
 } from './invitations-fichier.acts.ts';
-import { gestion, pagePrivee } from './personnes.routes.tsx';
+import { gestion, pageDeGestion } from './personnes.routes.tsx';
 import { PageFichier, PageLot } from './views/page-invitations-fichier.tsx';
 
 const access = { type: 'role', roles: gestion } as const;
@@ -22,7 +22,7 @@ export const routes: readonly DeclaredRoute[] = [
     access,
     input: z.object({}),
     handler: async () =>
-      pagePrivee(
+      pageDeGestion(
         'Inviter par un fichier',
         [fil, { texte: 'Inviter par un fichier' }],
         <PageFichier erreurs={{}} />,
@@ -47,7 +47,7 @@ export const routes: readonly DeclaredRoute[] = [
     champs: z.object({ fichier: z.instanceof(File, { error: 'Choisissez un fichier.' }) }),
     handler: async ({ db, formulaire }) => {
       const revoir = (message: string) =>
-        pagePrivee(
+        pageDeGestion(
           'Erreur : inviter par un fichier',
           [fil, { texte: 'Inviter par un fichier' }],
           <PageFichier erreurs={{ fichier: message }} />,
@@ -66,7 +66,7 @@ export const routes: readonly DeclaredRoute[] = [
     handler: async ({ input, db }) => {
       const lot = await getLot(db, input.id);
       if (lot === undefined) return absent;
-      return pagePrivee(
+      return pageDeGestion(
         lot.traiteeLe === null ? 'Aperçu des invitations' : 'Compte rendu des invitations',
         [fil, { texte: lot.traiteeLe === null ? 'Aperçu' : 'Compte rendu' }],
         <PageLot lot={lot} page={input.page} erreur={undefined} />,
@@ -107,7 +107,7 @@ export const routes: readonly DeclaredRoute[] = [
       if (!sent.ok && sent.refus === 'absent') return absent;
       const lot = !sent.ok && sent.refus === 'trop' ? await getLot(db, input.id) : undefined;
       if (lot && !sent.ok)
-        return pagePrivee(
+        return pageDeGestion(
           'Erreur : aperçu des invitations',
           [fil, { texte: 'Aperçu' }],
           <PageLot lot={lot} page={1} erreur={sent.message} />,

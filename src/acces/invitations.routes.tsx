@@ -4,7 +4,7 @@ import { de } from '../platform/francais/index.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute } from '../platform/http/route.ts';
 import { appareilDe } from '../platform/http/securite.ts';
-import { schemaDeDemande } from '../platform/listes/index.ts';
+import { lirePage, parPage, schemaDeDemande } from '../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
 import { champCourriel } from './connexion.routes.tsx';
 import {
@@ -25,10 +25,10 @@ import {
   revoquerInvitation,
 } from './invitations.acts.ts';
 import { getInvitation, lireAdresses } from './invitations.store.ts';
-import { lirePage, parPage, routesDeFichiers } from './listes.routes.ts';
+import { routesDeFichiers } from './listes.routes.ts';
 import { proposerPerimetres, trouverCible } from './perimetres.acts.ts';
 import { listeInvitations } from './personnes.listes.ts';
-import { departementsDeFiltre, gestion, pagePrivee } from './personnes.routes.tsx';
+import { departementsDeFiltre, gestion, pageDeGestion } from './personnes.routes.tsx';
 import { boiteDeService, rolesDonnables } from './roles.rules.ts';
 import { lireDonneur } from './roles.store.ts';
 import type { RoleAttribuable } from './rules.ts';
@@ -68,7 +68,7 @@ const montrerNouvelle = async (
   const roles = rolesDonnables(donneur);
   const choisi = role !== undefined && roles.includes(role) ? role : undefined;
   const refuse = Object.keys(erreurs).length > 0;
-  return pagePrivee(
+  return pageDeGestion(
     refuse ? 'Erreur : inviter une personne' : 'Inviter une personne',
     [fil, { texte: 'Inviter une personne' }],
     <PageNouvelleInvitation
@@ -91,7 +91,7 @@ const montrerDetail = async (
 ) => {
   const invitation = await getInvitation(db, id);
   if (invitation === undefined) return absent;
-  return pagePrivee(
+  return pageDeGestion(
     `Invitation ${de(`${invitation.prenom} ${invitation.nom}`)}`,
     [fil, { texte: `${invitation.prenom} ${invitation.nom}` }],
     <PageDetailInvitation invitation={invitation} fait={fait} erreur={erreur} />,
@@ -99,7 +99,7 @@ const montrerDetail = async (
   );
 };
 
-const page = (titre: string, contenu: Parameters<typeof pagePrivee>[2], statut: 200 | 410 = 200) => ({
+const page = (titre: string, contenu: Parameters<typeof pageDeGestion>[2], statut: 200 | 410 = 200) => ({
   type: 'page' as const,
   titre,
   description: 'Entrer dans Maillage par une invitation.',
@@ -116,7 +116,7 @@ export const routes: readonly DeclaredRoute[] = [
     handler: async ({ input: { demande, fait: done }, db }) => {
       const resultat = await lirePage(db, listeInvitations, demande);
       if (demande.page > 1 && resultat.lignes.length === 0) return absent;
-      return pagePrivee(
+      return pageDeGestion(
         'Invitations',
         [{ texte: 'Invitations' }],
         <PageInvitations

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
 import { de } from '../platform/francais/index.ts';
 import { acteurDe } from '../platform/http/identite.ts';
+import { pagePrivee } from '../platform/http/page-privee.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
-import { schemaDeDemande } from '../platform/listes/index.ts';
+import { lirePage, parPage, schemaDeDemande } from '../platform/listes/index.ts';
 import { champMotif, champVersion, erreurDeRefus, identifiant, texteRequis } from './formulaires.ts';
 import { listInvitationsDe } from './invitations.store.ts';
-import { lirePage, parPage, routesDeFichiers } from './listes.routes.ts';
+import { routesDeFichiers } from './listes.routes.ts';
 import { desactiverPersonne, reactiverPersonne } from './personnes.acts.ts';
 import { listePersonnes } from './personnes.listes.ts';
 import {
@@ -32,19 +33,12 @@ const access = { type: 'role', roles: gestion } as const;
 
 export const filPersonnes = { texte: 'Personnes', href: '/personnes' };
 
-export const pagePrivee = (
+export const pageDeGestion = (
   titre: string,
   fil: Page['fil'],
   contenu: Page['contenu'],
   statut?: Page['statut'],
-): Page => ({
-  type: 'page',
-  titre,
-  description: 'Gérer les personnes et leurs rôles.',
-  fil: [{ texte: 'Mon espace', href: '/espace' }, ...fil],
-  contenu,
-  ...(statut === undefined ? {} : { statut }),
-});
+): Page => pagePrivee(titre, fil, contenu, { description: 'Gérer les personnes et leurs rôles.', statut });
 
 /** The départements that a list may be filtered by, for whoever looks after several. */
 export const departementsDeFiltre = async (db: Database) =>
@@ -61,7 +55,7 @@ const montrerSecondFacteur = (
 ): Page => {
   const refuse = Object.keys(erreurs).length > 0;
   const titre = `Retirer le second facteur ${de(`${personne.prenom} ${personne.nom}`)}`;
-  return pagePrivee(
+  return pageDeGestion(
     refuse ? `Erreur : ${titre}` : titre,
     [filPersonnes, { texte: 'Second facteur' }],
     <PageSecondFacteurPerdu personne={personne} valeurs={valeurs} erreurs={erreurs} />,
@@ -79,7 +73,7 @@ export const routes: readonly DeclaredRoute[] = [
     handler: async ({ input: { demande }, db }) => {
       const resultat = await lirePage(db, listePersonnes, demande);
       if (demande.page > 1 && resultat.lignes.length === 0) return absent;
-      return pagePrivee(
+      return pageDeGestion(
         'Personnes',
         [{ texte: 'Personnes' }],
         <PagePersonnes
@@ -108,7 +102,7 @@ export const routes: readonly DeclaredRoute[] = [
           vers: `/personnes/recherche/${await ecrireRecherche(db, formulaire.valeurs.terme)}`,
         };
       const demande = schemaDeDemande(listePersonnes, {}, ['recherche']).parse({}).demande;
-      return pagePrivee(
+      return pageDeGestion(
         'Erreur : personnes',
         [{ texte: 'Personnes' }],
         <PagePersonnes
@@ -132,7 +126,7 @@ export const routes: readonly DeclaredRoute[] = [
       const terme = await lireRecherche(db, id);
       // Too old, or another's: the search is to be made again.
       if (terme === undefined) return { type: 'redirection', vers: '/personnes' };
-      return pagePrivee(
+      return pageDeGestion(
         'Personnes : recherche',
         [filPersonnes, { texte: 'Recherche' }],
         <PagePersonnes
@@ -174,7 +168,7 @@ export const routes: readonly DeclaredRoute[] = [
       }
       const national = donneur.role === 'administrateur';
       const nom = `${personne.prenom} ${personne.nom}`;
-      return pagePrivee(
+      return pageDeGestion(
         nom,
         [filPersonnes, { texte: nom }],
         <PagePersonne
@@ -201,7 +195,7 @@ export const routes: readonly DeclaredRoute[] = [
       const personne = await findPersonneVisible(db, input.id);
       if (personne === undefined || personne.id === identite.personne.id) return absent;
       const titre = personne.desactivee ? 'Réactiver le compte' : 'Désactiver le compte';
-      return pagePrivee(
+      return pageDeGestion(
         titre,
         [filPersonnes, { texte: titre }],
         <PageEtatDuCompte personne={personne} valeurs={{}} erreurs={{}} />,
@@ -217,7 +211,7 @@ export const routes: readonly DeclaredRoute[] = [
       const personne = await findPersonneVisible(db, input.id);
       if (personne === undefined) return absent;
       const montrer = (erreurs: Readonly<Record<string, string>>) =>
-        pagePrivee(
+        pageDeGestion(
           `Erreur : compte ${de(`${personne.prenom} ${personne.nom}`)}`,
           [filPersonnes, { texte: 'Compte' }],
           <PageEtatDuCompte personne={personne} valeurs={formulaire.saisie} erreurs={erreurs} />,

@@ -5,14 +5,14 @@ import type { Database } from '../platform/database/index.ts';
 import { fontsFolder } from '../platform/fonts.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
-import { schemaDeDemande } from '../platform/listes/index.ts';
+import { lirePage, parPage, schemaDeDemande } from '../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
 import { champCourriel } from './connexion.routes.tsx';
 import { lettrePdf } from './formats/lettre.ts';
 import { champMotif, champVersion, identifiant, texteRequis } from './formulaires.ts';
-import { lirePage, parPage, routesDeFichiers } from './listes.routes.ts';
+import { routesDeFichiers } from './listes.routes.ts';
 import { listeRevendications } from './personnes.listes.ts';
-import { departementsDeFiltre, pagePrivee } from './personnes.routes.tsx';
+import { departementsDeFiltre, pageDeGestion } from './personnes.routes.tsx';
 import { lireJour } from './personnes.store.ts';
 import {
   confirmerCourriel,
@@ -83,7 +83,7 @@ const montrer = async (
   const { fait, erreur, valeurs = {}, erreurs = {} } = etat;
   const refuse = Object.keys(erreurs).length > 0;
   const titre = `Demande d’accès : ${revendication.structureNom}`;
-  return pagePrivee(
+  return pageDeGestion(
     refuse ? `Erreur : ${titre}` : titre,
     [fil, { texte: revendication.structureNom }],
     <PageDetailRevendication
@@ -232,7 +232,7 @@ export const routes: readonly DeclaredRoute[] = [
     handler: async ({ input: { demande }, db }) => {
       const resultat = await lirePage(db, listeRevendications, demande);
       if (demande.page > 1 && resultat.lignes.length === 0) return absent;
-      return pagePrivee(
+      return pageDeGestion(
         'Demandes d’accès des structures',
         [{ texte: 'Demandes d’accès' }],
         <PageRevendications

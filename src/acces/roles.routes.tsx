@@ -17,7 +17,7 @@ import {
 } from './formulaires.ts';
 import { inviter } from './invitations.acts.ts';
 import { proposerPerimetres, trouverCible } from './perimetres.acts.ts';
-import { filPersonnes, gestion, pagePrivee } from './personnes.routes.tsx';
+import { filPersonnes, gestion, pageDeGestion } from './personnes.routes.tsx';
 import { findPersonneParCourriel, findPersonneVisible } from './personnes.store.ts';
 import {
   cibleDAttribution,
@@ -64,7 +64,7 @@ const montrerDon = async (
   const roles = rolesDonnables(donneur);
   const choisi = role !== undefined && roles.includes(role) ? role : undefined;
   const refuse = Object.keys(erreurs).length > 0;
-  return pagePrivee(
+  return pageDeGestion(
     `${refuse ? 'Erreur : donner' : 'Donner'} un rôle à ${personne.prenom} ${personne.nom}`,
     [
       filPersonnes,
@@ -101,7 +101,7 @@ const montrerRetrait = async (
   moi: string,
   { valeurs = {}, erreurs = {} }: Saisi = {},
 ) =>
-  pagePrivee(
+  pageDeGestion(
     enErreur('retirer un rôle', erreurs),
     fil(attribution, 'Retirer un rôle'),
     <PageRetirerRole
@@ -115,7 +115,7 @@ const montrerRetrait = async (
   );
 
 const montrerProlongation = (attribution: AttributionLue, { valeurs = {}, erreurs = {} }: Saisi = {}) =>
-  pagePrivee(
+  pageDeGestion(
     enErreur('changer la fin d’un rôle', erreurs),
     fil(attribution, 'Changer la fin'),
     <PageProlonger attribution={attribution} valeurs={valeurs} erreurs={erreurs} />,
@@ -123,7 +123,7 @@ const montrerProlongation = (attribution: AttributionLue, { valeurs = {}, erreur
   );
 
 const montrerSuppleance = (attribution: AttributionLue, { valeurs = {}, erreurs = {} }: Saisi = {}) =>
-  pagePrivee(
+  pageDeGestion(
     enErreur('organiser une suppléance', erreurs),
     fil(attribution, 'Organiser une suppléance'),
     <PageSuppleance attribution={attribution} valeurs={valeurs} erreurs={erreurs} />,

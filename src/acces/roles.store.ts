@@ -261,6 +261,17 @@ const attributions = (condition: RawBuilder<unknown>): RawBuilder<AttributionLue
 export const listAttributions = async (db: Database, personne: string): Promise<readonly AttributionLue[]> =>
   (await attributions(sql`a.personne_id = ${personne}`).execute(db)).rows;
 
+/** Roles on a structure or its team that run or are to come, as the acting role sees them. */
+export const listAttributionsDeStructure = async (
+  db: Database,
+  structure: string,
+): Promise<readonly AttributionLue[]> =>
+  (
+    await attributions(sql`
+      (a.structure_id = ${structure} or a.equipe_id in (select id from equipe where structure_id = ${structure}))
+      and a.retiree_le is null and (a.du > now() or attribution_en_cours(a))`).execute(db)
+  ).rows;
+
 export const getAttribution = async (db: Database, id: string): Promise<AttributionLue | undefined> =>
   (await attributions(sql`a.id = ${id}`).execute(db)).rows[0];
 

@@ -42,7 +42,7 @@ export const routesDeFichiers = (liste: Liste, base: string): readonly DeclaredR
       path: `${base}.${format}`,
       access,
       limite: 'export',
-      input: schemaDeFichier(liste),
+      input: schemaDeFichier(liste, {}),
       handler: async ({ input: demande, db }) => ({
         type: 'fichier',
         ...(await fichierDeListe(liste, format, parcourirListe(db, liste, demande), source)),
@@ -54,7 +54,7 @@ export const routesDeFichiers = (liste: Liste, base: string): readonly DeclaredR
     path: `${base}.json`,
     access,
     limite: 'export',
-    input: schemaDeFichier(liste),
+    input: schemaDeFichier(liste, {}),
     handler: async ({ input: demande, db }) => ({
       type: 'flot',
       mime: mimes.json,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
 import { lireHistorique } from '../platform/historique.ts';
 import { acteurDe, type Identite } from '../platform/http/identite.ts';
+import { pagePrivee } from '../platform/http/page-privee.ts';
 import {
   absent,
   type Contexte,
@@ -37,25 +38,21 @@ const racine = '/administration/imports';
 const csv = 'text/csv; charset=utf-8';
 const parPage = 25;
 
-const fil = [
-  { texte: 'Mon espace', href: '/espace' },
-  { texte: 'Imports', href: racine },
-];
+const fil = [{ texte: 'Imports', href: racine }];
 
 const page = (
   titre: string,
   description: string,
   contenu: Page['contenu'],
   reste: Pick<Page, 'statut' | 'actualiser'> = {},
-): Page => ({
-  type: 'page',
-  // The first thing that a screen reader says.
-  titre: reste.statut === undefined ? titre : `Erreur : ${titre}`,
-  description,
-  fil: titre === 'Imports' ? fil : [...fil, { texte: titre }],
-  contenu,
-  ...reste,
-});
+): Page =>
+  pagePrivee(
+    // The first thing that a screen reader says.
+    reste.statut === undefined ? titre : `Erreur : ${titre}`,
+    titre === 'Imports' ? fil : [...fil, { texte: titre }],
+    contenu,
+    { description, ...reste },
+  );
 
 const pageNouveau = (erreurs: ErreursFormulaire): Page =>
   page(
@@ -169,7 +166,7 @@ export const routesImports: readonly DeclaredRoute[] = [
       path: `${racine}.${format}`,
       access,
       limite: 'export',
-      input: schemaDeFichier(listeImports),
+      input: schemaDeFichier(listeImports, {}),
       handler: async ({ db, input }) => {
         const lignes = parcourirListe(db, listeImports, input);
         const fichier = await fichierDeListe(listeImports, format, lignes, 'Maillage, administration');

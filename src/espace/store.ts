@@ -1,11 +1,12 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
 import { chercherJournal, type Phrases } from '../platform/historique.ts';
 import { nommerObjets, type ObjetNomme } from '../platform/objets.ts';
 import { montant, postes } from '../statistiques/index.ts';
 import { libellePublic } from '../structures/index.ts';
 
-const instant = (colonne: ReturnType<typeof sql>) =>
+/** An instant as ISO text. */
+export const enInstant = (colonne: RawBuilder<unknown>): RawBuilder<string> =>
   sql<string>`to_char(${colonne} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 /** Where somebody looks: everywhere, on a territory, or at structures that are theirs. */
@@ -47,7 +48,7 @@ export const listAnnonces = async (
 ): Promise<readonly Annonce[]> =>
   (
     await sql<Annonce>`
-      select ${instant(sql`max(l.publiee_le)`)} as instant, d.code as departement, d.locatif, l.seance_date as seance,
+      select ${enInstant(sql`max(l.publiee_le)`)} as instant, d.code as departement, d.locatif, l.seance_date as seance,
         count(distinct l.decision_id) as decisions, bool_or(communique.id is not null) as communique
       from ligne_retenue l
       join departement d on d.code = l.departement_code
