@@ -96,6 +96,31 @@ const revendication: Fabrique = (() => {
   return { sien: faire(true), etranger: faire(false), absent: { chemin: { id: absente } } };
 })();
 
+const uneStructure: Fabrique = (() => {
+  const faire = (ici: boolean) => async (owner: pg.Client) => ({
+    chemin: { id: await structure(owner, ici) },
+  });
+  return { sien: faire(true), etranger: faire(false), absent: { chemin: { id: absente } } };
+})();
+
+/** Announced; one that decided of the Côte-d’Or alone and that nobody announced; none. */
+const seanceSuivie: Fabrique = {
+  sien: async () => ({ chemin: { date: '2021-03-24' } }),
+  etranger: async (owner) => {
+    const tenue = await un(
+      owner,
+      `insert into seance (programme_id, date) select id, '2021-05-05' from programme
+       on conflict (programme_id, date) do update set date = excluded.date returning id`,
+    );
+    await owner.query(
+      'insert into decision (seance_id, structure_id) values ($1, $2) on conflict do nothing',
+      [tenue, await structure(owner, false)],
+    );
+    return { chemin: { date: '2021-05-05' } };
+  },
+  absent: { chemin: { date: '1999-01-01' } },
+};
+
 const communique: Fabrique = {
   sien: async () => ({ chemin: { departement: '02', seance: '2021-03-24', fichier: '2021-03-24.pdf' } }),
   etranger: async () => ({ chemin: { departement: '21', seance: '2021-03-24', fichier: '2021-03-24.pdf' } }),
@@ -178,6 +203,11 @@ const changement: Fabrique = {
 
 /** What the routes over people, claims and préfectures are asked about. */
 export const fabriquesDuTerritoire: Readonly<Record<string, Fabrique>> = {
+  'GET /espace/structures/:id': uneStructure,
+  'GET /espace/seances/:date': seanceSuivie,
+  'GET /espace/seances/:date/decisions.csv': seanceSuivie,
+  'GET /espace/seances/:date/decisions.xlsx': seanceSuivie,
+  'GET /espace/seances/:date/decisions.ods': seanceSuivie,
   'GET /invitation/:secret': secret,
   'POST /invitation/:secret': secret,
   'GET /revendication/:secret': secret,

@@ -17,7 +17,7 @@ import {
 import { access, page } from './pages.ts';
 import { findSceau, lireSceaux, lireVerification, verificationEnCours } from './tableau.store.ts';
 import { PageJournal, type RechercheJournal } from './views/page-journal.tsx';
-import { PageLigne } from './views/page-ligne.tsx';
+import { objetsDesValeurs, PageLigne } from './views/page-ligne.tsx';
 
 const fil = { texte: 'Journal', href: '/administration/journal' };
 
@@ -170,13 +170,19 @@ export const routes: readonly DeclaredRoute[] = [
     handler: async ({ input, db, requete }) => {
       const [evenement] = await chercherJournal(db, requete.phrases, { numero: input.numero });
       if (evenement === undefined) return absent;
+      const valeurs = await listValeurs(db, evenement.id);
       return page(
         evenement.phrase,
         [fil, { texte: `Ligne ${evenement.id}` }],
         <PageLigne
           evenement={evenement}
-          objet={(await nommerObjets(db, [evenement.objet]))(evenement.objet)}
-          valeurs={await listValeurs(db, evenement.id)}
+          nommer={
+            await nommerObjets(db, [
+              evenement.objet,
+              ...[evenement.contenu, ...valeurs.map((chacune) => chacune.valeurs)].flatMap(objetsDesValeurs),
+            ])
+          }
+          valeurs={valeurs}
           sceau={await findSceau(db, evenement.id)}
         />,
       );

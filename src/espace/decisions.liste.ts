@@ -22,7 +22,7 @@ export const listeDecisionsSuivies = defineListe({
     annoncee: champ('booleen', 'Annoncée', 'Le public la connaît.', annoncee, { discret: true }),
     annonce: champ(
       'date',
-      'Annoncée le',
+      'Annonce',
       'Jour de l’annonce, passée ou programmée ; vide tant qu’aucune ne l’est.',
       sql`to_char(l.publiee_le at time zone 'Europe/Paris', 'YYYY-MM-DD')`,
     ),

@@ -7,7 +7,12 @@ import { nomDObjet } from './genres.ts';
 type Objet = { readonly type: string; readonly id: string };
 
 /** A thing in words, and its page where it has one. */
-export type ObjetNomme = { readonly texte: string; readonly href: string | undefined };
+export type ObjetNomme = {
+  readonly texte: string;
+  readonly href: string | undefined;
+  /** Its name without its kind, where it was found and has one. */
+  readonly nom: string | undefined;
+};
 
 const estUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
@@ -83,6 +88,7 @@ export const nommerObjets = async (
     return {
       texte: nom === '' ? nomDObjet(type) : `${nomDObjet(type)} – ${nom}`,
       href: href === '' ? undefined : href,
+      nom: connu === undefined || nom === '' ? undefined : nom,
     };
   };
 };
