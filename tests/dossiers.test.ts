@@ -118,7 +118,7 @@ describe('the page of a structure', () => {
     const agent = await entrer('agent');
     await agent.envoyer('/invitations', {
       role: 'gestionnaire',
-      structure: rows[0]?.id ?? '',
+      perimetre: `structure:${rows[0]?.id}`,
       prenom: 'Une',
       nom: 'Invitée',
       courriel: 'une.invitee@gauchy.example',
@@ -144,6 +144,12 @@ describe('the page of a structure', () => {
   });
 });
 
+/** What waits for somebody, in the words of their page, in its order. */
+const attentes = async (qui: Qui): Promise<readonly string[]> => {
+  const [, liste = ''] = /<ul class="maillage-a-faire">(.*?)<\/ul>/.exec(await lire(qui, '/espace')) ?? [];
+  return [...liste.matchAll(/<li>(.*?)<\/li>/g)].map(([, item = '']) => item.replace(/<[^>]*>/g, ''));
+};
+
 describe('what waits in one’s own account', () => {
   const personne = async (qui: Qui): Promise<string> =>
     (await base.owner.query<{ id: string }>('select id from personne where courriel = $1', [courriels[qui]]))
@@ -165,17 +171,12 @@ describe('what waits in one’s own account', () => {
       `update attribution set fin = now() + interval '10 days' where personne_id = $1 and role = 'conseiller'`,
       [id],
     );
-    const page = await lire('conseiller', '/espace');
-    const [adresse, role, codes] = [
-      'Nouvelle adresse électronique à confirmer',
-      '1 de vos rôles se termine',
-      'Codes de secours presque épuisés',
-    ].map((texte) => page.indexOf(texte));
-    expect(adresse).toBeGreaterThan(0);
-    expect(role).toBeGreaterThan(adresse ?? 0);
-    expect(codes).toBeGreaterThan(role ?? 0);
-    expect(page).toMatch(/pour (aujourd’hui|le \d)/);
-    expect(await lire('gestionnaire', '/espace'), 'another’s account').not.toContain('Codes de secours');
+    expect(await attentes('conseiller')).toEqual([
+      expect.stringMatching(/^Nouvelle adresse électronique à confirmer.* pour (aujourd’hui|le \d)/),
+      expect.stringMatching(/^1 de vos rôles se termine le \d/),
+      expect.stringMatching(/^Codes de secours presque épuisés/),
+    ]);
+    expect((await attentes('gestionnaire')).join(), 'another’s account').not.toContain('Codes de secours');
     await base.owner.query('delete from second_facteur where personne_id = $1', [id]);
     await base.owner.query('update attribution set fin = null where personne_id = $1', [id]);
     await base.owner.query('delete from changement_courriel where personne_id = $1', [id]);
@@ -185,10 +186,11 @@ describe('what waits in one’s own account', () => {
     await base.owner.query(
       `insert into seance (programme_id, date) select id, current_date + 20 from programme`,
     );
-    const page = await lire('membre', '/espace');
-    expect(page).toContain('Second facteur à installer');
-    expect(page).toContain('1 séance du comité à venir');
-    expect(await lire('candidat', '/espace')).not.toContain('Second facteur');
+    expect(await attentes('membre')).toEqual([
+      expect.stringMatching(/^1 séance du comité à venir le \d/),
+      expect.stringMatching(/^Second facteur à installer/),
+    ]);
+    expect((await attentes('candidat')).join()).not.toContain('Second facteur');
     await base.owner.query('delete from seance where date > current_date');
   });
 
@@ -199,9 +201,14 @@ describe('what waits in one’s own account', () => {
        from structure where identifiant = $1`,
       [gauchy],
     );
-    const page = await lire('agent', '/espace');
-    expect(page).toMatch(/1 demande d’accès à traiter<\/a> <p[^>]*>pour le \d/);
-    expect(page).toMatch(/en retard depuis le \d+(er)? \p{L}+ 2021/u);
+    await base.owner.query(
+      `insert into communique (departement_code, seance_id, statut, date)
+       select '02', id, 'brouillon', '2021-02-12' from seance where date = $1`,
+      [seance],
+    );
+    const listed = await attentes('agent');
+    expect(listed[0]).toMatch(/^1 communiqué à écrire .* en retard depuis le 12 février 2021$/);
+    expect(listed[1]).toMatch(/^1 demande d’accès à traiter pour le \d/);
   });
 });
 

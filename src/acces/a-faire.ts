@@ -42,7 +42,7 @@ export const aFaire: readonly TacheAFaire[] = [
   defineTacheAFaire({
     type: 'acces.second_facteur',
     roles: tous,
-    libelle: () => 'Second facteur à installer : l’un de vos rôles le demande',
+    libelle: () => 'Second facteur à installer\u00a0: l’un de vos rôles le demande',
     href: '/compte/second-facteur',
     requete: sql<Compte>`select count(*) as nombre, null as echeance, null as href from acteur_compte()
       where second_facteur_du and not second_facteur`,
@@ -50,7 +50,7 @@ export const aFaire: readonly TacheAFaire[] = [
   defineTacheAFaire({
     type: 'acces.codes_de_secours',
     roles: tous,
-    libelle: () => 'Codes de secours presque épuisés : il est temps d’en refaire',
+    libelle: () => 'Codes de secours presque épuisés\u00a0: il est temps d’en refaire',
     href: '/compte/second-facteur',
     requete: sql<Compte>`select count(*) as nombre, null as echeance, null as href from acteur_compte()
       where second_facteur and codes <= ${peuDeCodes}`,

@@ -30,7 +30,9 @@ export const listeDecisionsSuivies = defineListe({
 });
 
 /** The filters that hold a list to the scope of the acting role; what is announced is everybody's. */
-export const filtresDuRegard = ({ habilitation }: Identite): Readonly<Partial<Record<'region' | 'departement' | 'structure', string>>> => {
+export const filtresDuRegard = ({
+  habilitation,
+}: Identite): Readonly<Partial<Record<'region' | 'departement' | 'structure', string>>> => {
   const { niveau, perimetre } = habilitation ?? { niveau: 'soi', perimetre: null };
   return perimetre !== null && (niveau === 'region' || niveau === 'departement' || niveau === 'structure')
     ? { [niveau]: perimetre }

@@ -7,7 +7,7 @@ import { Partie } from './partie.tsx';
 /** What to say to each role that nothing waits for: what will come there. */
 const rienAFaire: Readonly<Partial<Record<Role, string>>> = {
   instructeur:
-    'Viendront ici, avec leur échéance : les communiqués à écrire, à relire et à publier, les demandes d’accès des structures, les invitations sans réponse.',
+    'Viendront ici, avec leur échéance\u00a0: les communiqués à écrire, à relire et à publier, les demandes d’accès des structures, les invitations sans réponse.',
   administrateur:
     'Viendront ici les décisions à annoncer, les séances à venir, les demandes d’accès et les invitations sans réponse.',
   gestionnaire:

@@ -61,7 +61,7 @@ export function Nouveautes({
         vide={
           depuis === null
             ? 'Rien n’a encore été annoncé ici.'
-            : 'Rien n’a changé depuis : ni annonce, ni acte d’une autre personne.'
+            : 'Rien n’a changé depuis\u00a0: ni annonce, ni acte d’une autre personne.'
         }
       />
       {encore && !toutes ? (

@@ -70,7 +70,7 @@ export function PageSeance(props: PageSeanceProps) {
               cellule: ({ code, nom }) =>
                 props.suitLesCommuniques ? (
                   <a href={`/prefecture/communiques/${code}/${date}`}>
-                    <span class="fr-sr-only">Communiqué : </span>
+                    <span class="fr-sr-only">Communiqué&nbsp;: </span>
                     {nom}
                   </a>
                 ) : (

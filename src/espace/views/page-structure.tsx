@@ -56,7 +56,8 @@ export function PageStructure({ structure, lieux, roles, decisions, historique }
         <ListeLiens liens={[{ texte: 'Sa page publique', href: `/structures/${id}` }]} />
       ) : (
         <p>
-          Cette structure n’a pas encore de page publique : aucune décision qui la retient n’est annoncée.
+          Cette structure n’a pas encore de page publique&nbsp;: aucune décision qui la retient n’est
+          annoncée.
         </p>
       )}
       <Partie id="personnes" titre="Personnes">

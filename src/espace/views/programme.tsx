@@ -59,7 +59,7 @@ export function Vagues({
           {
             cle: `${id}-ouverture`,
             date: ouverturePrecision === 'mois' ? ouvreLe.slice(0, 7) : ouvreLe,
-            titre: `Ouverture : ${nom}`,
+            titre: `Ouverture\u00a0: ${nom}`,
             aVenir: ouvreLe > aujourdhui,
           },
         ]),
@@ -69,7 +69,7 @@ export function Vagues({
           {
             cle: `${id}-fermeture`,
             date: fermeLe,
-            titre: `Clôture : ${nom}`,
+            titre: `Clôture\u00a0: ${nom}`,
             aVenir: fermeLe > aujourdhui,
           },
         ]),
@@ -83,8 +83,8 @@ export function Vagues({
         {role === 'candidat' ? (
           <p>
             {prochaine === undefined
-              ? 'Aucune date à venir n’est annoncée. Les structures retenues cherchent leurs conseillers : voyez celles qui sont près de chez vous.'
-              : `Prochaine date : ${quand(prochaine.date)}.`}{' '}
+              ? 'Aucune date à venir n’est annoncée. Les structures retenues cherchent leurs conseillers\u00a0: voyez celles qui sont près de chez vous.'
+              : `Prochaine date\u00a0: ${quand(prochaine.date)}.`}{' '}
             <a class="fr-link" href="/recherche">
               Chercher une structure près de chez moi
             </a>
@@ -114,7 +114,7 @@ export function Services({ services }: { readonly services: NonNullable<Espace['
       <ul class="maillage-a-faire">
         {services.map(({ nom, texte, alerte, href }) => (
           <li key={nom}>
-            <strong>{href === undefined ? nom : <a href={href}>{nom}</a>}</strong> : {texte}
+            <strong>{href === undefined ? nom : <a href={href}>{nom}</a>}</strong>&nbsp;: {texte}
             {alerte ? (
               <>
                 {' '}
