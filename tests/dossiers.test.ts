@@ -3,6 +3,7 @@ import { creerPortier } from '../src/acces/index.ts';
 import { chargerDemo } from '../src/demo/index.ts';
 import { composerEspace } from '../src/espace/contenu.ts';
 import { etatsDuService } from '../src/espace/index.ts';
+import { listMesStructures } from '../src/espace/store.ts';
 import { aFaire, phrases } from '../src/main/rooms.ts';
 import { endosser } from '../src/platform/database/acteur.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
@@ -118,7 +119,7 @@ describe('the page of a structure', () => {
     const agent = await entrer('agent');
     await agent.envoyer('/invitations', {
       role: 'gestionnaire',
-      perimetre: `structure:${rows[0]?.id}`,
+      perimetre: gauchy,
       prenom: 'Une',
       nom: 'Invitée',
       courriel: 'une.invitee@gauchy.example',
@@ -236,6 +237,24 @@ it('asks little of the database for the page of each role', async () => {
   expect(await compter('agent')).toBeLessThanOrEqual(6);
   expect(await compter('gestionnaire')).toBeLessThanOrEqual(6);
   expect(await compter('administrateur')).toBeLessThanOrEqual(9);
+  await Promise.all([acces.destroy(), application.destroy()]);
+});
+
+it('keeps plans on a connection, never what the one before could see', async () => {
+  const acces = connectDatabase(base.url, 'acces', 1);
+  const application = connectDatabase(base.url, 'application', 1);
+  const voir = async (qui: Qui): Promise<number> => {
+    const identite = await creerPortier(acces).identifier((await entrer(qui)).secret());
+    return application.transaction().execute(async (transaction) => {
+      await endosser(transaction, identite?.personne.id ?? '', identite?.habilitation?.id ?? null);
+      return (await listMesStructures(transaction, { sur: 'structures' }, 50)).total;
+    });
+  };
+  // Beyond the fifth time, the database plans no more.
+  const vus: number[][] = [];
+  for (let fois = 0; fois < 8; fois += 1)
+    vus.push([await voir('agent'), await voir('gestionnaire'), await voir('candidat')]);
+  expect(vus).toEqual(vus.map(() => [17, 1, 0]));
   await Promise.all([acces.destroy(), application.destroy()]);
 });
 

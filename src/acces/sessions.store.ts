@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../platform/database/index.ts';
+import { type Database, planGarde } from '../platform/database/index.ts';
 import type { Niveau } from '../platform/http/identite.ts';
 import type { Role } from '../platform/journal.ts';
 import { dureeSensible, rolesSensibles } from './rules.ts';
@@ -65,7 +65,7 @@ const vivante = sql`session.fin_le is null and session.expire_le > now()
 
 /** The session of a secret's digest, with its person and their roles; undefined when it does not run any more. */
 export const lireSession = async (db: Database, empreinte: Buffer): Promise<LigneSession | undefined> => {
-  const { rows } = await sql<LigneSession>`
+  const { rows } = await sql<LigneSession>`${planGarde}
     select session.id, personne.id as personne, personne.prenom, personne.nom, personne.courriel, session.moyen,
       to_char(personne.vue_precedente_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "visitePrecedente",
       session.attribution_id as "attributionId", session.second_facteur_le is not null as "secondFacteurFait",

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Database } from '../platform/database/index.ts';
+import { type Database, planGarde } from '../platform/database/index.ts';
 import { chercherJournal, type Phrases } from '../platform/historique.ts';
 import { nommerObjets, type ObjetNomme } from '../platform/objets.ts';
 import { montant, postes } from '../statistiques/index.ts';
@@ -47,7 +47,7 @@ export const listAnnonces = async (
   limite: number,
 ): Promise<readonly Annonce[]> =>
   (
-    await sql<Annonce>`
+    await sql<Annonce>`${planGarde}
       select ${enInstant(sql`max(l.publiee_le)`)} as instant, d.code as departement, d.locatif, l.seance_date as seance,
         count(distinct l.decision_id) as decisions, bool_or(communique.id is not null) as communique
       from ligne_retenue l
@@ -121,7 +121,7 @@ export const listMesStructures = async (
     postes: number;
     montant: number;
     annoncee: boolean;
-  }>`
+  }>`${planGarde}
     select structure.id, count(*) over () as total, structure.identifiant, structure.raison_sociale as "raisonSociale",
       structure.libelle_public as "libellePublic", commune.nom as "communeNom", siege.nom as "epciNom",
       coalesce(departement.genitif, '') as "departementGenitif", coalesce(recue.postes, 0) as postes,

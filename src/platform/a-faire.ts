@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Database } from './database/index.ts';
+import { type Database, planGarde } from './database/index.ts';
 import type { Role } from './journal.ts';
 
 /** How much of a task waits for the acting person. */
@@ -49,7 +49,9 @@ export const listerAFaire = async (
     ({ type, requete }) =>
       sql`select ${type} as type, nombre::int, echeance::text, href::text from (${requete}) as compte`,
   );
-  const { rows } = await sql<Compte & { type: string }>`${sql.join(parts, sql` union all `)}`.execute(db);
+  const { rows } = await sql<
+    Compte & { type: string }
+  >`${planGarde} ${sql.join(parts, sql` union all `)}`.execute(db);
   const comptes = new Map(rows.map((row) => [row.type, row]));
   const waiting = siennes.flatMap(({ type, libelle, href, evenement = false }): readonly ChoseAFaire[] => {
     const compte = comptes.get(type);

@@ -22,7 +22,7 @@ export const nombreDe = (contenu: Contenu, cle: string): number => {
 };
 
 /** A role as the author of an act: « un instructeur ». */
-export const auteurs: Readonly<Record<Role, string>> = {
+const auteurs: Readonly<Record<Role, string>> = {
   visiteur: 'une personne sans rôle',
   candidat: 'un candidat',
   gestionnaire: 'un gestionnaire',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { DB } from './schema.ts';
@@ -54,6 +55,27 @@ export const connectClient = async <Role extends RoleSql>(
   return client;
 };
 
+const marque = '/* plan gardé */';
+
+/**
+ * Begins a statement that is asked at every visit in the same words: its connection keeps the plan. Behind the row wall a
+ * query takes longer to plan than to run. Never before words that vary without end: nothing forgets them.
+ */
+export const planGarde = sql.raw(marque);
+
+/** Names the statements that bear the mark: the database plans those of one name once a connection. */
+const garderLesPlans = (client: pg.PoolClient): void => {
+  const { query } = client;
+  Object.assign(client, {
+    query: (...demande: readonly unknown[]): unknown => {
+      const [text, values] = demande;
+      const gardee = typeof text === 'string' && text.startsWith(marque);
+      const name = gardee ? createHash('sha256').update(text).digest('hex').slice(0, 32) : undefined;
+      return Reflect.apply(query, client, gardee ? [{ name, text, values }] : demande);
+    },
+  });
+};
+
 /** A pool of connections in a role, for a library that writes its own SQL; `end()` ends it. */
 export const openPool = <Role extends RoleSql>(
   adresses: Readonly<Record<Role, string>>,
@@ -72,7 +94,11 @@ export const connectDatabase = <Role extends RoleSql>(
   adresses: Readonly<Record<Role, string>>,
   role: Role,
   max?: number,
-): Database => new Kysely<DB>({ dialect: new PostgresDialect({ pool: openPool(adresses, role, max) }) });
+): Database => {
+  const pool = openPool(adresses, role, max);
+  pool.on('connect', garderLesPlans);
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+};
 
 /** SQLSTATE of a database error and the constraint it names, if it is one. */
 export const databaseError = (
