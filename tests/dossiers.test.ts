@@ -214,8 +214,8 @@ describe('what waits in one’s own account', () => {
 });
 
 it('asks little of the database for the page of each role', async () => {
-  const acces = connectDatabase(base.url, 'acces', 1);
-  const application = connectDatabase(base.url, 'application', 1);
+  const acces = connectDatabase(base.adresses, 'acces', 1);
+  const application = connectDatabase(base.adresses, 'application', 1);
   const compter = async (qui: Qui): Promise<number> => {
     const identite = await creerPortier(acces).identifier((await entrer(qui)).secret());
     if (identite === null) throw new Error(`${qui} did not come in`);
@@ -241,8 +241,8 @@ it('asks little of the database for the page of each role', async () => {
 });
 
 it('keeps plans on a connection, never what the one before could see', async () => {
-  const acces = connectDatabase(base.url, 'acces', 1);
-  const application = connectDatabase(base.url, 'application', 1);
+  const acces = connectDatabase(base.adresses, 'acces', 1);
+  const application = connectDatabase(base.adresses, 'application', 1);
   const voir = async (qui: Qui): Promise<number> => {
     const identite = await creerPortier(acces).identifier((await entrer(qui)).secret());
     return application.transaction().execute(async (transaction) => {
