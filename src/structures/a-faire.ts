@@ -1,6 +1,6 @@
 import { defineTacheAFaire, type TacheAFaire } from '../platform/a-faire.ts';
 import { pluriel } from '../platform/francais/index.ts';
-import { compterLibellesARelire } from './store.ts';
+import { libellesARelire } from './store.ts';
 
 const chemin = '/prefecture/libelles';
 
@@ -11,9 +11,6 @@ export const aFaire: readonly TacheAFaire[] = [
     roles: ['instructeur'],
     libelle: (nombre) => pluriel(nombre, 'libellé de structure à relire', 'libellés de structures à relire'),
     href: chemin,
-    compter: async (db) => {
-      const { nombre, departement } = await compterLibellesARelire(db);
-      return { nombre, href: departement === null ? chemin : `${chemin}/${departement}` };
-    },
+    requete: libellesARelire(chemin),
   }),
 ];

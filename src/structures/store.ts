@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Compte } from '../platform/a-faire.ts';
 import type { Database } from '../platform/database/index.ts';
 
 export type StructureConnue = {
@@ -75,16 +76,11 @@ export const listLibelles = async (
   return { total: counted.rows[0]?.total ?? 0, structures: rows };
 };
 
-/** How many labels of the acting territory nobody has reviewed, and of which département where it is of one. */
-export const compterLibellesARelire = async (
-  db: Database,
-): Promise<{ readonly nombre: number; readonly departement: string | null }> => {
-  const { rows } = await sql<{ nombre: number; departement: string | null }>`
-    select count(*) as nombre, min(commune.departement_code) as departement
-    from structure join commune on commune.code = structure.commune_code
-    where not structure.libelle_relu and ${aAnnoncer}`.execute(db);
-  return rows[0] ?? { nombre: 0, departement: null };
-};
+/** How many labels of the acting territory nobody has reviewed, and where the only one is reviewed. */
+export const libellesARelire = (chemin: string) => sql<Compte>`
+  select count(*) as nombre, null as echeance, min(${chemin} || '/' || commune.departement_code) as href
+  from structure join commune on commune.code = structure.commune_code
+  where not structure.libelle_relu and ${aAnnoncer}`;
 
 /**
  * Writes a public label as reviewed; it is then nobody's but the reviewer's. Gives whether it was: the structure must be
