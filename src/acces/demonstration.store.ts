@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 
 export type PersonneDemo = {
   readonly id: string;
@@ -29,7 +30,7 @@ export type CourrielLu = {
 const colonnes = sql`id, destinataire, objet, coalesce(contenu -> 'paragraphes', '[]') as paragraphes,
   case when contenu ? 'lien' and coalesce(lien_secret, contenu -> 'lien' ->> 'href') is not null
     then jsonb_build_object('texte', contenu -> 'lien' ->> 'texte', 'href', coalesce(lien_secret, contenu -> 'lien' ->> 'href'))
-  end as lien, statut, to_char(cree_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "creeLe"`;
+  end as lien, statut, ${enInstant('cree_le')} as "creeLe"`;
 
 /** A page of the mailbox of the demonstration, the newest first; one more than asked tells that there are others. */
 export const listCourriels = async (

@@ -1,5 +1,5 @@
 import { databaseError, enTransaction } from '../platform/database/index.ts';
-import { type Acteur, journaliser } from '../platform/journal.ts';
+import { type Acteur, journaliser, personneDe } from '../platform/journal.ts';
 import { registre } from '../platform/registre.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import type { ExportPersonnel } from './donnees-personnelles.rules.ts';
@@ -14,10 +14,6 @@ import {
 } from './donnees-personnelles.store.ts';
 
 const inconnue = () => refuser('absente', 'Cette personne n’existe pas.');
-
-/** The identifier of the person who acts, if it is one. */
-const personneDe = ({ identifiant }: Acteur): string | null =>
-  identifiant.startsWith('personne:') ? identifiant.slice('personne:'.length) : null;
 
 /**
  * Everything that the product holds of a person, table by table of the register, without secrets. `db` reads what the

@@ -3,7 +3,7 @@ import { deposerCourriel } from '../platform/courriel.ts';
 import { type Database, databaseError, enTransaction } from '../platform/database/index.ts';
 import { de } from '../platform/francais/index.ts';
 import type { Identite } from '../platform/http/identite.ts';
-import { type Acteur, journaliser } from '../platform/journal.ts';
+import { type Acteur, journaliser, motifSur } from '../platform/journal.ts';
 import { abandonner, enRefus, type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { changerStatut } from '../platform/workflow.ts';
 import { ouvrirSession, type SessionOuverte } from './connexion.acts.ts';
@@ -203,7 +203,7 @@ export const inviter = (
       acte: 'acces.inviter',
       objetType: 'invitation',
       objetId: invitation,
-      motif: demande.motif,
+      personnel: motifSur({ invitation }, demande.motif),
       contenu: { role: demande.cible.role, fin: demande.fin, suppleance: demande.suppleanceDe !== null },
       perimetre: dossierDe(demande.cible),
     });

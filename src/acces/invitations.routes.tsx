@@ -4,7 +4,7 @@ import { de } from '../platform/francais/index.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute } from '../platform/http/route.ts';
 import { appareilDe } from '../platform/http/securite.ts';
-import { lirePage, parPage, schemaDeDemande } from '../platform/listes/index.ts';
+import { lirePage, parPage, routesDeFichiers, schemaDeDemande } from '../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
 import { champCourriel } from './connexion.routes.tsx';
 import {
@@ -25,7 +25,6 @@ import {
   revoquerInvitation,
 } from './invitations.acts.ts';
 import { getInvitation, lireAdresses } from './invitations.store.ts';
-import { routesDeFichiers } from './listes.routes.ts';
 import { proposerPerimetres, trouverCible } from './perimetres.acts.ts';
 import { listeInvitations } from './personnes.listes.ts';
 import { departementsDeFiltre, gestion, pageDeGestion } from './personnes.routes.tsx';
@@ -115,7 +114,7 @@ export const routes: readonly DeclaredRoute[] = [
     input: schemaDeDemande(listeInvitations, { fait }),
     handler: async ({ input: { demande, fait: done }, db }) => {
       const resultat = await lirePage(db, listeInvitations, demande);
-      if (demande.page > 1 && resultat.lignes.length === 0) return absent;
+      if (!resultat) return absent;
       return pageDeGestion(
         'Invitations',
         [{ texte: 'Invitations' }],
@@ -130,7 +129,7 @@ export const routes: readonly DeclaredRoute[] = [
       );
     },
   }),
-  ...routesDeFichiers(listeInvitations, '/invitations', gestion),
+  ...routesDeFichiers(listeInvitations, '/invitations', { type: 'role', roles: gestion }),
   defineRoute({
     path: '/invitations/nouvelle',
     access,

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import type { EtatInvitation, LigneDeLot } from './invitations.rules.ts';
 import type { Cible } from './roles.rules.ts';
-import { debutDuJour, dernierJour, enInstant, finDuJour, jointureDuLieu, lieu } from './roles.store.ts';
+import { debutDuJour, dernierJour, finDuJour, jointureDuLieu, lieu } from './roles.store.ts';
 import { joursDInvitation, type RoleAttribuable } from './rules.ts';
 
 export type InvitationLue = {
@@ -43,9 +44,9 @@ const invitations = (condition: RawBuilder<unknown>): RawBuilder<InvitationLue> 
   select i.id, i.courriel, i.prenom, i.nom, i.role, i.niveau, i.region_code as region, i.departement_code as departement,
     i.structure_id as structure, i.equipe_id as equipe, ${lieu} as lieu, i.motif,
     case when i.statut = 'envoyee' and i.expire_le <= now() then 'expiree' else i.statut end as etat,
-    i.version, i.envois, ${enInstant(sql`i.cree_le`)} as "creeLe", ${enInstant(sql`i.envoyee_le`)} as "envoyeeLe",
-    ${enInstant(sql`i.expire_le`)} as "expireLe", ${enInstant(sql`i.role_du`)} as "roleDu",
-    ${enInstant(sql`i.role_fin`)} as "roleFin", ${dernierJour(sql`i.role_fin`)} as fin,
+    i.version, i.envois, ${enInstant('i.cree_le')} as "creeLe", ${enInstant('i.envoyee_le')} as "envoyeeLe",
+    ${enInstant('i.expire_le')} as "expireLe", ${enInstant('i.role_du')} as "roleDu",
+    ${enInstant('i.role_fin')} as "roleFin", ${dernierJour(sql`i.role_fin`)} as fin,
     to_char(i.role_du at time zone 'Europe/Paris', 'YYYY-MM-DD') as du,
     i.suppleance_de as "suppleanceDe", supplee.prenom || ' ' || supplee.nom as supplee,
     i.invitee_par as "inviteePar", inviteur.prenom || ' ' || inviteur.nom as inviteur, i.acceptee_par as "accepteePar",
@@ -253,7 +254,7 @@ export const ecrireLot = async (db: Database, lignes: readonly LigneDeLot[]): Pr
 /** A file of one's own; `verrou`: held until the end of the transaction, so that it is sent once. */
 export const getLot = async (db: Database, id: string, verrou = false): Promise<Lot | undefined> =>
   (
-    await sql<Lot>`select id, lignes, ${enInstant(sql`cree_le`)} as "creeLe", ${enInstant(sql`traitee_le`)} as "traiteeLe"
+    await sql<Lot>`select id, lignes, ${enInstant('cree_le')} as "creeLe", ${enInstant('traitee_le')} as "traiteeLe"
       from lot_invitation where id = ${id} and deposee_par is not distinct from acteur_personne() ${verrou ? sql`for update` : sql``}`.execute(
       db,
     )

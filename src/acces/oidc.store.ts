@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 
 export type DemandeOidc = {
   readonly empreinte: Buffer;
@@ -64,7 +65,7 @@ export type IdentiteLiee = {
 export const listIdentites = async (db: Database, personne: string): Promise<readonly IdentiteLiee[]> =>
   (
     await sql<IdentiteLiee>`select ${cleDIdentite} as id, emetteur,
-        to_char(liee_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "lieeLe"
+        ${enInstant('liee_le')} as "lieeLe"
       from identite where personne_id = ${personne} order by liee_le, sujet`.execute(db)
   ).rows;
 

@@ -4,10 +4,9 @@ import { de } from '../platform/francais/index.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { pagePrivee } from '../platform/http/page-privee.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
-import { lirePage, parPage, schemaDeDemande } from '../platform/listes/index.ts';
+import { lirePage, parPage, routesDeFichiers, schemaDeDemande } from '../platform/listes/index.ts';
 import { champMotif, champVersion, erreurDeRefus, identifiant, texteRequis } from './formulaires.ts';
 import { listInvitationsDe } from './invitations.store.ts';
-import { routesDeFichiers } from './listes.routes.ts';
 import { desactiverPersonne, reactiverPersonne } from './personnes.acts.ts';
 import { listePersonnes } from './personnes.listes.ts';
 import {
@@ -72,7 +71,7 @@ export const routes: readonly DeclaredRoute[] = [
     input: schemaDeDemande(listePersonnes, {}, ['recherche']),
     handler: async ({ input: { demande }, db }) => {
       const resultat = await lirePage(db, listePersonnes, demande);
-      if (demande.page > 1 && resultat.lignes.length === 0) return absent;
+      if (!resultat) return absent;
       return pageDeGestion(
         'Personnes',
         [{ texte: 'Personnes' }],
@@ -102,13 +101,15 @@ export const routes: readonly DeclaredRoute[] = [
           vers: `/personnes/recherche/${await ecrireRecherche(db, formulaire.valeurs.terme)}`,
         };
       const demande = schemaDeDemande(listePersonnes, {}, ['recherche']).parse({}).demande;
+      const resultat = await lirePage(db, listePersonnes, demande);
+      if (!resultat) return absent;
       return pageDeGestion(
         'Erreur : personnes',
         [{ texte: 'Personnes' }],
         <PagePersonnes
           liste={listePersonnes}
           demande={demande}
-          resultat={await lirePage(db, listePersonnes, demande)}
+          resultat={resultat}
           parPage={parPage}
           departements={await departementsDeFiltre(db)}
           recherche={undefined}
@@ -126,13 +127,15 @@ export const routes: readonly DeclaredRoute[] = [
       const terme = await lireRecherche(db, id);
       // Too old, or another's: the search is to be made again.
       if (terme === undefined) return { type: 'redirection', vers: '/personnes' };
+      const resultat = await lirePage(db, listePersonnes, demande, { recherche: id });
+      if (!resultat) return absent;
       return pageDeGestion(
         'Personnes : recherche',
         [filPersonnes, { texte: 'Recherche' }],
         <PagePersonnes
           liste={listePersonnes}
           demande={demande}
-          resultat={await lirePage(db, listePersonnes, demande, { recherche: id })}
+          resultat={resultat}
           parPage={parPage}
           departements={await departementsDeFiltre(db)}
           recherche={{ id, terme }}
@@ -141,7 +144,7 @@ export const routes: readonly DeclaredRoute[] = [
       );
     },
   }),
-  ...routesDeFichiers(listePersonnes, '/personnes', gestion),
+  ...routesDeFichiers(listePersonnes, '/personnes', { type: 'role', roles: gestion }),
   defineRoute({
     path: '/personnes/:id',
     access,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import { motifDeLaLigne } from '../platform/historique.ts';
 import { invitationExpiree } from './invitations.store.ts';
-import { enInstant } from './roles.store.ts';
 
 /** Today in Paris, as the database knows it. */
 export const lireJour = async (db: Database): Promise<string> => {
@@ -25,8 +25,8 @@ export type PersonneVisible = {
 };
 
 const colonnes = sql`personne.id, personne.prenom, personne.nom, personne.courriel, personne.version,
-  personne.desactivee_le is not null as desactivee, ${enInstant(sql`personne.cree_le`)} as "creeLe",
-  ${enInstant(sql`personne.vue_le`)} as "vueLe", ${enInstant(sql`personne.desactivee_le`)} as "desactiveeLe"`;
+  personne.desactivee_le is not null as desactivee, ${enInstant('personne.cree_le')} as "creeLe",
+  ${enInstant('personne.vue_le')} as "vueLe", ${enInstant('personne.desactivee_le')} as "desactiveeLe"`;
 
 /** Somebody whom the acting role sees. */
 export const findPersonneVisible = async (db: Database, id: string): Promise<PersonneVisible | undefined> =>
@@ -97,7 +97,7 @@ export type FaitDeCompte = {
 export const listFaitsDeCompte = async (db: Database, personne: string): Promise<readonly FaitDeCompte[]> =>
   (
     await sql<FaitDeCompte>`
-      select journal.id, ${enInstant(sql`journal.instant`)} as instant, acte, ${motifDeLaLigne} as motif, auteur.prenom || ' ' || auteur.nom as auteur,
+      select journal.id, ${enInstant('journal.instant')} as instant, acte, ${motifDeLaLigne} as motif, auteur.prenom || ' ' || auteur.nom as auteur,
         contenu->>'attribution' as attribution
       from journal
       left join personne auteur on journal.acteur = 'personne:' || auteur.id

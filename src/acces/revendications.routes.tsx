@@ -5,12 +5,11 @@ import type { Database } from '../platform/database/index.ts';
 import { fontsFolder } from '../platform/fonts.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
-import { lirePage, parPage, schemaDeDemande } from '../platform/listes/index.ts';
+import { lirePage, parPage, routesDeFichiers, schemaDeDemande } from '../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
 import { champCourriel } from './connexion.routes.tsx';
 import { lettrePdf } from './formats/lettre.ts';
 import { champMotif, champVersion, identifiant, texteRequis } from './formulaires.ts';
-import { routesDeFichiers } from './listes.routes.ts';
 import { listeRevendications } from './personnes.listes.ts';
 import { departementsDeFiltre, pageDeGestion } from './personnes.routes.tsx';
 import { lireJour } from './personnes.store.ts';
@@ -231,7 +230,7 @@ export const routes: readonly DeclaredRoute[] = [
     input: schemaDeDemande(listeRevendications, {}),
     handler: async ({ input: { demande }, db }) => {
       const resultat = await lirePage(db, listeRevendications, demande);
-      if (demande.page > 1 && resultat.lignes.length === 0) return absent;
+      if (!resultat) return absent;
       return pageDeGestion(
         'Demandes d’accès des structures',
         [{ texte: 'Demandes d’accès' }],
@@ -245,7 +244,7 @@ export const routes: readonly DeclaredRoute[] = [
       );
     },
   }),
-  ...routesDeFichiers(listeRevendications, '/revendications', traitement),
+  ...routesDeFichiers(listeRevendications, '/revendications', { type: 'role', roles: traitement }),
   defineRoute({
     path: '/revendications/:id',
     access,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import {
   type EtatRevendication,
   envoisParJourMax,
@@ -8,7 +9,6 @@ import {
   joursDeRevendication,
   ouvertesMax,
 } from './revendications.rules.ts';
-import { enInstant } from './roles.store.ts';
 
 export type StructureAnnoncee = {
   readonly id: string;
@@ -99,8 +99,8 @@ const revendications = (
       concat_ws(E'\n', coalesce(structure.raison_sociale, structure.libelle_public), structure.adresse,
         concat_ws(' ', structure.code_postal, commune.nom)) end as "adresseConnue",
     r.adresse, coalesce(r.code_expire_le <= now(), false) as "codeExpire", r.essais,
-    ${enInstant(sql`r.cree_le`)} as "creeLe", ${enInstant(sql`r.expire_le`)} as "expireLe",
-    ${enInstant(sql`r.code_expire_le`)} as "codeExpireLe"
+    ${enInstant('r.cree_le')} as "creeLe", ${enInstant('r.expire_le')} as "expireLe",
+    ${enInstant('r.code_expire_le')} as "codeExpireLe"
   from ${relationRevendications} where ${condition}`;
 
 /** A claim; `verrou`: held until the end of the transaction. */

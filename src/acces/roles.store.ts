@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import type { Cible, Donneur } from './roles.rules.ts';
 import type { RoleAttribuable } from './rules.ts';
 
@@ -24,9 +25,6 @@ export const finDuJour = (jour: string | null): RawBuilder<unknown> =>
 /** The last day on which something runs that ends at an instant. */
 export const dernierJour = (instant: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`to_char((${instant} - interval '1 microsecond') at time zone 'Europe/Paris', 'YYYY-MM-DD')`;
-
-export const enInstant = (instant: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 /** Name of the scope of a row of `attribution` or `invitation`, whose tables are joined by `jointureDuLieu`. */
 export const lieu = sql`coalesce(region.nom, departement.nom, structure.libelle_public, structure.raison_sociale,
@@ -240,8 +238,8 @@ export type AttributionLue = {
 const attributions = (condition: RawBuilder<unknown>): RawBuilder<AttributionLue> => sql<AttributionLue>`
   select a.id, a.personne_id as personne, personne.prenom, personne.nom, personne.courriel, a.role, a.niveau,
     a.region_code as region, a.departement_code as departement, a.structure_id as structure, a.equipe_id as equipe,
-    ${lieu} as lieu, ${enInstant(sql`a.du`)} as du,
-    to_char(a.du at time zone 'Europe/Paris', 'YYYY-MM-DD') as depuis, ${enInstant(sql`a.retiree_le`)} as "retireeLe",
+    ${lieu} as lieu, ${enInstant('a.du')} as du,
+    to_char(a.du at time zone 'Europe/Paris', 'YYYY-MM-DD') as depuis, ${enInstant('a.retiree_le')} as "retireeLe",
     ${dernierJour(sql`a.fin`)} as fin, attribution_en_cours(a) as "enCours",
     a.retiree_le is null and a.du > now() as "aVenir", a.motif, a.retrait_motif as "retraitMotif",
     donneur.prenom || ' ' || donneur.nom as "donneePar", retireur.prenom || ' ' || retireur.nom as "retireePar",

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 
 export type EtatSecondFacteur = {
   /** ISO instant; null while no code has confirmed it. */
@@ -16,7 +17,7 @@ export const lireSecondFacteur = async (
 ): Promise<EtatSecondFacteur | undefined> =>
   (
     await sql<EtatSecondFacteur>`select
-        to_char(confirme_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "confirmeLe", secret,
+        ${enInstant('confirme_le')} as "confirmeLe", secret,
         (select count(*)::int from code_secours
           where personne_id = second_facteur.personne_id and utilise_le is null) as "codesRestants"
       from second_facteur where personne_id = ${personne}`.execute(db)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Database, planGarde } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import type { Niveau } from '../platform/http/identite.ts';
 import type { Role } from '../platform/journal.ts';
 import { dureeSensible, rolesSensibles } from './rules.ts';
@@ -67,7 +68,7 @@ const vivante = sql`session.fin_le is null and session.expire_le > now()
 export const lireSession = async (db: Database, empreinte: Buffer): Promise<LigneSession | undefined> => {
   const { rows } = await sql<LigneSession>`${planGarde}
     select session.id, personne.id as personne, personne.prenom, personne.nom, personne.courriel, session.moyen,
-      to_char(personne.vue_precedente_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "visitePrecedente",
+      ${enInstant('personne.vue_precedente_le')} as "visitePrecedente",
       session.attribution_id as "attributionId", session.second_facteur_le is not null as "secondFacteurFait",
       exists (select from second_facteur where personne_id = personne.id and confirme_le is not null)
         as "secondFacteurInstalle",
@@ -129,7 +130,7 @@ export const ecrireSession = async (
     values (${session.empreinte}, ${session.personne}, ${session.attribution}, ${session.moyen}, ${session.appareil},
       now() + make_interval(hours => ${session.heures}), make_interval(hours => ${session.inactivite}),
       ${session.secondFacteur ? sql`now()` : null}, ${session.jetonIdentite})
-    returning id, to_char(expire_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as expire`.execute(db);
+    returning id, ${enInstant('expire_le')} as expire`.execute(db);
   await sql`update personne set courriel_verifie_le = coalesce(courriel_verifie_le, now()),
     vue_precedente_le = vue_le, vue_le = now() where id = ${session.personne}`.execute(db);
   const row = rows[0];
@@ -140,7 +141,7 @@ export const ecrireSession = async (
 /** Replaces the secret of a session: what was seen before it serves no more. */
 export const changerSecret = async (db: Database, id: string, empreinte: Buffer): Promise<string> => {
   const { rows } = await sql<{ expire: string }>`update session set empreinte = ${empreinte} where id = ${id}
-    returning to_char(expire_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as expire`.execute(db);
+    returning ${enInstant('expire_le')} as expire`.execute(db);
   const row = rows[0];
   if (row === undefined) throw new Error('a session that asks is there');
   return row.expire;
@@ -173,14 +174,11 @@ export type Appareil = {
   readonly vueLe: string;
 };
 
-const iso = (colonne: string) =>
-  sql`to_char(${sql.ref(colonne)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
-
 /** The open sessions of a person, the last used first. */
 export const listAppareils = async (db: Database, personne: string): Promise<readonly Appareil[]> =>
   (
-    await sql<Appareil>`select session.id, appareil, moyen, ${iso('session.ouverte_le')} as "ouverteLe",
-        ${iso('session.vue_le')} as "vueLe"
+    await sql<Appareil>`select session.id, appareil, moyen, ${enInstant('session.ouverte_le')} as "ouverteLe",
+        ${enInstant('session.vue_le')} as "vueLe"
       from session join personne on personne.id = session.personne_id
       where session.personne_id = ${personne} and ${vivante} order by session.vue_le desc, session.id`.execute(
       db,

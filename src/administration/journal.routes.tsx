@@ -2,8 +2,16 @@ import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
 import { dateDuDomaine } from '../platform/dates.ts';
 import { nomDObjet } from '../platform/genres.ts';
-import { chercherJournal, lirePageDeJournal, type Phrases, type Recherche } from '../platform/historique.ts';
+import {
+  chercherJournal,
+  compterJournal,
+  lirePageDeJournal,
+  type Phrases,
+  type Recherche,
+} from '../platform/historique.ts';
+import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
+import { journaliserExport } from '../platform/listes/index.ts';
 import { nommerObjets } from '../platform/objets.ts';
 import { choixDActes } from './actes.ts';
 import { ecrireJournal, formatsDuJournal } from './journal.fichiers.ts';
@@ -155,12 +163,24 @@ export const routes: readonly DeclaredRoute[] = [
       access,
       limite: 'export',
       input: z.object(criteres),
-      handler: async ({ input, db, requete }) => ({
-        type: 'flot',
-        mime: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
-        nom: `journal.${format}`,
-        corps: ecrireJournal(db, requete.phrases, rechercheDe(input), format),
-      }),
+      handler: async ({ input, db, identite, requete }) => {
+        const recherche = rechercheDe(input);
+        const { nombre, apres } = await compterJournal(db, recherche);
+        await journaliserExport(db, acteurDe(identite), {
+          code: 'journal',
+          titre: 'Journal',
+          format,
+          lignes: nombre,
+          filtres: input,
+        });
+        return {
+          type: 'flot',
+          mime: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
+          nom: `journal.${format}`,
+          // Without the line that tells of it.
+          corps: ecrireJournal(db, requete.phrases, { ...recherche, avant: apres }, format),
+        };
+      },
     }),
   ),
   defineRoute({

@@ -14,12 +14,11 @@ import {
   type Reponse,
 } from '../platform/http/route.ts';
 import {
-  fichierDeListe,
   formatsPrives,
-  lireListe,
-  parcourirListe,
+  lirePage,
+  parPage,
+  routesDeFichiers,
   schemaDeDemande,
-  schemaDeFichier,
 } from '../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
 import { abandonnerDepot, confirmerDepot, deposerFichier, reprendreDepot } from './import/depot.acts.ts';
@@ -36,7 +35,6 @@ import { PageImports } from './views/page-imports.tsx';
 const access = { type: 'role', roles: ['administrateur'] } as const;
 const racine = '/administration/imports';
 const csv = 'text/csv; charset=utf-8';
-const parPage = 25;
 
 const fil = [{ texte: 'Imports', href: racine }];
 
@@ -141,12 +139,8 @@ export const routesImports: readonly DeclaredRoute[] = [
     access,
     input: schemaDeDemande(listeImports, {}),
     handler: async ({ db, input: { demande } }) => {
-      const resultat = await lireListe(db, listeImports, {
-        ...demande,
-        debut: (demande.page - 1) * parPage,
-        limite: parPage,
-      });
-      if (demande.page > 1 && resultat.lignes.length === 0) return absent;
+      const resultat = await lirePage(db, listeImports, demande);
+      if (!resultat) return absent;
       return page(
         'Imports',
         'Les fichiers du comité de sélection déposés et importés.',
@@ -161,19 +155,7 @@ export const routesImports: readonly DeclaredRoute[] = [
       );
     },
   }),
-  ...formatsPrives.map((format) =>
-    defineRoute({
-      path: `${racine}.${format}`,
-      access,
-      limite: 'export',
-      input: schemaDeFichier(listeImports, {}),
-      handler: async ({ db, input }) => {
-        const lignes = parcourirListe(db, listeImports, input);
-        const fichier = await fichierDeListe(listeImports, format, lignes, 'Maillage, administration');
-        return { type: 'fichier', ...fichier, nom: `imports.${format}` };
-      },
-    }),
-  ),
+  ...routesDeFichiers(listeImports, racine, access),
   defineRoute({
     path: `${racine}/nouveau`,
     access,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import type { EtatDuCommunique } from './workflow.ts';
 
 type Redacteur = { readonly id: string; readonly nom: string | null };
@@ -121,7 +122,7 @@ export const listSuivis = async (
 ): Promise<{ readonly total: number; readonly communiques: readonly CommuniqueSuivi[] }> => {
   const { rows } = await sql<CommuniqueSuivi & { readonly total: number }>`
     select departement, departement_nom as "departementNom", seance, etape, date, corrections,
-      to_char(publie_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "publieLe", count(*) over () as total
+      ${enInstant('publie_le')} as "publieLe", count(*) over () as total
     from ${suivis}
     where ${etape === undefined ? sql`true` : sql`etape = ${etape}`}
       and ${departement === undefined ? sql`true` : sql`departement = ${departement}`}

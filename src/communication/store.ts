@@ -1,12 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import { postes, structures } from '../statistiques/index.ts';
 import type { CleParagraphe, EnTete, Redaction, Signataire } from './rules.ts';
 import type { EtatDuCommunique } from './workflow.ts';
-
-/** An ISO instant, to the second. */
-const enInstant = (value: RawBuilder<unknown>): RawBuilder<string> =>
-  sql<string>`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 export type LigneCommunique = {
   readonly id: string;
@@ -31,7 +28,7 @@ export const findCommunique = async (
   const result = await sql<LigneCommunique>`
     select id, statut, version, date, textes, chiffres_publies as "chiffresPublies",
       signataire_publie as "signatairePublie", 'demo' = any (sources) as demo,
-      ${enInstant(sql`publie_le`)} as "publieLe"
+      ${enInstant('publie_le')} as "publieLe"
     from communique where seance_id = ${seanceId} and departement_code = ${departement}`.execute(db);
   return result.rows[0];
 };
@@ -95,7 +92,7 @@ export const listCommuniques = async (
   const result = await sql<CommuniquePublie>`
     select communique.id, departement.code as departement, departement.nom as "departementNom", departement.locatif,
       coalesce(en_tete.service[1], departement.prefecture) as signataire, seance.date as seance, communique.date,
-      ${enInstant(sql`communique.publie_le`)} as "publieLe", communique.structures, communique.postes
+      ${enInstant('communique.publie_le')} as "publieLe", communique.structures, communique.postes
     from ${communiquesPublies}
     left join en_tete on en_tete.departement_code = departement.code
     where ${departement === undefined ? sql`true` : sql`departement.code = ${departement}`}

@@ -4,15 +4,14 @@ import { listLieux } from '../deploiement/index.ts';
 import { dateDuDomaine } from '../platform/dates.ts';
 import { capitale, dateLongue } from '../platform/francais/index.ts';
 import { lirePageDeJournal, type PageDeJournal } from '../platform/historique.ts';
-import type { Identite } from '../platform/http/identite.ts';
+import { acteurDe, type Identite } from '../platform/http/identite.ts';
 import { pagePrivee } from '../platform/http/page-privee.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import {
-  fichierDeListe,
+  exporterListe,
   formatsPrives,
   lireListe,
   lirePage,
-  parcourirListe,
   parPage,
   schemaDeDemande,
   schemaDeFichier,
@@ -102,7 +101,7 @@ export const dossiers: readonly DeclaredRoute[] = [
       if (seance === undefined) return absent;
       const { seance: _, ...fixes } = fixesDe(identite, date);
       const decisions = await lirePage(db, listeDecisionsSuivies, demande, { ...fixes, seance: date });
-      if (demande.page > 1 && decisions.lignes.length === 0) return absent;
+      if (!decisions) return absent;
       const { departement, region } = fixes;
       const role = identite.habilitation?.role;
       const annonces = await listAnnoncesDeSeance(db, seance.id, { departement, region });
@@ -151,19 +150,13 @@ export const dossiers: readonly DeclaredRoute[] = [
       input: schemaDeFichier(listeDecisionsSuivies, { date: dateDuDomaine }),
       handler: async ({ input, db, identite }) => {
         if ((await findSeanceSuivie(db, input.date)) === undefined) return absent;
-        return {
-          type: 'fichier',
-          ...(await fichierDeListe(
-            listeDecisionsSuivies,
-            format,
-            parcourirListe(db, listeDecisionsSuivies, {
-              filtres: { ...input.filtres, ...fixesDe(identite, input.date) },
-              tri: input.tri,
-            }),
-            'Contient des décisions qui ne sont pas encore annoncées, s’il en reste.',
-          )),
-          nom: `seance-${input.date}.${format}`,
-        };
+        return exporterListe(db, acteurDe(identite), listeDecisionsSuivies, {
+          format,
+          filtres: { ...input.filtres, ...fixesDe(identite, input.date) },
+          tri: input.tri,
+          source: 'Contient des décisions qui ne sont pas encore annoncées, s’il en reste.',
+          nom: `seance-${input.date}`,
+        });
       },
     }),
   ),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
-import { enInstant } from './store.ts';
+import { enInstant } from '../platform/database/instants.ts';
 
 export type SeanceSuivie = {
   readonly id: string;

@@ -1,13 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type Database, planGarde } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import { chercherJournal, type Phrases } from '../platform/historique.ts';
 import { nommerObjets, type ObjetNomme } from '../platform/objets.ts';
 import { montant, postes } from '../statistiques/index.ts';
 import { libellePublic } from '../structures/index.ts';
-
-/** An instant as ISO text. */
-export const enInstant = (colonne: RawBuilder<unknown>): RawBuilder<string> =>
-  sql<string>`to_char(${colonne} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 /** Where somebody looks: everywhere, on a territory, or at structures that are theirs. */
 export type Regard =

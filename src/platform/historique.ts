@@ -87,38 +87,11 @@ const estRole = (role: string): role is Role => role in auteurs;
 export const motifDeLaLigne = sql<string | null>`coalesce(journal.motif, (
   select valeurs ->> 'motif' from journal_personnel where journal_id = journal.id and valeurs ? 'motif' limit 1))`;
 
-/**
- * The lines of the journal that the acting person may read, newest first, in sentences; 50 unless said otherwise.
- * `phrases`: those of every room, as an object may be touched by several.
- */
-export const chercherJournal = async (
-  db: Database,
-  phrases: Phrases,
-  recherche: Recherche = {},
-): Promise<readonly Evenement[]> => {
+/** The lines that answer a search, as the acting person may read them. */
+const lignes = (db: Database, recherche: Recherche) => {
   const { numero, personne, acte, objetType, objetId, du, au, avant, apres, desAutres = false } = recherche;
   const { sauf = [], structure } = recherche;
-  let query = db
-    .selectFrom('journal')
-    // Through the row wall: a name that may not be seen is not there.
-    .leftJoin('personne', (join) =>
-      join.onRef('personne.id', '=', 'journal.personne_id').on('personne.effacee_le', 'is', null),
-    )
-    .leftJoin('departement', 'departement.code', 'journal.departement_code')
-    .select([
-      'journal.id',
-      'journal.instant',
-      'journal.personne_id',
-      'journal.role',
-      'journal.acte',
-      'journal.objet_type',
-      'journal.objet_id',
-      motifDeLaLigne.as('motif'),
-      'journal.contenu',
-      'personne.prenom',
-      'personne.nom',
-      'departement.nom as departement',
-    ]);
+  let query = db.selectFrom('journal');
   if (numero !== undefined) query = query.where('journal.id', '=', numero);
   if (personne !== undefined) query = query.where('journal.personne_id', '=', personne);
   if (acte !== undefined) query = query.where('journal.acte', '=', acte);
@@ -138,7 +111,51 @@ export const chercherJournal = async (
         eb.and([eb('objet_type', '=', 'structure'), eb('objet_id', '=', structure)]),
       ]),
     );
-  const rows = await query
+  return query;
+};
+
+/** How many lines answer a search, and the number after the newest of them. */
+export const compterJournal = async (
+  db: Database,
+  recherche: Recherche,
+): Promise<{ readonly nombre: number; readonly apres: number }> =>
+  lignes(db, recherche)
+    .select((eb) => [
+      eb.fn.countAll<number>().as('nombre'),
+      eb.fn.coalesce(eb.fn.max('journal.id'), sql<number>`0`).as('derniere'),
+    ])
+    .executeTakeFirstOrThrow()
+    .then(({ nombre, derniere }) => ({ nombre, apres: derniere + 1 }));
+
+/**
+ * The lines of the journal that the acting person may read, newest first, in sentences; 50 unless said otherwise.
+ * `phrases`: those of every room, as an object may be touched by several.
+ */
+export const chercherJournal = async (
+  db: Database,
+  phrases: Phrases,
+  recherche: Recherche = {},
+): Promise<readonly Evenement[]> => {
+  const rows = await lignes(db, recherche)
+    // Through the row wall: a name that may not be seen is not there.
+    .leftJoin('personne', (join) =>
+      join.onRef('personne.id', '=', 'journal.personne_id').on('personne.effacee_le', 'is', null),
+    )
+    .leftJoin('departement', 'departement.code', 'journal.departement_code')
+    .select([
+      'journal.id',
+      'journal.instant',
+      'journal.personne_id',
+      'journal.role',
+      'journal.acte',
+      'journal.objet_type',
+      'journal.objet_id',
+      motifDeLaLigne.as('motif'),
+      'journal.contenu',
+      'personne.prenom',
+      'personne.nom',
+      'departement.nom as departement',
+    ])
     .orderBy('journal.id', 'desc')
     .limit(recherche.limite ?? 50)
     .execute();

@@ -155,7 +155,7 @@ export function PageLigne(props: {
       ) : (
         valeurs.map((chacune) => (
           <Valeurs
-            key={chacune.personne}
+            key={chacune.concerne}
             legende={chacune.nom ?? 'Personne effacée'}
             valeurs={chacune.valeurs}
             nommer={nommer}

@@ -389,8 +389,10 @@ export interface Journal {
 }
 
 export interface JournalPersonnel {
+  invitation_id: string | null;
   journal_id: number;
-  personne_id: string;
+  personne_id: string | null;
+  revendication_id: string | null;
   valeurs: Json;
 }
 
@@ -458,6 +460,7 @@ export interface Limite {
 
 export interface LotInvitation {
   cree_le: Generated<Timestamp>;
+  demandee_le: Timestamp | null;
   deposee_par: string | null;
   id: Generated<string>;
   lignes: Json;

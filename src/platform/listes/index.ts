@@ -24,5 +24,6 @@ export {
   type Liste,
   type Tri,
 } from './liste.ts';
-export { type FormatPrive, fichierDeListe, formatsPrives } from './prive.ts';
+export { exporterListe, journaliserExport, routesDeFichiers } from './prive.routes.ts';
+export { type FormatPrive, formatsPrives, formatsPrivesEtJson } from './prive.ts';
 export { schemaDeLigne, tableSchema } from './schemas.ts';

@@ -133,16 +133,18 @@ export const lireUne = async <C extends Champs>(
 /** Rows of a page of a list. */
 export const parPage = 50;
 
-/** The page asked for of a list, with the filters that the page itself sets. */
-export const lirePage = <C extends Champs>(
+/** The page asked for of a list, with the filters that the page itself sets; undefined beyond its end. */
+export const lirePage = async <C extends Champs>(
   db: Database,
   liste: Liste<C>,
   demande: Demande,
   fixes: Readonly<Record<string, string>> = {},
-): Promise<PageDeListe<C>> =>
-  lireListe(db, liste, {
+): Promise<PageDeListe<C> | undefined> => {
+  const resultat = await lireListe(db, liste, {
     filtres: { ...demande.filtres, ...fixes },
     tri: demande.tri,
     debut: (demande.page - 1) * parPage,
     limite: parPage,
   });
+  return demande.page > 1 && resultat.lignes.length === 0 ? undefined : resultat;
+};
