@@ -1,20 +1,18 @@
 import { z } from 'zod';
-import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, numeroDePage } from '../platform/http/route.ts';
 import { identifiant } from './formulaires.ts';
-import { getLot } from './invitations.store.ts';
-import {
-  deposerFichier,
-  envoyerFichier,
-  fichierDesErreurs,
-  modeleDeFichier,
-} from './invitations-fichier.acts.ts';
+import { demanderEnvoi, deposerFichier } from './invitations-fichier.acts.ts';
+import { fichierDesErreurs, modeleDeFichier } from './invitations-fichier.rapport.ts';
+import { getLot, type Lot } from './invitations-fichier.store.ts';
 import { gestion, pageDeGestion } from './personnes.routes.tsx';
 import { PageFichier, PageLot } from './views/page-invitations-fichier.tsx';
 
 const access = { type: 'role', roles: gestion } as const;
 const fil = { texte: 'Invitations', href: '/invitations' };
 const csv = 'text/csv; charset=utf-8';
+
+const etapeDe = ({ demandeeLe, traiteeLe }: Lot): 'Aperçu' | 'Envoi' | 'Compte rendu' =>
+  traiteeLe !== null ? 'Compte rendu' : demandeeLe !== null ? 'Envoi' : 'Aperçu';
 
 export const routes: readonly DeclaredRoute[] = [
   defineRoute({
@@ -62,15 +60,20 @@ export const routes: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/invitations/fichier/:id',
     access,
-    input: z.object({ id: identifiant, page: numeroDePage }),
+    input: z.object({ id: identifiant, page: numeroDePage, suivi: z.enum(['oui']).optional() }),
     handler: async ({ input, db }) => {
       const lot = await getLot(db, input.id);
       if (lot === undefined) return absent;
-      return pageDeGestion(
-        lot.traiteeLe === null ? 'Aperçu des invitations' : 'Compte rendu des invitations',
-        [fil, { texte: lot.traiteeLe === null ? 'Aperçu' : 'Compte rendu' }],
-        <PageLot lot={lot} page={input.page} erreur={undefined} />,
-      );
+      const suivi = input.suivi === 'oui';
+      const etape = etapeDe(lot);
+      return {
+        ...pageDeGestion(
+          `${etape} des invitations`,
+          [fil, { texte: etape }],
+          <PageLot lot={lot} page={input.page} suivi={suivi} erreur={undefined} />,
+        ),
+        ...(suivi && etape === 'Envoi' ? { actualiser: 5 } : {}),
+      };
     },
   }),
   defineRoute({
@@ -98,11 +101,13 @@ export const routes: readonly DeclaredRoute[] = [
         .default([])
         .transform((chosen) => [chosen].flat()),
     }),
-    handler: async ({ input, db, identite, requete, formulaire }) => {
-      const sent = await envoyerFichier(db, acteurDe(identite), {
+    handler: async ({ input, db, identite: { personne, habilitation }, formulaire }) => {
+      if (habilitation === null) return absent;
+      const sent = await demanderEnvoi(db, {
         lot: input.id,
-        adresse: requete.adresse,
         confirmees: formulaire.ok ? formulaire.valeurs.ligne : [],
+        personne: personne.id,
+        attribution: habilitation.id,
       });
       if (!sent.ok && sent.refus === 'absent') return absent;
       const lot = !sent.ok && sent.refus === 'trop' ? await getLot(db, input.id) : undefined;
@@ -110,10 +115,10 @@ export const routes: readonly DeclaredRoute[] = [
         return pageDeGestion(
           'Erreur : aperçu des invitations',
           [fil, { texte: 'Aperçu' }],
-          <PageLot lot={lot} page={1} erreur={sent.message} />,
+          <PageLot lot={lot} page={1} suivi={false} erreur={sent.message} />,
           400,
         );
-      // Sent already: the report says so.
+      // Asked for already: the page says how far it has got.
       return { type: 'redirection', vers: `/invitations/fichier/${input.id}` };
     },
   }),

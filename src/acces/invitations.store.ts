@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
 import { enInstant } from '../platform/database/instants.ts';
-import type { EtatInvitation, LigneDeLot } from './invitations.rules.ts';
+import type { EtatInvitation } from './invitations.rules.ts';
 import type { Cible } from './roles.rules.ts';
 import { debutDuJour, dernierJour, finDuJour, jointureDuLieu, lieu } from './roles.store.ts';
 import { joursDInvitation, type RoleAttribuable } from './rules.ts';
@@ -233,47 +233,4 @@ export const listTerritoiresEcrits = async (
     -- A département wins over the région of its name (La Réunion): it is the smaller.
     select nom_recherche(nom), 'departement', code from departement`.execute(db);
   return new Map(rows.map(({ nom, sorte, code }) => [nom, { sorte, code }]));
-};
-
-export type Lot = {
-  readonly id: string;
-  readonly lignes: readonly LigneDeLot[];
-  /** ISO instants. */
-  readonly creeLe: string;
-  readonly traiteeLe: string | null;
-};
-
-export const ecrireLot = async (db: Database, lignes: readonly LigneDeLot[]): Promise<string> => {
-  const { rows } = await sql<{ id: string }>`insert into lot_invitation (deposee_par, lignes)
-    values (acteur_personne(), ${JSON.stringify(lignes)}::jsonb) returning id`.execute(db);
-  const row = rows[0];
-  if (row === undefined) throw new Error('an insert returns its row');
-  return row.id;
-};
-
-/** A file of one's own; `verrou`: held until the end of the transaction, so that it is sent once. */
-export const getLot = async (db: Database, id: string, verrou = false): Promise<Lot | undefined> =>
-  (
-    await sql<Lot>`select id, lignes, ${enInstant('cree_le')} as "creeLe", ${enInstant('traitee_le')} as "traiteeLe"
-      from lot_invitation where id = ${id} and deposee_par is not distinct from acteur_personne() ${verrou ? sql`for update` : sql``}`.execute(
-      db,
-    )
-  ).rows[0];
-
-/** Invitations by file that whoever acts sent in the last day; held until the end, so that two files are counted one after the other. */
-export const compterEnvoyees = async (db: Database): Promise<number> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended('lot_invitation ' || coalesce(acteur_personne()::text, ''), 0))`.execute(
-    db,
-  );
-  const { rows } = await sql<{ nombre: number }>`
-    select count(*) as nombre from lot_invitation, jsonb_array_elements(lignes) ligne
-    where deposee_par = acteur_personne() and traitee_le > now() - interval '1 day'
-      and ligne -> 'envoyee' = 'true'`.execute(db);
-  return rows[0]?.nombre ?? 0;
-};
-
-export const clorLot = async (db: Database, id: string, lignes: readonly LigneDeLot[]): Promise<void> => {
-  await sql`update lot_invitation set lignes = ${JSON.stringify(lignes)}::jsonb, traitee_le = now() where id = ${id}`.execute(
-    db,
-  );
 };

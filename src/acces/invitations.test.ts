@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
+import { lireHistorique } from '../platform/historique.ts';
 import { creerAdministrateur } from './administrateur.acts.ts';
 import { confirmerNouvelleAdresse, demanderCourriel } from './courriel.acts.ts';
 import {
@@ -9,13 +10,7 @@ import {
   renvoyerInvitation,
   revoquerInvitation,
 } from './invitations.acts.ts';
-import { getInvitation, getLot } from './invitations.store.ts';
-import {
-  deposerFichier,
-  envoyerFichier,
-  fichierDesErreurs,
-  modeleDeFichier,
-} from './invitations-fichier.acts.ts';
+import { getInvitation } from './invitations.store.ts';
 import {
   type Agent,
   dernierSecret,
@@ -346,163 +341,17 @@ describe('an invitation', () => {
     );
     expect(rows[0]?.tout).not.toContain('@');
     expect(rows[0]?.tout).not.toContain('Dominique');
-  });
-});
-
-describe('a file of invitations', () => {
-  const deposer = (agent: Agent, texte: string | Uint8Array<ArrayBuffer>) =>
-    mur.enTantQue(agent, (db) => deposerFichier(db, new File([texte], 'liste.csv')));
-  const deposerBien = async (agent: Agent, texte: string | Uint8Array<ArrayBuffer>) => {
-    const kept = await deposer(agent, texte);
-    if (!kept.ok) throw new Error(kept.message);
-    return kept.valeur.lot;
-  };
-  const lire = async (agent: Agent, lot: string) =>
-    (await mur.enTantQue(agent, (db) => getLot(db, lot)))?.lignes ?? [];
-  const partir = (agent: Agent, lot: string, confirmees: readonly number[] = []) =>
-    mur.enTantQue(agent, (db) => envoyerFichier(db, agent.acteur, { lot, adresse, confirmees }));
-  const entete = 'courriel;prenom;nom;role;perimetre;motif;fin';
-
-  it('shows what is wrong line by line, invites the others, and nobody twice', async () => {
-    const [une, deux] = [nouvelle(), nouvelle()];
-    const fichier = [
-      entete,
-      `${une};Alix;Martin;gestionnaire;21020408100013;arrivée;31/12/2099`,
-      `${deux};Noa;Petit;Conseillère numérique;210 204 081 00013;arrivée;`,
-      `${une};Alix;Martin;gestionnaire;21020408100013;arrivée;`,
-      `pas une adresse;Noa;Petit;conseiller;21020408100013;arrivée;`,
-      `${nouvelle()};Noa;Petit;roi;21020408100013;arrivée;`,
-      `${nouvelle()};Noa;Petit;conseiller;21590350100017;arrivée;`,
-      `${nouvelle()};Noa;Petit;conseiller;;arrivée;30/02/2099`,
-      `${gestionnaire.courriel};Noa;Petit;gestionnaire;21020408100013;arrivée;`,
-      `accueil@mairie.example;Noa;Petit;conseiller;21020408100013;arrivée;`,
-    ].join('\n');
-    const lot = await deposerBien(instructeur, fichier);
-    const lignes = await lire(instructeur, lot);
-    expect(
-      lignes.map(({ ligne, erreurs, avertissements }) => [ligne, erreurs.length, avertissements.length]),
-    ).toEqual([
-      [2, 0, 0],
-      [3, 0, 0],
-      [4, 1, 0],
-      [5, 1, 0],
-      [6, 1, 0],
-      [7, 1, 0],
-      [8, 2, 0],
-      [9, 1, 0],
-      [10, 0, 1],
-    ]);
-    expect(lignes[2]?.erreurs[0]).toContain('ligne 2');
-    const nobody = await base.owner.query('select from invitation where courriel = $1', [une]);
-    expect(nobody.rowCount, 'a preview invites nobody').toBe(0);
-    const results = await Promise.all([partir(instructeur, lot, [10]), partir(instructeur, lot, [10])]);
-    expect(results.map(({ ok }) => ok).sort(), 'a double click sends once').toEqual([false, true]);
-    expect(results.find(({ ok }) => ok)).toMatchObject({ valeur: { envoyees: 3 } });
-    const report = await lire(instructeur, lot);
-    expect(report.filter(({ envoyee }) => envoyee).map(({ ligne }) => ligne)).toEqual([2, 3, 10]);
-    expect(fichierDesErreurs(report).split('\r\n')).toHaveLength(8);
-    const again = await deposerBien(instructeur, fichier);
-    expect((await lire(instructeur, again)).every(({ erreurs }) => erreurs.length > 0)).toBe(true);
-    expect(await partir(instructeur, again)).toMatchObject({ valeur: { envoyees: 0 } });
-    const sent = await base.owner.query('select from courriel where destinataire = $1', [une]);
-    expect(sent.rowCount).toBe(1);
+    expect(rows[0]?.tout).not.toContain('nouvelle directrice');
   });
 
-  it('is sent within a day’s share, two at once included', async () => {
-    const agent = await faireAgent(base, 'gestionnaire', { structure: laon });
-    const fichier = (lignes: number) =>
-      [
-        entete,
-        ...Array.from({ length: lignes }, () => `${nouvelle()};Noa;Petit;conseiller;21020408100013;arrivée;`),
-      ].join('\n');
-    const [one, two] = [await deposerBien(agent, fichier(300)), await deposerBien(agent, fichier(201))];
-    const sent = await Promise.all([partir(agent, one), partir(agent, two)]);
-    expect(sent.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(sent.find(({ ok }) => !ok)).toMatchObject({
-      refus: 'trop',
-      message: expect.stringContaining('500 invitations'),
-    });
-    await base.owner.query(`update lot_invitation set traitee_le = now() - interval '25 hours'
-      where traitee_le is not null and deposee_par = '${agent.id}'`);
-    const later = await partir(agent, sent[0]?.ok ? two : one);
-    expect(later.ok, 'the day after').toBe(true);
-  });
-
-  it('is read with other titles, separators and encodings', async () => {
-    const courriel = nouvelle();
-    const windows = Buffer.from(
-      `Prénom,Nom de famille,Adresse électronique,RÔLE,Département,Motif,Date de fin\nZoé,Lefèvre,${courriel},Instructrice,Aisne,arrivée,2099-12-31\n`,
-      'latin1',
-    );
-    const lot = await deposerBien(instructeur, new Uint8Array(windows));
-    expect(await lire(instructeur, lot)).toEqual([
-      expect.objectContaining({
-        erreurs: [],
-        valeurs: expect.objectContaining({ prenom: 'Zoé', perimetre: 'Aisne', fin: '2099-12-31' }),
-      }),
-    ]);
-    expect(await partir(instructeur, lot)).toMatchObject({ valeur: { envoyees: 1 } });
-  });
-
-  it('leaves out a line to be looked at unless it is ticked, and any example of the file to fill in', async () => {
-    const ligne = 'accueil@unautre.example;Noa;Petit;conseiller;21020408100013;arrivée;';
-    const lot = await deposerBien(instructeur, [entete, ligne].join('\n'));
-    expect(await partir(instructeur, lot)).toMatchObject({ valeur: { envoyees: 0 } });
-    expect((await lire(instructeur, lot))[0]).toMatchObject({ envoyee: false, erreurs: [expect.anything()] });
-    const modele = await lire(instructeur, await deposerBien(instructeur, modeleDeFichier()));
-    expect(modele).toHaveLength(2);
-    for (const { erreurs } of modele) expect(erreurs.join(' ')).toContain('est un exemple');
-  });
-
-  it('says that a number is unknown or wrong, and where the invitation that waits already is', async () => {
-    const courriel = nouvelle();
-    await inviterBien(instructeur, courriel);
-    const lot = await deposerBien(
-      instructeur,
-      [
-        entete,
-        `${nouvelle()};A;B;conseiller;21020408100014;m;`,
-        `${nouvelle()};A;B;conseiller;11000101300017;m;`,
-        `${courriel};A;B;gestionnaire;21020408100013;m;`,
-      ].join('\n'),
-    );
-    const [fausse, inconnue, attend] = await lire(instructeur, lot);
-    expect(fausse?.erreurs.join(' ')).toContain('ne passe pas le contrôle');
-    expect(inconnue?.erreurs.join(' ')).toContain('Aucune structure n’est connue');
-    expect(attend?.invitation).toMatch(/^[0-9a-f-]{36}$/);
-  });
-
-  it('that cannot be read is refused, saying nothing of where it was kept', async () => {
-    const ligne = `a@b.example;A;B;conseiller;21020408100013;m;`;
-    const cases = {
-      vide: '',
-      binaire: 'courriel\0',
-      colonnes: 'nom;prenom\nA;B',
-      csv: `${entete}\n"a@b.example;A`,
-      lignes: [entete, ...Array.from({ length: 2001 }, () => ligne)].join('\n'),
-      poids: 'x'.repeat(1_000_001),
+  it('is told with its reason while it is kept, and without it once it is gone', async () => {
+    const { id } = await inviterBien(instructeur, nouvelle());
+    const motif = async () => {
+      const [ligne] = await mur.enTantQue(instructeur, (db) => lireHistorique(db, {}, 'invitation', id));
+      return ligne?.motif;
     };
-    for (const [refus, texte] of Object.entries(cases)) {
-      const result = await deposer(gestionnaire, texte);
-      expect(result, refus).toMatchObject({ ok: false, refus });
-      expect(result.ok ? '' : result.message).not.toMatch(/\/|tmp/);
-    }
+    expect(await motif()).toBe('nouvelle directrice');
+    await base.owner.query('delete from invitation where id = $1', [id]);
+    expect(await motif()).toBeNull();
   });
-
-  it('is seen by who sent it alone', async () => {
-    const lot = await deposerBien(gestionnaire, modeleDeFichier());
-    expect(await lire(instructeur, lot)).toEqual([]);
-    expect(await partir(await faireAgent(base, 'administrateur'), lot)).toMatchObject({ refus: 'absent' });
-  });
-
-  it('of 2 000 lines is previewed and sent', async () => {
-    const administrateur = await faireAgent(base, 'administrateur');
-    const lignes = Array.from(
-      { length: 2000 },
-      (_, numero) => `foule${numero}@essai.example;P;N;conseiller;21020408100013;arrivée;`,
-    );
-    const lot = await deposerBien(administrateur, [entete, ...lignes].join('\n'));
-    expect((await lire(administrateur, lot)).every(({ erreurs }) => erreurs.length === 0)).toBe(true);
-    expect(await partir(administrateur, lot)).toMatchObject({ valeur: { envoyees: 2000 } });
-  }, 180_000);
 });

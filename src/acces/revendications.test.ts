@@ -7,6 +7,7 @@ import { convertFonts } from '../../scripts/fonts.ts';
 import { lirePdf } from '../communication/formats/pdf.fixtures.ts';
 import { chargerDemo } from '../demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
+import { lireHistorique } from '../platform/historique.ts';
 import { retenirStructure } from '../vitrine/structures.fixtures.ts';
 import { lettrePdf } from './formats/lettre.ts';
 import { accepterInvitation } from './invitations.acts.ts';
@@ -236,6 +237,13 @@ describe('a claim', () => {
       [courriel],
     );
     expect(rows.map(({ texte }) => texte)).toEqual([expect.stringContaining('Motif : structure fermée')]);
+    const sealed = await base.owner.query<{ motif: string | null }>(
+      `select motif from journal where objet_id = $1 and acte = 'revendication.refuser'`,
+      [id],
+    );
+    expect(sealed.rows, 'nothing of a person in what is sealed').toEqual([{ motif: null }]);
+    const [ligne] = await mur.enTantQue(instructeur, (db) => lireHistorique(db, {}, 'revendication', id));
+    expect(ligne?.motif).toBe('structure fermée');
     expect(await editer(instructeur, id)).toMatchObject({ refus: 'etat' });
   });
 
