@@ -120,6 +120,13 @@ export const servir = async (
     routes: (options.changerRoutes ?? ((product) => product))([...routes, ...(options.routes ?? [])]),
     limitesPartagees,
     ...(options.limites ? {} : { limites: sansLimites }),
+    santeTaches: async () => ({
+      etat: 'bon',
+      alertes: [],
+      taches: [],
+      files: [],
+      courriels: { expedition: 'non configurée', en_attente: 0, abandonnes: 0, retard_minutes: 0 },
+    }),
   });
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const listening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) => {

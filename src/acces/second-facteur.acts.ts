@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { deposerCourriel } from '../platform/courriel.ts';
 import { type Database, enTransaction } from '../platform/database/index.ts';
 import { acteurDe, type Identite } from '../platform/http/identite.ts';
-import { type Acteur, journaliser, motifSur } from '../platform/journal.ts';
+import { type Acteur, type Inscription, journaliser, motifSur } from '../platform/journal.ts';
 import { type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import type { SessionOuverte } from './connexion.acts.ts';
 import { attente, ecrireCode, lirePreuve, nombreDeCodes, peuDeCodes } from './second-facteur.rules.ts';
@@ -29,11 +29,14 @@ import { nouveauSecretTotp, pasDuCode } from './totp.ts';
 /** The object of an act on somebody, in the journal. */
 const sur = (personne: string) => ({ objetType: 'personne', objetId: personne }) as const;
 
+type Prevenue = Pick<PersonneConnue, 'id' | 'courriel' | 'prenom' | 'nom'>;
+type Avis = { readonly objet: string; readonly paragraphes: readonly string[] };
+
 const prevenir = (
   db: Database,
-  { id, courriel, prenom, nom }: Pick<PersonneConnue, 'id' | 'courriel' | 'prenom' | 'nom'>,
-  objet: string,
-  paragraphes: readonly string[],
+  { id, courriel, prenom, nom }: Prevenue,
+  objet: Avis['objet'],
+  paragraphes: Avis['paragraphes'],
 ) =>
   deposerCourriel(db, {
     destinataire: courriel,
@@ -136,14 +139,18 @@ const elever = async (db: Database, identite: Identite): Promise<SessionOuverte>
   return { secret, expire: await changerSecret(db, identite.session, empreinte(secret)) };
 };
 
-const nouveauxCodes = async (db: Database, personne: string): Promise<readonly string[]> => {
+type Codes = { readonly codes: readonly string[]; readonly session: SessionOuverte };
+
+/** Gives new recovery codes, in the place of those before. */
+const donnerCodes = async (db: Database, identite: Identite): Promise<Codes> => {
+  const { id } = identite.personne;
   const codes = Array.from({ length: nombreDeCodes }, () => ecrireCode(randomBytes(12)));
   await ecrireCodes(
     db,
-    personne,
-    codes.map((code) => empreinteDeCode(personne, code.replaceAll('-', ''))),
+    id,
+    codes.map((code) => empreinteDeCode(id, code.replaceAll('-', ''))),
   );
-  return codes;
+  return { codes, session: await elever(db, identite) };
 };
 
 type Essai = { readonly saisie: string; readonly cle: string };
@@ -168,8 +175,6 @@ export const donnerSecondFacteur = (
     return reussi(await elever(transaction, identite));
   });
 
-type Codes = { readonly codes: readonly string[]; readonly session: SessionOuverte };
-
 /** Ends the installation by a first code; gives the recovery codes, which are never shown again. */
 export const confirmerSecondFacteur = (
   db: Database,
@@ -187,8 +192,7 @@ export const confirmerSecondFacteur = (
       'Un code de votre application sera demandé à chacune de vos connexions.',
       pasVous,
     ]);
-    const codes = await nouveauxCodes(transaction, identite.personne.id);
-    return reussi({ codes, session: await elever(transaction, identite) });
+    return reussi(await donnerCodes(transaction, identite));
   });
 
 /** Makes other recovery codes, after a proof; those before serve no more. */
@@ -204,9 +208,21 @@ export const renouvelerCodes = (
       acte: 'acces.renouveler_codes_secours',
       ...sur(identite.personne.id),
     });
-    const codes = await nouveauxCodes(transaction, identite.personne.id);
-    return reussi({ codes, session: await elever(transaction, identite) });
+    return reussi(await donnerCodes(transaction, identite));
   });
+
+/** Takes a second factor away, in the journal and by a mail; false where there is none. */
+const oter = async (
+  db: Database,
+  acteur: Acteur,
+  personne: Prevenue,
+  { objet, paragraphes, personnel = [] }: Pick<Inscription, 'personnel'> & Avis,
+): Promise<boolean> => {
+  if (!(await effacerSecondFacteur(db, personne.id))) return false;
+  await journaliser(db, acteur, { acte: 'acces.retirer_second_facteur', ...sur(personne.id), personnel });
+  await prevenir(db, personne, objet, paragraphes);
+  return true;
+};
 
 /** Takes one's own second factor away, after a proof. */
 export const retirerSonSecondFacteur = (
@@ -217,15 +233,10 @@ export const retirerSonSecondFacteur = (
   enTransaction(db, async (transaction) => {
     const proven = await eprouver(transaction, identite, saisie, { cle, installe: true });
     if (!proven.ok) return proven;
-    await effacerSecondFacteur(transaction, identite.personne.id);
-    await journaliser(transaction, acteurDe(identite), {
-      acte: 'acces.retirer_second_facteur',
-      ...sur(identite.personne.id),
+    await oter(transaction, acteurDe(identite), identite.personne, {
+      objet: 'Votre compte Maillage n’a plus de second facteur',
+      paragraphes: ['Le second facteur de votre compte vient d’être retiré depuis « Mon compte ».', pasVous],
     });
-    await prevenir(transaction, identite.personne, 'Votre compte Maillage n’a plus de second facteur', [
-      'Le second facteur de votre compte vient d’être retiré depuis « Mon compte ».',
-      pasVous,
-    ]);
     const secret = nouveauSecret();
     const expire = await changerSecret(transaction, identite.session, empreinte(secret));
     return reussi({ secret, expire });
@@ -244,18 +255,18 @@ export const retirerSecondFacteur = (
   enTransaction(acces, async (transaction) => {
     if (motif.trim() === '') return refuser('motif', 'Dites pourquoi le second facteur est retiré.');
     const known = await getPersonne(transaction, personne);
-    if (known === undefined || !(await effacerSecondFacteur(transaction, personne)))
-      return refuser('absent', 'Cette personne n’a pas de second facteur.');
+    const taken =
+      known !== undefined &&
+      (await oter(transaction, acteur, known, {
+        personnel: motifSur(personne, motif.trim()),
+        objet: 'Le second facteur de votre compte Maillage a été retiré',
+        paragraphes: [
+          `Un administrateur a retiré le second facteur de votre compte, pour cette raison : ${motif.trim()}`,
+          'Vos appareils sont déconnectés. À votre prochaine connexion, installez-en un nouveau si votre rôle le demande.',
+          'Si vous n’avez rien demandé, prévenez un administrateur.',
+        ],
+      }));
+    if (!taken) return refuser('absent', 'Cette personne n’a pas de second facteur.');
     await terminerSessions(transaction, personne, { saufCelle: null });
-    await journaliser(transaction, acteur, {
-      acte: 'acces.retirer_second_facteur',
-      ...sur(personne),
-      personnel: motifSur(personne, motif.trim()),
-    });
-    await prevenir(transaction, known, 'Le second facteur de votre compte Maillage a été retiré', [
-      `Un administrateur a retiré le second facteur de votre compte, pour cette raison : ${motif.trim()}`,
-      'Vos appareils sont déconnectés. À votre prochaine connexion, installez-en un nouveau si votre rôle le demande.',
-      'Si vous n’avez rien demandé, prévenez un administrateur.',
-    ]);
     return reussi(undefined);
   });
