@@ -52,6 +52,14 @@ const personne = (retire = false): Fabrique => {
   };
 };
 
+/** The queue of a job, which the workers of a server make when it starts. */
+export const creerFile = (owner: pg.Client, nom: string) =>
+  owner.query(
+    `select pgboss.create_queue($1, '{"policy": "standard"}')
+    where not exists (select from pgboss.queue where name = $1)`,
+    [nom],
+  );
+
 /** Something that a person keeps for themselves: another's is foreign. */
 const aSoi = (texte: string, valeur: string): Fabrique => ({
   sien: async (owner, joueur) => ({ chemin: { id: await un(owner, texte, [joueur.personne, valeur]) } }),
@@ -181,7 +189,15 @@ const reglages: Fabrique = {
 const secret: Fabrique = { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) };
 
 const seance = '/prefecture/communiques/:departement/:seance{[0-9-]+}';
-const lot = `insert into lot_invitation (deposee_par, lignes) values ($1, $2::jsonb) returning id`;
+const insererLot = `insert into lot_invitation (deposee_par, lignes) values ($1, $2::jsonb) returning id`;
+/** A file of invitations, which a job sends. */
+const lot: Fabrique = {
+  ...aSoi(insererLot, '[]'),
+  sien: async (owner, joueur) => {
+    await creerFile(owner, 'envoyer-invitations');
+    return { chemin: { id: await un(owner, insererLot, [joueur.personne, '[]']) } };
+  },
+};
 
 /** A link of the person's own, which serves once. */
 const changement: Fabrique = {
@@ -224,7 +240,7 @@ export const fabriquesDuTerritoire: Readonly<Record<string, Fabrique>> = {
       'GET /invitations/fichier/:id',
       'GET /invitations/fichier/:id/erreurs.csv',
       'POST /invitations/fichier/:id',
-    ].map((route) => [route, aSoi(lot, '[]')]),
+    ].map((route) => [route, lot]),
   ),
   ...Object.fromEntries(
     [

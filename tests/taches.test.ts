@@ -76,7 +76,7 @@ describe('a job', () => {
   });
 
   it('is all that pages may ask of the queue: they change no schedule and no queue, and delete nothing', async () => {
-    const application = connectDatabase(base.url, 'application', 1);
+    const application = connectDatabase(base.adresses, 'application', 1);
     for (const table of ['queue', 'schedule', 'version'])
       for (const question of [`delete from pgboss.${table}`, `truncate pgboss.${table}`])
         await expect(sql.raw(question).execute(application), question).rejects.toThrow(/permission denied/);

@@ -219,7 +219,11 @@ const oter = async (
   { objet, paragraphes, personnel = [] }: Pick<Inscription, 'personnel'> & Avis,
 ): Promise<boolean> => {
   if (!(await effacerSecondFacteur(db, personne.id))) return false;
-  await journaliser(db, acteur, { acte: 'acces.retirer_second_facteur', ...sur(personne.id), personnel });
+  await journaliser(db, acteur, {
+    acte: 'acces.retirer_second_facteur',
+    ...sur(personne.id),
+    personnel,
+  });
   await prevenir(db, personne, objet, paragraphes);
   return true;
 };
