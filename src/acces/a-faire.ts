@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Compte, defineTacheAFaire, type TacheAFaire } from '../platform/a-faire.ts';
 import { pluriel } from '../platform/francais/index.ts';
 import type { Role } from '../platform/journal.ts';
-import { invitationExpiree } from './invitations.store.ts';
-import { revendicationATraiter } from './revendications.store.ts';
+import { peuDeCodes } from './connexion/second-facteur.rules.ts';
+import { invitationExpiree } from './invitations/invitations.store.ts';
+import { revendicationATraiter } from './revendications/revendications.store.ts';
 import { rolesAttribuables } from './rules.ts';
-import { peuDeCodes } from './second-facteur.rules.ts';
 
 const tous: readonly [Role, ...Role[]] = rolesAttribuables;
 

@@ -3,12 +3,12 @@ import {
   appliquerConservation,
   effacerPersonne,
   exporterMesDonnees,
-} from '../../src/acces/donnees-personnelles.acts.ts';
-import { ecrireExport, numerosDe } from '../../src/acces/donnees-personnelles.rules.ts';
-import { nommer } from '../../src/acces/donnees-personnelles.store.ts';
-import { desactiverPersonne, reactiverPersonne } from '../../src/acces/personnes.acts.ts';
-import { prolonger, retirerRole } from '../../src/acces/roles.acts.ts';
-import { retirerSecondFacteur } from '../../src/acces/second-facteur.acts.ts';
+} from '../../src/acces/compte/donnees-personnelles.acts.ts';
+import { ecrireExport, numerosDe } from '../../src/acces/compte/donnees-personnelles.rules.ts';
+import { nommer } from '../../src/acces/compte/donnees-personnelles.store.ts';
+import { retirerSecondFacteur } from '../../src/acces/connexion/second-facteur.acts.ts';
+import { desactiverPersonne, reactiverPersonne } from '../../src/acces/roles/personnes.acts.ts';
+import { prolonger, retirerRole } from '../../src/acces/roles/roles.acts.ts';
 import { tacheEffacement } from '../../src/acces/taches.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { endosser } from '../../src/platform/database/acteur.ts';

@@ -3,9 +3,9 @@ import type { Identite } from '../../platform/http/identite.ts';
 import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { ListeLiens } from '../../platform/views/liens.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import type { IdentiteLiee } from '../oidc.store.ts';
-import type { EtatSecondFacteur } from '../second-facteur.store.ts';
-import type { Appareil } from '../sessions.store.ts';
+import type { IdentiteLiee } from '../connexion/oidc.store.ts';
+import type { EtatSecondFacteur } from '../connexion/second-facteur.store.ts';
+import type { Appareil } from '../connexion/sessions.store.ts';
 
 const moyens: Readonly<Record<Appareil['moyen'], string>> = {
   lien: 'lien reçu par courriel',

@@ -9,8 +9,8 @@ import { Alerte } from '../../platform/views/messages.tsx';
 import { Pagination } from '../../platform/views/pagination.tsx';
 import { Progression, SuivreProgression } from '../../platform/views/progression.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import { colonnesObligatoires, type LigneDeLot, lignesMax } from '../invitations.rules.ts';
-import type { Lot } from '../invitations-fichier.store.ts';
+import { colonnesObligatoires, type LigneDeLot, lignesMax } from '../invitations/invitations.rules.ts';
+import type { Lot } from '../invitations/invitations-fichier.store.ts';
 
 /** Sends a file of invitations; nobody is invited before its preview is confirmed. */
 export function PageFichier({ erreurs }: { readonly erreurs: ErreursFormulaire }) {
