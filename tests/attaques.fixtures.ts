@@ -107,7 +107,7 @@ export type EnvoiBrut = {
 };
 
 /** Asks as no browser and no `fetch` would: any header, any path, as written. */
-export const demanderBrut = (
+const demanderBrut = (
   site: string,
   chemin: string,
   { methode = 'GET', entetes = {}, corps }: EnvoiBrut = {},
