@@ -2,14 +2,14 @@ import { type Database, enTransaction } from '../platform/database/index.ts';
 import { typographier } from '../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../platform/result.ts';
-import { ecrireLibelle, findStructure } from './store.ts';
+import { ecrireLibelle, findStructure, libelleArrete } from './store.ts';
 
 const longueurMax = 200;
 
 /**
  * Sets the name under which a structure is announced, as reviewed. Without article: « tiers-lieu de Gauchy ». Refuses
- * a structure that is unknown or of another's territory, an empty label, one of more than 200 characters, and one that
- * somebody else has just written.
+ * a structure that is unknown or of another's territory, an empty label, one of more than 200 characters, one that a
+ * published communiqué says (two people made it public), and one that somebody else has just written.
  */
 export const definirLibelle = (
   db: Database,
@@ -38,6 +38,13 @@ export const definirLibelle = (
       const structure = await findStructure(transaction, identifiant);
       if (!structure)
         return abandonner(refuser('structure', `Aucune structure ne porte le numéro ${identifiant}.`));
+      if (await libelleArrete(transaction, structure.id))
+        return abandonner(
+          refuser(
+            'publie',
+            `Le libellé de la structure ${identifiant} n’est pas enregistré : un communiqué publié ou programmé le porte. Annulez ou retirez d’abord ce communiqué.`,
+          ),
+        );
       if (!(await ecrireLibelle(transaction, structure.id, libelle, demande.version)))
         return abandonner(
           refuser(
