@@ -89,7 +89,7 @@ export const demanderEnvoi = (
     if (parties + lignes.filter(({ erreurs }) => erreurs.length === 0).length > maximum)
       return refuser(
         'trop',
-        `Vous pouvez envoyer ${nombre(maximum)} invitations par fichier en 24 heures, et ${nombre(parties)} sont déjà parties. Envoyez un fichier plus court, ou réessayez demain.`,
+        `Vous pouvez envoyer ${nombre(maximum)} invitations par fichier en 24 heures, et ${nombre(parties)} sont déjà demandées. Envoyez un fichier plus court, ou réessayez demain.`,
       );
     await demanderLot(transaction, id, lignes);
     await demanderTache(transaction, tacheEnvoi, { lot: id, ...demandeur });
