@@ -156,6 +156,9 @@ const avis = async (
   ];
 };
 
+const texteChange =
+  'Ce communiqué ne dit plus ce qui a été approuvé : les décisions, un libellé, la signature ou l’en-tête ont changé depuis.';
+
 const personnePourRelire =
   'Personne ne peut relire ce communiqué : vous êtes la seule personne de cette préfecture à avoir un compte. Invitez un ou une collègue, ou demandez à l’administrateur du service de le faire.';
 
@@ -265,7 +268,7 @@ export const rendreRelecture = (
 
 /**
  * Publishes what was approved, from an instant on. Refuses a text that is no longer the one that was approved, as the
- * decisions or the letterhead have changed since.
+ * decisions, a label, who signs or the letterhead have changed since.
  */
 export const publierRelu = (
   db: Database,
@@ -277,10 +280,7 @@ export const publierRelu = (
       const { dossier, communique, suivi } = await ouvrir(transaction, demande);
       if (communique.statut === 'relu' && suivi.empreinte !== empreinteDuTexte(dossier.faits))
         return abandonner(
-          refuser(
-            'texte_change',
-            'Ce communiqué ne dit plus ce qui a été approuvé : les décisions ou l’en-tête ont changé depuis. Reprenez-le en brouillon et faites-le relire.',
-          ),
+          refuser('texte_change', `${texteChange} Reprenez-le en brouillon et faites-le relire.`),
         );
       return reussi(
         await mettreEnLigne(transaction, acteur, {
@@ -317,9 +317,7 @@ export const reprogrammer = (
           refuser(
             'texte_change',
             `${
-              suivi.empreinte === null
-                ? 'Ce communiqué a été programmé sans relecture.'
-                : 'Ce communiqué ne dit plus ce qui a été approuvé : les décisions ou l’en-tête ont changé depuis.'
+              suivi.empreinte === null ? 'Ce communiqué a été programmé sans relecture.' : texteChange
             } Annulez sa publication, reprenez-le en brouillon et faites-le relire.`,
           ),
         );
