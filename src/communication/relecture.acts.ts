@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { annoncerSeance } from '../candidatures/index.ts';
 import type { Courriel } from '../platform/courriel.ts';
 import { type Database, enTransaction } from '../platform/database/index.ts';
-import { dateLongue, typographier } from '../platform/francais/index.ts';
+import { dateLongue, instantLong, typographier } from '../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { changerStatut } from '../platform/workflow.ts';
@@ -160,7 +160,7 @@ const texteChange =
   'Ce communiqué ne dit plus ce qui a été approuvé : les décisions, un libellé, la signature ou l’en-tête ont changé depuis.';
 
 const personnePourRelire =
-  'Personne ne peut relire ce communiqué : vous êtes la seule personne de cette préfecture à avoir un compte. Invitez un ou une collègue, ou demandez à l’administrateur du service de le faire.';
+  'Personne ne peut relire ce communiqué : en dehors de vous, aucun agent de cette préfecture n’a de compte. Invitez un ou une collègue, ou demandez à l’administrateur du service de le faire.';
 
 /** Asks another agent to proofread, where there is one. */
 const demanderRelecture = (
@@ -294,6 +294,10 @@ export const publierRelu = (
     }),
   );
 
+/** Whether two instants are one as a form writes them: to the minute. */
+const memeMinute = (left: string, right: string): boolean =>
+  Math.floor(Date.parse(left) / 60_000) === Math.floor(Date.parse(right) / 60_000);
+
 /**
  * Changes the instant of a publication to come, with that of the decisions it announces. Nothing of the text changes, so
  * nobody proofreads again; refuses what no longer says what was approved, and what is public already.
@@ -311,6 +315,13 @@ export const reprogrammer = (
       if (communique.statut !== 'publie' || !aVenir(publieLe, demande.maintenant))
         return abandonner(
           refuser('etat', 'Ce communiqué n’attend pas sa publication : son heure ne se change plus.'),
+        );
+      if (memeMinute(publieLe, instant))
+        return abandonner(
+          refuser(
+            'instant',
+            `Ce communiqué est déjà prévu pour le ${instantLong(publieLe)} : choisissez un autre instant.`,
+          ),
         );
       if (suivi.empreinte !== empreinteDuTexte(dossier.faits))
         return abandonner(
