@@ -2,5 +2,13 @@ export { aFaire } from './a-faire.ts';
 export { commandes } from './commands.ts';
 export { routes } from './libelles.routes.tsx';
 export { phrases } from './phrases.ts';
-export { cleSiretValide, libelleARelire, libellePublic, nommerStructure, nomRecherche } from './rules.ts';
+export {
+  cleSiretValide,
+  type Denomination,
+  estAssemblee,
+  libelleARelire,
+  libellePublic,
+  nommerStructure,
+  nomRecherche,
+} from './rules.ts';
 export { findStructure } from './store.ts';

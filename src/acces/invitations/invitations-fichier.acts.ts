@@ -35,6 +35,7 @@ const examinerLignes = async (
     lignes.push({
       ligne,
       valeurs,
+      ...(connu ? { lieu: connu.lieu } : {}),
       erreurs: found,
       avertissements: service ? [avertissementBoite] : [],
       ...(enCours && !enCours.expiree ? { invitation: enCours.id } : {}),

@@ -156,6 +156,12 @@ describe('a file of invitations', () => {
     const modele = await lire(instructeur, await deposerBien(instructeur, modeleDeFichier()));
     expect(modele).toHaveLength(2);
     for (const { erreurs } of modele) expect(erreurs.join(' ')).toContain('est un exemple');
+    // All that is wrong with a line is said at once.
+    const fautive = await lire(
+      instructeur,
+      await deposerBien(instructeur, [entete, 'zoe;;;chef;02;;demain'].join('\n')),
+    );
+    expect(fautive[0]?.erreurs).toHaveLength(5);
   });
 
   it('says that a number is unknown or wrong, and where the invitation that waits already is', async () => {

@@ -88,7 +88,7 @@ export function PageStructure({ structure, lieux, roles, decisions, historique }
           ]}
         />
         <p>
-          <a class="fr-link" href="/invitations/nouvelle">
+          <a class="fr-link" href={`/invitations/nouvelle?perimetre=${id}`}>
             Inviter une personne
           </a>
         </p>
