@@ -97,7 +97,7 @@ describe('the labels of a département', () => {
     await page.getByRole('link', { name: 'Relire les libellés publics' }).click();
     const champ = page.getByLabel('Libellé public de');
     // What it was derived from is said.
-    expect(await page.getByText('Déduit de ce nom du fichier').textContent()).toMatch(
+    expect(await page.getByText('Déduit du nom que donne le fichier').textContent()).toMatch(
       /Gauchy.*21020321200092/,
     );
     await champ.fill('tiers-lieu relu de Gauchy');

@@ -597,7 +597,7 @@ describe('the settings of a préfecture', () => {
     expect((await visite.envoyer(`${reglages}/signataires/${id}/retirer`)).status).toBe(303);
     const histoire = await texteDe(visite, reglages);
     for (const dit of ['Signataire ajouté', 'Fin d’une signature le 31 décembre 2021', 'Signataire retiré'])
-      expect(histoire).toMatch(new RegExp(`${dit}\\s: Dominique Martin, La secrétaire générale`));
+      expect(histoire).toMatch(new RegExp(`${dit}\\s: Dominique Martin, la secrétaire générale`));
   });
 
   it('sign the communiqué of that day, which keeps its signature once published', async () => {

@@ -1,5 +1,9 @@
 import type { Signataire } from './reglages.store.ts';
 
+/** An office beside a name: « Ziad Khoury, le préfet ». */
+export const enApposition = (fonction: string): string =>
+  fonction.replace(/^(Le|La|Les|L’)(?=[\s\p{L}])/u, (article) => article.toLowerCase());
+
 export type Chevauchement = {
   /** Who signs while both may. */
   readonly signe: Signataire;

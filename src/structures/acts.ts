@@ -26,14 +26,9 @@ export const definirLibelle = (
       const identifiant = demande.identifiant.replace(/\s/g, '');
       const libelle = typographier(demande.libelle.replace(/\s+/g, ' ').trim());
       if (libelle === '')
-        return abandonner(refuser('libelle', `Le libellé de la structure ${identifiant} est vide.`));
+        return abandonner(refuser('libelle', 'Écrivez le libellé de la structure, sans article.'));
       if (libelle.length > longueurMax) {
-        return abandonner(
-          refuser(
-            'libelle',
-            `Le libellé de la structure ${identifiant} dépasse ${longueurMax} signes : raccourcissez-le.`,
-          ),
-        );
+        return abandonner(refuser('libelle', `Ce libellé est trop long : ${longueurMax} signes au plus.`));
       }
       const structure = await findStructure(transaction, identifiant);
       if (!structure)
@@ -49,7 +44,7 @@ export const definirLibelle = (
         return abandonner(
           refuser(
             'version',
-            `Le libellé de la structure ${identifiant} n’est pas enregistré : une autre personne vient de la modifier, ou elle n’est pas de votre territoire.`,
+            'Ce libellé n’est pas enregistré : une autre personne vient de modifier cette structure, ou elle n’est pas de votre territoire.',
           ),
         );
       await journaliser(transaction, acteur, {

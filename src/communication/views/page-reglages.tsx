@@ -13,7 +13,7 @@ import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { ListeLiens, Telechargements } from '../../platform/views/liens.tsx';
 import { Alerte, EtatVide } from '../../platform/views/messages.tsx';
 import type { Reglages, Signataire } from '../reglages.store.ts';
-import { chevauchements } from '../signataires.rules.ts';
+import { chevauchements, enApposition } from '../signataires.rules.ts';
 
 const faits: Readonly<Record<string, string>> = {
   reglages: 'Les réglages sont enregistrés.',
@@ -264,7 +264,7 @@ function Signataires({ adresse, signataires, aujourdhui, saisie, erreurs }: Page
           {signataires.map(({ id, nom, fonction, delegation, debut, fin }) => (
             <li key={id}>
               <p>
-                <strong>{nom}</strong>, {fonction}
+                <strong>{nom}</strong>, {enApposition(fonction)}
                 {delegation === null ? '' : ` – ${delegation}`}
                 <br />
                 {fin === null
@@ -333,11 +333,11 @@ export function PageSignataire({ adresse, titre, quoi, signataire, aujourdhui }:
         effets={
           fin
             ? [
-                `${nom}, ${fonction}, ne signe plus les communiqués ni les courriers après ce jour ;`,
+                `${nom}, ${enApposition(fonction)}, ne signe plus les communiqués ni les courriers après ce jour ;`,
                 'la ligne reste dans la liste, avec ses dates.',
               ]
             : [
-                `la ligne de ${nom}, ${fonction}, depuis le ${dateLongue(debut)}, disparaît de la liste ;`,
+                `la ligne ${de(nom)}, ${enApposition(fonction)}, depuis le ${dateLongue(debut)}, disparaît de la liste ;`,
                 'aucun communiqué ni courrier à venir ne porte cette signature ; ce qui est publié la garde.',
               ]
         }
