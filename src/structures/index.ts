@@ -5,7 +5,6 @@ export { phrases } from './phrases.ts';
 export {
   cleSiretValide,
   type Denomination,
-  estAssemblee,
   libelleARelire,
   libellePublic,
   nommerStructure,
