@@ -31,6 +31,17 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ActeDeSeance {
+  cloture: number;
+  contenu: Json;
+  decision_id: string | null;
+  faite_le: Timestamp | null;
+  fichier_id: string | null;
+  genre: string;
+  id: Generated<string>;
+  seance_id: string;
+}
+
 export interface Arrondissement {
   code: string;
   departement_code: string;
@@ -57,6 +68,109 @@ export interface Attribution {
   structure_id: string | null;
   suppleance_de: string | null;
   version: Generated<number>;
+}
+
+export interface Candidature {
+  candidat_identifie: boolean | null;
+  categorie: string | null;
+  cree_le: Generated<Timestamp>;
+  debut_souhaite: string | null;
+  deposee_le: Timestamp | null;
+  fusionnee_dans: string | null;
+  id: Generated<string>;
+  instructeur_id: string | null;
+  numero: Generated<number>;
+  porteur_id: string | null;
+  postes_coordinateurs: number | null;
+  postes_demandes: number | null;
+  priorites: Generated<string[]>;
+  regime_souhaite: string | null;
+  saisie: Generated<Json>;
+  saisie_le: Generated<Timestamp>;
+  salaire_centimes: number | null;
+  statut: Generated<string>;
+  structure_id: string;
+  vague_id: string;
+  version: Generated<number>;
+}
+
+export interface CandidatureAvis {
+  candidature_id: string;
+  commentaire: string;
+  favorable: boolean;
+  id: Generated<string>;
+  niveau: string;
+  postes_proposes: number;
+  rendu_le: Generated<Timestamp>;
+  rendu_par: string | null;
+}
+
+export interface CandidatureCorrection {
+  candidature_id: string;
+  champs: string[];
+  demande: string;
+  demandee_le: Generated<Timestamp>;
+  demandee_par: string | null;
+  echeance: string;
+  id: Generated<string>;
+  relancee_le: Timestamp | null;
+  repondue_le: Timestamp | null;
+}
+
+export interface CandidatureDepositaire {
+  accorde_le: Generated<Timestamp>;
+  candidature_id: string;
+  personne_id: string;
+}
+
+export interface CandidatureLecture {
+  candidature_id: string;
+  lu_le: Timestamp;
+  personne_id: string;
+}
+
+export interface CandidatureLieu {
+  adresse: string | null;
+  candidature_id: string;
+  commune_code: string;
+  id: Generated<string>;
+  itinerant: Generated<boolean>;
+  lieu_id: string | null;
+  nom: string;
+  rang: number;
+}
+
+export interface CandidatureMessage {
+  auteur_id: string | null;
+  candidature_id: string;
+  cote: string;
+  envoye_le: Generated<Timestamp>;
+  id: Generated<string>;
+  texte: string;
+}
+
+export interface CandidatureNote {
+  auteur_id: string | null;
+  candidature_id: string;
+  ecrite_le: Generated<Timestamp>;
+  id: Generated<string>;
+  texte: string;
+}
+
+export interface CandidaturePiece {
+  candidature_id: string;
+  fichier_id: string;
+  message_id: string | null;
+  question: string;
+}
+
+export interface CandidatureVersion {
+  candidature_id: string;
+  contenu: Json;
+  deposee_le: Generated<Timestamp>;
+  deposee_par: string | null;
+  id: Generated<string>;
+  numero: number;
 }
 
 export interface ChangementCourriel {
@@ -121,6 +235,13 @@ export interface CommuniqueSuivi {
   relu_par: string | null;
 }
 
+export interface Conflit {
+  candidature_id: string;
+  declare_le: Generated<Timestamp>;
+  motif: string;
+  personne_id: string;
+}
+
 export interface Contour {
   code: string;
   geometrie: Json;
@@ -149,10 +270,16 @@ export interface Courriel {
 }
 
 export interface Decision {
+  candidature_id: string | null;
   id: Generated<string>;
+  motif: string | null;
+  promue_le: Timestamp | null;
   publiee_le: Timestamp | null;
   publiee_sources: Generated<string[]>;
+  rang_attente: number | null;
   resultat: Generated<string>;
+  retiree_le: Timestamp | null;
+  retrait_motif: string | null;
   seance_id: string;
   sources: Generated<string[]>;
   structure_id: string;
@@ -171,6 +298,21 @@ export interface DecisionLigne {
   regime_variante_id: string;
   sources: Generated<string[]>;
   zrr: boolean | null;
+}
+
+export interface Deliberation {
+  candidature_id: string;
+  decidee_le: Generated<Timestamp>;
+  decidee_par: string | null;
+  engagement_id: string | null;
+  id: Generated<string>;
+  motif: string | null;
+  postes: Generated<number>;
+  rang: number | null;
+  regime_variante_id: string | null;
+  resultat: string;
+  seance_id: string;
+  version: Generated<number>;
 }
 
 export interface DemandeOidc {
@@ -273,6 +415,13 @@ export interface Fichier {
   supprime_le: Timestamp | null;
   taille: number;
   version: Generated<number>;
+}
+
+export interface Fragilite {
+  commune_code: string;
+  importee_le: Generated<Timestamp>;
+  indice: number;
+  source: string;
 }
 
 export interface Identite {
@@ -478,6 +627,14 @@ export interface Migration {
   numero: number;
 }
 
+export interface Notation {
+  candidature_id: string;
+  critere_id: string;
+  note: number;
+  notee_le: Generated<Timestamp>;
+  personne_id: string;
+}
+
 export interface Personne {
   courriel: string;
   courriel_verifie_le: Timestamp | null;
@@ -510,6 +667,26 @@ export interface Programme {
   nom: string;
   objectif_postes: number;
   sources: Generated<string[]>;
+}
+
+export interface Proposition {
+  demandee_le: Generated<Timestamp>;
+  demandee_par: string | null;
+  echec: string | null;
+  id: Generated<string>;
+  nom: string;
+  poids: Json;
+  resultat: Json | null;
+  seance_id: string;
+  statut: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface PropositionLigne {
+  candidature_id: string;
+  explication: Json;
+  postes: number;
+  proposition_id: string;
 }
 
 export interface RecherchePersonne {
@@ -579,11 +756,27 @@ export interface Revendication {
 }
 
 export interface Seance {
+  close_le: Timestamp | null;
+  clotures: Generated<number>;
   date: string;
   id: Generated<string>;
+  lieu: string | null;
+  numero: number | null;
+  ordre_du_jour: string | null;
+  ouverte_le: Timestamp | null;
   programme_id: string;
+  quorum: Generated<number>;
   sources: Generated<string[]>;
+  statut: Generated<string>;
   vague_id: string | null;
+  version: Generated<number>;
+}
+
+export interface SeanceMembre {
+  fonction: Generated<string>;
+  personne_id: string;
+  present: Generated<boolean>;
+  seance_id: string;
 }
 
 export interface SecondFacteur {
@@ -623,6 +816,7 @@ export interface Signataire {
 }
 
 export interface Structure {
+  a_verifier: Generated<boolean>;
   adresse: string | null;
   code_postal: string | null;
   commune_code: string | null;
@@ -636,10 +830,13 @@ export interface Structure {
   libelle_sources: Generated<string[]>;
   longitude: number | null;
   modifie_le: Generated<Timestamp>;
+  nature: string | null;
   raison_sociale: string | null;
   raison_sociale_recherche: string | null;
   recherche: Generated<string>;
   sources: Generated<string[]>;
+  verification_motif: string | null;
+  verifiee_le: Timestamp | null;
   version: Generated<number>;
 }
 
@@ -658,20 +855,80 @@ export interface TacheFaite {
 }
 
 export interface Vague {
+  avis_niveau: Generated<string>;
+  bonus_priorite: Generated<number>;
+  coordinateurs: Generated<boolean>;
+  enveloppe_id: string | null;
+  ferme_heure: Generated<string>;
   ferme_le: string | null;
+  heure_locale: Generated<boolean>;
   id: Generated<string>;
+  minimum_departement: Generated<number>;
   nom: string;
+  objectif_postes: number | null;
   ouverture_precision: Generated<string>;
+  ouvre_heure: Generated<string>;
   ouvre_le: string | null;
+  postes_decides: Generated<number>;
+  presentation: string | null;
   priorites: Generated<string[]>;
   programme_id: string;
   rang: number;
+  regimes: Generated<string[]>;
   sources: Generated<string[]>;
+  statut: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface VagueCritere {
+  aide: string | null;
+  id: Generated<string>;
+  libelle: string;
+  poids: number;
+  rang: number;
+  vague_id: string;
+}
+
+export interface VagueDepartement {
+  departement_code: string;
+  vague_id: string;
+}
+
+export interface VagueQuestion {
+  aide: string | null;
+  choix: Generated<string[]>;
+  genre: string;
+  id: Generated<string>;
+  libelle: string;
+  obligatoire: Generated<boolean>;
+  rang: number;
+  vague_id: string;
+}
+
+export interface VagueQuota {
+  departement_code: string | null;
+  id: Generated<string>;
+  maximum: number | null;
+  minimum: Generated<number>;
+  postes_decides: Generated<number>;
+  region_code: string | null;
+  vague_id: string;
 }
 
 export interface DB {
+  acte_de_seance: ActeDeSeance;
   arrondissement: Arrondissement;
   attribution: Attribution;
+  candidature: Candidature;
+  candidature_avis: CandidatureAvis;
+  candidature_correction: CandidatureCorrection;
+  candidature_depositaire: CandidatureDepositaire;
+  candidature_lecture: CandidatureLecture;
+  candidature_lieu: CandidatureLieu;
+  candidature_message: CandidatureMessage;
+  candidature_note: CandidatureNote;
+  candidature_piece: CandidaturePiece;
+  candidature_version: CandidatureVersion;
   changement_courriel: ChangementCourriel;
   code_secours: CodeSecours;
   commune: Commune;
@@ -679,10 +936,12 @@ export interface DB {
   commune_code_postal: CommuneCodePostal;
   communique: Communique;
   communique_suivi: CommuniqueSuivi;
+  conflit: Conflit;
   contour: Contour;
   courriel: Courriel;
   decision: Decision;
   decision_ligne: DecisionLigne;
+  deliberation: Deliberation;
   demande_oidc: DemandeOidc;
   departement: Departement;
   en_tete: EnTete;
@@ -691,6 +950,7 @@ export interface DB {
   epci: Epci;
   equipe: Equipe;
   fichier: Fichier;
+  fragilite: Fragilite;
   identite: Identite;
   import: Import;
   import_depot: ImportDepot;
@@ -707,9 +967,12 @@ export interface DB {
   lot_invitation: LotInvitation;
   mesure: Mesure;
   migration: Migration;
+  notation: Notation;
   personne: Personne;
   plan_departemental: PlanDepartemental;
   programme: Programme;
+  proposition: Proposition;
+  proposition_ligne: PropositionLigne;
   recherche_personne: RecherchePersonne;
   reference_chargee: ReferenceChargee;
   regime: Regime;
@@ -717,6 +980,7 @@ export interface DB {
   region: Region;
   revendication: Revendication;
   seance: Seance;
+  seance_membre: SeanceMembre;
   second_facteur: SecondFacteur;
   session: Session;
   signataire: Signataire;
@@ -724,4 +988,8 @@ export interface DB {
   tache: Tache;
   tache_faite: TacheFaite;
   vague: Vague;
+  vague_critere: VagueCritere;
+  vague_departement: VagueDepartement;
+  vague_question: VagueQuestion;
+  vague_quota: VagueQuota;
 }
