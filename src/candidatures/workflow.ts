@@ -1,0 +1,208 @@
+import { sql } from 'kysely';
+import type { Database } from '../platform/database/index.ts';
+import { defineWorkflow } from '../platform/workflow.ts';
+
+const structure = ['gestionnaire', 'operateur'] as const;
+const prefecture = ['instructeur', 'operateur'] as const;
+const comite = ['membre_comite', 'administrateur', 'operateur'] as const;
+
+/** A wave closes by itself: nothing is submitted before or after. */
+const vagueOuverte = async (db: Database, id: string): Promise<string | undefined> => {
+  const { rows } = await sql<{ etat: string }>`
+    select vague_etat(candidature.vague_id, commune.departement_code, now()) as etat
+    from candidature join structure on structure.id = candidature.structure_id
+    left join commune on commune.code = structure.commune_code
+    where candidature.id = ${id}`.execute(db);
+  switch (rows[0]?.etat) {
+    case 'ouverte':
+      return undefined;
+    case 'close':
+      return 'La vague est close : la candidature reste gardée telle quelle, mais ne peut plus être déposée.';
+    default:
+      return 'La vague n’est pas ouverte : la candidature est gardée, déposez-la quand elle le sera.';
+  }
+};
+
+/** No decision on a structure that the directory of companies has not confirmed (product.md, 8). */
+const structureVerifiee = async (db: Database, id: string): Promise<string | undefined> => {
+  const { rows } = await sql`
+    select from candidature join structure on structure.id = candidature.structure_id
+    where candidature.id = ${id} and structure.a_verifier`.execute(db);
+  return rows.length === 0
+    ? undefined
+    : 'La structure n’est pas encore vérifiée : confirmez son numéro avant de décider.';
+};
+
+/** The life of an application. What is decided live in a session is a deliberation; closing the session decides. */
+export const workflowCandidature = defineWorkflow({
+  objet: 'la candidature',
+  table: 'candidature',
+  initial: 'brouillon',
+  etats: {
+    brouillon: 'brouillon',
+    abandonnee: 'abandonnée',
+    deposee: 'déposée',
+    en_correction: 'à corriger',
+    instruite: 'instruite',
+    retiree: 'retirée',
+    doublon: 'doublon',
+    retenue: 'retenue',
+    refusee: 'refusée',
+    ajournee: 'ajournée',
+    liste_attente: 'sur liste d’attente',
+    desistee: 'désistée',
+  },
+  transitions: {
+    deposer: {
+      libelle: 'déposer',
+      depuis: ['brouillon'],
+      vers: 'deposee',
+      qui: structure,
+      motifRequis: false,
+      garde: vagueOuverte,
+    },
+    // A new version, until the wave closes; a new opinion is then due.
+    redeposer: {
+      libelle: 'déposer à nouveau',
+      depuis: ['deposee', 'instruite'],
+      vers: 'deposee',
+      qui: structure,
+      motifRequis: false,
+      garde: vagueOuverte,
+    },
+    abandonner: {
+      libelle: 'abandonner',
+      depuis: ['brouillon'],
+      vers: 'abandonnee',
+      qui: structure,
+      motifRequis: false,
+    },
+    retirer: {
+      libelle: 'retirer',
+      depuis: ['deposee', 'en_correction', 'instruite', 'ajournee', 'liste_attente'],
+      vers: 'retiree',
+      qui: structure,
+      motifRequis: true,
+    },
+    demander_correction: {
+      libelle: 'faire corriger',
+      depuis: ['deposee', 'instruite'],
+      vers: 'en_correction',
+      qui: prefecture,
+      motifRequis: false,
+    },
+    corriger: {
+      libelle: 'corriger',
+      depuis: ['en_correction'],
+      vers: 'deposee',
+      qui: structure,
+      motifRequis: false,
+    },
+    // By the préfecture, when no answer came or none is needed any more.
+    reprendre: {
+      libelle: 'reprendre sans correction',
+      depuis: ['en_correction'],
+      vers: 'deposee',
+      qui: prefecture,
+      motifRequis: true,
+    },
+    rendre_avis: {
+      libelle: 'rendre un avis sur',
+      depuis: ['deposee', 'instruite', 'ajournee'],
+      vers: 'instruite',
+      qui: prefecture,
+      motifRequis: false,
+    },
+    fusionner: {
+      libelle: 'signaler comme doublon',
+      depuis: ['deposee', 'en_correction', 'instruite'],
+      vers: 'doublon',
+      qui: prefecture,
+      motifRequis: true,
+    },
+    retenir: {
+      libelle: 'retenir',
+      depuis: ['instruite'],
+      vers: 'retenue',
+      qui: comite,
+      motifRequis: false,
+      garde: structureVerifiee,
+    },
+    refuser: {
+      libelle: 'refuser',
+      depuis: ['instruite'],
+      vers: 'refusee',
+      qui: comite,
+      motifRequis: true,
+      garde: structureVerifiee,
+    },
+    ajourner: {
+      libelle: 'ajourner',
+      depuis: ['instruite'],
+      vers: 'ajournee',
+      qui: comite,
+      motifRequis: true,
+    },
+    mettre_en_attente: {
+      libelle: 'mettre sur liste d’attente',
+      depuis: ['instruite'],
+      vers: 'liste_attente',
+      qui: comite,
+      motifRequis: false,
+      garde: structureVerifiee,
+    },
+    promouvoir: {
+      libelle: 'promouvoir',
+      depuis: ['liste_attente'],
+      vers: 'retenue',
+      qui: comite,
+      motifRequis: true,
+      garde: structureVerifiee,
+    },
+    // The session is reopened: what it decided is under way again.
+    rouvrir: {
+      libelle: 'rouvrir',
+      depuis: ['retenue', 'refusee', 'ajournee', 'liste_attente'],
+      vers: 'instruite',
+      qui: comite,
+      motifRequis: true,
+    },
+    // Lawful withdrawal of a decision to retain.
+    retirer_decision: {
+      libelle: 'retirer la décision sur',
+      depuis: ['retenue', 'refusee'],
+      vers: 'refusee',
+      qui: ['administrateur', 'operateur'],
+      motifRequis: true,
+    },
+    // The structure gives its posts up.
+    se_desister: {
+      libelle: 'se désister de',
+      depuis: ['retenue'],
+      vers: 'desistee',
+      qui: structure,
+      motifRequis: true,
+    },
+  },
+});
+
+export type EtatCandidature = keyof typeof workflowCandidature.etats;
+
+/** The life of a session of the committee. */
+export const workflowSeance = defineWorkflow({
+  objet: 'la séance',
+  table: 'seance',
+  initial: 'preparation',
+  etats: { preparation: 'en préparation', ouverte: 'ouverte', close: 'close' },
+  transitions: {
+    ouvrir: { libelle: 'ouvrir', depuis: ['preparation'], vers: 'ouverte', qui: comite, motifRequis: false },
+    clore: { libelle: 'clore', depuis: ['ouverte'], vers: 'close', qui: comite, motifRequis: false },
+    rouvrir: {
+      libelle: 'rouvrir',
+      depuis: ['close'],
+      vers: 'ouverte',
+      qui: ['administrateur', 'operateur'],
+      motifRequis: true,
+    },
+  },
+});
