@@ -6,6 +6,7 @@ import { listStructuresRetenues } from '../src/candidatures/store.ts';
 import { endosser } from '../src/platform/database/acteur.ts';
 import { connectDatabase, type Database } from '../src/platform/database/index.ts';
 import { getChiffres, listChiffres } from '../src/statistiques/store.ts';
+import { adressesDe } from './base.ts';
 
 const [adresse = 'http://127.0.0.1:3000', url = '', count = '100'] = process.argv.slice(2);
 
@@ -21,8 +22,8 @@ const mesurer = async (nom: string, travail: () => Promise<unknown>): Promise<vo
   console.log(`p50 ${at(0.5)} ms, p95 ${at(0.95)} ms: ${nom}`);
 };
 
-const proprietaire = connectDatabase(url, 'proprietaire', 1);
-const application = connectDatabase(url, 'application', 1);
+const proprietaire = connectDatabase({ proprietaire: url }, 'proprietaire', 1);
+const application = connectDatabase(await adressesDe(url), 'application', 1);
 const { rows } = await sql<{ courriel: string; personne: string; attribution: string; role: string }>`
   select distinct on (personne.id) courriel, personne.id as personne, attribution.id as attribution, role
   from personne join attribution on attribution.personne_id = personne.id

@@ -7,13 +7,14 @@ import { performance } from 'node:perf_hooks';
 import { importerCoselec } from '../src/candidatures/import/acts.ts';
 import { ecrireFichier } from '../src/candidatures/import/fichier.fixtures.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
+import { adressesDe } from './base.ts';
 
 const [url, rows = '1450'] = process.argv.slice(2);
 if (!url) throw new Error('usage: node --expose-gc bench/import.ts DATABASE_URL ROWS');
 const folder = await mkdtemp(join(tmpdir(), 'maillage-bench-'));
 const chemin = join(folder, 'fichier.csv');
 await ecrireFichier(chemin, Number(rows));
-const db = connectDatabase(url, 'operateur', 2);
+const db = connectDatabase(await adressesDe(url), 'operateur', 2);
 const started = performance.now();
 const before = process.memoryUsage().heapUsed;
 let peak = before;

@@ -9,6 +9,7 @@ import { siret } from '../src/candidatures/import/fichier.fixtures.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
 import { exiger } from '../src/platform/result.ts';
 import { root } from '../src/platform/root.ts';
+import { adressesDe } from './base.ts';
 
 const dates = [
   '2021-03-24',
@@ -103,7 +104,7 @@ if (import.meta.main) {
   const folder = await mkdtemp(join(tmpdir(), 'maillage-bench-'));
   const chemin = join(folder, 'fichier.csv');
   await ecrireFichierNational(chemin, Number(rows));
-  const db = connectDatabase(url, 'operateur', 2);
+  const db = connectDatabase(await adressesDe(url), 'operateur', 2);
   const acteur = { identifiant: 'bench', role: 'operateur' } as const;
   const { bilan } = exiger(await importerCoselec(db, acteur, { chemin, simulation: false }));
   for (const seance of dates)

@@ -1,10 +1,11 @@
 // node bench/recherche.ts DATABASE_URL: time of the search for communes on the server, for what people type.
 import { connectDatabase } from '../src/platform/database/index.ts';
 import { chercherCommunes } from '../src/territoires/store.ts';
+import { adressesDe } from './base.ts';
 
 const url = process.argv[2];
 if (!url) throw new Error('usage: node bench/recherche.ts DATABASE_URL');
-const db = connectDatabase(url, 'operateur', 1);
+const db = connectDatabase(await adressesDe(url), 'operateur', 1);
 const names = [
   'Château-Thierry',
   'Saint-Quentin',

@@ -16,7 +16,7 @@ await chmod(folder, 0o755);
 const cluster = await startEmbedded(folder, { ephemeral: true });
 if (!cluster.ok) throw new Error(cluster.message);
 try {
-  const client = await connectClient(cluster.valeur.url, 'proprietaire');
+  const client = await connectClient({ proprietaire: cluster.valeur.url }, 'proprietaire');
   const result = await migrate(client, await readMigrations());
   if (!result.ok) throw new Error(result.message);
   await client.end();

@@ -30,7 +30,7 @@ beforeAll(async () => {
   expect((await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' })).ok).toBe(true);
   site = await servir(base);
   ouvriers = await ouvrirOuvriers({
-    url: base.url,
+    adresses: base.adresses,
     taches,
     clock: systemClock,
     adresse: site.adresse,
@@ -138,6 +138,8 @@ describe.each([1280, 390])('at %s pixels', (largeur) => {
     const contexte = await entrer('administrateur', largeur);
     const page = await contexte.newPage();
     await page.goto(`${site.adresse}/espace`);
+    // Folded on a narrow screen.
+    if (largeur < 768) await page.locator('.maillage-menu summary').click();
     await page.getByRole('link', { name: 'Administration' }).click();
     await page.getByRole('link', { name: 'Journal', exact: true }).click();
     await page.getByLabel('Chercher les actes d’une personne').fill('zo');

@@ -53,7 +53,7 @@ const un = async (question: string, valeurs: readonly unknown[] = []) =>
 /** The queues of every job of the product, as the workers of a server make them. */
 const ouvrirLesFiles = async (autres: typeof taches = []): Promise<void> => {
   ouvriers = await ouvrirOuvriers({
-    url: base.url,
+    adresses: base.adresses,
     taches: [...taches, ...autres],
     clock: systemClock,
     adresse: site.adresse,

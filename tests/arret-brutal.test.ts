@@ -40,7 +40,7 @@ afterAll(() => base.close());
 const lancer = (quoi: 'acte' | 'tache') => {
   const child: ChildProcess = spawn(
     process.execPath,
-    [join(root, 'src', 'platform', 'arret.fixtures.ts'), quoi, base.url],
+    [join(root, 'src', 'platform', 'arret.fixtures.ts'), quoi, base.adresses.operateur, base.adresses.acces],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ici = new Promise<void>((resolve) => child.stdout?.once('data', () => resolve()));
@@ -188,7 +188,7 @@ describe('a process killed', () => {
     await base.owner.query(`update pgboss.job set start_after = now() where name = 'effet'`);
     const pannes: unknown[] = [];
     const ouvriers = await ouvrirOuvriers({
-      url: base.url,
+      adresses: base.adresses,
       taches: [tache],
       clock: systemClock,
       adresse: '',

@@ -1,34 +1,18 @@
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { chargerDemo } from '../src/demo/index.ts';
+import { expect, it } from 'vitest';
 import { routes } from '../src/main/rooms.ts';
-import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { courrielHtml } from '../src/platform/views/courriel.tsx';
-import { adresseDe, cookieDe, listerCibles, parQuelques } from './attaques.fixtures.ts';
-import { planterAutreMonde } from './murs.fixtures.ts';
-import { type Site, servir } from './navigateur.ts';
+import { adresseDe, cookieDe, listerCibles, ouvrirCite, parQuelques } from './attaques.fixtures.ts';
 import type { Qui } from './permissions.fixtures.ts';
 
-let base: TestDatabase;
-let site: Site;
-
-beforeAll(async () => {
-  base = await withTestDatabase();
-  expect((await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' })).ok).toBe(true);
-  await planterAutreMonde(base.owner);
-  site = await servir(base);
-});
-afterAll(async () => {
-  await site.fermer();
-  await base.close();
-});
+const cite = ouvrirCite();
 
 /**
  * Writes a text in every column of text of every table that takes it, past every form: what a form lets in today, or
  * will one day, is in it. Keys, and what the schema itself holds to a list of words, refuse.
  */
 const planter = async (texte: string): Promise<readonly string[]> => {
-  const { rows } = await base.owner.query<{ table: string; colonne: string; liste: boolean }>(`
+  const { rows } = await cite.base.owner.query<{ table: string; colonne: string; liste: boolean }>(`
     select c.table_name as "table", c.column_name as colonne, c.data_type = 'ARRAY' as liste
     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
@@ -40,16 +24,16 @@ const planter = async (texte: string): Promise<readonly string[]> => {
   const plantees: string[] = [];
   for (const { table, colonne, liste } of rows) {
     const valeur = liste ? 'array[$1::text]' : '$1::text';
-    await base.owner.query('begin');
+    await cite.base.owner.query('begin');
     try {
-      await base.owner.query(
+      await cite.base.owner.query(
         `update "${table}" set "${colonne}" = ${valeur} where "${colonne}" is not null`,
         [texte],
       );
-      await base.owner.query('commit');
+      await cite.base.owner.query('commit');
       plantees.push(`${table}.${colonne}`);
     } catch {
-      await base.owner.query('rollback');
+      await cite.base.owner.query('rollback');
     }
   }
   return plantees;
@@ -63,8 +47,8 @@ const parcourir = async (
   qui: Qui,
   lire: (adresse: string, type: string, corps: string) => void,
 ): Promise<number> => {
-  const cookie = await cookieDe(base.owner, qui);
-  const cibles = await listerCibles(base.owner, 'GET');
+  const cookie = await cookieDe(cite.base.owner, qui);
+  const cibles = await listerCibles(cite.base.owner, 'GET');
   const vues = new Set<string>();
   const parForme = new Map<string, number>();
   let file = cibles.map(({ route, chemin }) => adresseDe(route.path, chemin));
@@ -73,7 +57,7 @@ const parcourir = async (
     await parQuelques(file, async (adresse) => {
       if (vues.has(adresse)) return;
       vues.add(adresse);
-      const response = await fetch(`${site.adresse}${adresse}`, { headers: cookie, redirect: 'manual' });
+      const response = await fetch(`${cite.site.adresse}${adresse}`, { headers: cookie, redirect: 'manual' });
       const type = response.headers.get('Content-Type') ?? '';
       if (/zip|spreadsheet|png|pdf/.test(type)) {
         await response.arrayBuffer();
@@ -127,9 +111,9 @@ it('gives no spreadsheet a formula', { timeout: 240_000 }, async () => {
   const trouves: string[] = [];
   for (const formule of ['=HYPERLINK("http://ailleurs.example";"a")', '@1+1', '\t=1+1', '\n=1+1', ' =1+1']) {
     expect((await planter(formule)).length).toBeGreaterThan(50);
-    const cookie = await cookieDe(base.owner, 'administrateur');
+    const cookie = await cookieDe(cite.base.owner, 'administrateur');
     for (const { path } of routes.filter(({ path, methode }) => methode === 'GET' && path.endsWith('.csv'))) {
-      const response = await fetch(`${site.adresse}${adresseDe(path, {})}`, { headers: cookie });
+      const response = await fetch(`${cite.site.adresse}${adresseDe(path, {})}`, { headers: cookie });
       const corps = await response.text();
       if (response.status !== 200) continue;
       fichiers += 1;

@@ -1,34 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chargerDemo } from '../src/demo/index.ts';
-import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
-import {
-  adresseDe,
-  cookieDe,
-  demanderBrut,
-  type EnvoiBrut,
-  listerCibles,
-  parQuelques,
-  type Recu,
-} from './attaques.fixtures.ts';
-import { planterAutreMonde } from './murs.fixtures.ts';
-import { type Site, servir } from './navigateur.ts';
+import { describe, expect, it } from 'vitest';
+import { adresseDe, cookieDe, listerCibles, ouvrirCite, parQuelques } from './attaques.fixtures.ts';
+import { servir } from './navigateur.ts';
 import { visiter } from './visite.ts';
 
-let base: TestDatabase;
-let site: Site;
-
-beforeAll(async () => {
-  base = await withTestDatabase();
-  expect((await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' })).ok).toBe(true);
-  await planterAutreMonde(base.owner);
-  site = await servir(base);
-});
-afterAll(async () => {
-  await site.fermer();
-  await base.close();
-});
-
-const brut = (chemin: string, envoi?: EnvoiBrut): Promise<Recu> => demanderBrut(site.adresse, chemin, envoi);
+const cite = ouvrirCite();
 
 const claude = 'claude.vasseur@prefecture.example';
 
@@ -38,12 +13,12 @@ describe('what every answer says to the browser', () => {
   }, async () => {
     const trous: string[] = [];
     for (const qui of ['visiteur', 'administrateur'] as const) {
-      const cookie = await cookieDe(base.owner, qui);
-      const adresses = (await listerCibles(base.owner, 'GET')).map(({ route, chemin }) =>
+      const cookie = await cookieDe(cite.base.owner, qui);
+      const adresses = (await listerCibles(cite.base.owner, 'GET')).map(({ route, chemin }) =>
         adresseDe(route.path, chemin),
       );
       await parQuelques([...adresses, '/rien', '/assets/rien', '/api/v1/rien', '/sante'], async (adresse) => {
-        const { entetes } = await brut(adresse, { entetes: cookie });
+        const { entetes } = await cite.brut(adresse, { entetes: cookie });
         const csp = entetes['content-security-policy'] ?? '';
         const dit = {
           csp: /default-src 'none'/.test(csp) && !/unsafe|\*|http:/.test(csp),
@@ -60,12 +35,12 @@ describe('what every answer says to the browser', () => {
 
   it('keeps what is private out of every cache, and out of other sites', { timeout: 60_000 }, async () => {
     const trous: string[] = [];
-    const cibles = (await listerCibles(base.owner, 'GET')).filter(
+    const cibles = (await listerCibles(cite.base.owner, 'GET')).filter(
       ({ route }) => route.access.type !== 'public',
     );
     await parQuelques(cibles, async ({ route, chemin, qui }) => {
-      const cookie = await cookieDe(base.owner, qui);
-      const { entetes } = await brut(adresseDe(route.path, chemin), {
+      const cookie = await cookieDe(cite.base.owner, qui);
+      const { entetes } = await cite.brut(adresseDe(route.path, chemin), {
         entetes: { ...cookie, Origin: 'https://ailleurs.example' },
       });
       if (entetes['cache-control'] !== 'private, no-store')
@@ -78,7 +53,7 @@ describe('what every answer says to the browser', () => {
 
 describe('somebody who insists', () => {
   it('is counted by account, whatever addresses they claim, and alike for who is not known', async () => {
-    const limite = await servir(base, { limites: 'usuelles' });
+    const limite = await servir(cite.base, { limites: 'usuelles' });
     try {
       const suites: number[][] = [];
       for (const courriel of [claude, 'inconnue@ailleurs.example']) {
@@ -100,12 +75,29 @@ describe('somebody who insists', () => {
     }
   });
 
+  it('asks the database how jobs go no more often than it draws a page', async () => {
+    const limite = await servir(cite.base, { limites: 'usuelles' });
+    try {
+      const statuts = new Map<number, number>();
+      await parQuelques(
+        Array.from({ length: 620 }, (_, rang) => rang),
+        async () => {
+          const { status } = await fetch(`${limite.adresse}/sante/taches`);
+          statuts.set(status, (statuts.get(status) ?? 0) + 1);
+        },
+      );
+      expect(statuts.get(429)).toBe(20);
+    } finally {
+      await limite.fermer();
+    }
+  });
+
   it('learns nothing of who is known from the time it takes', async () => {
     const mediane = async (courriel: (rang: number) => string): Promise<number> => {
       const durees: number[] = [];
       for (let rang = 0; rang < 7; rang += 1) {
         const debut = performance.now();
-        await visiter(site).envoyer('/connexion', { courriel: courriel(rang) });
+        await visiter(cite.site).envoyer('/connexion', { courriel: courriel(rang) });
         durees.push(performance.now() - debut);
       }
       return durees.sort((a, b) => a - b)[3] ?? 0;

@@ -1,40 +1,31 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { chargerDemo } from '../src/demo/index.ts';
-import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
-import { adresseDe, type Cible, cookieDe, listerCibles, parQuelques } from './attaques.fixtures.ts';
-import { planterAutreMonde } from './murs.fixtures.ts';
-import { type Site, servir } from './navigateur.ts';
+import { expect, it } from 'vitest';
+import {
+  adresseDe,
+  type Cible,
+  cookieDe,
+  listerCibles,
+  ouvrirCite,
+  parQuelques,
+} from './attaques.fixtures.ts';
 import type { Qui } from './permissions.fixtures.ts';
 
-let base: TestDatabase;
-let site: Site;
 /** Fields that each act reads, seen while it reads them. */
 const lus = new Map<string, Set<string>>();
-
-beforeAll(async () => {
-  base = await withTestDatabase();
-  expect((await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' })).ok).toBe(true);
-  await planterAutreMonde(base.owner);
-  site = await servir(base, {
-    changerRoutes: (routes) =>
-      routes.map((route) => ({
-        ...route,
-        handle: (entree) => {
-          const nom = `${route.methode} ${route.path}`;
-          const saisie = new Proxy(entree.saisie, {
-            get: (cible, champ, moi) => {
-              if (typeof champ === 'string') lus.set(nom, (lus.get(nom) ?? new Set()).add(champ));
-              return Reflect.get(cible, champ, moi);
-            },
-          });
-          return route.handle({ ...entree, saisie });
-        },
-      })),
-  });
-});
-afterAll(async () => {
-  await site.fermer();
-  await base.close();
+const cite = ouvrirCite({
+  changerRoutes: (routes) =>
+    routes.map((route) => ({
+      ...route,
+      handle: (entree) => {
+        const nom = `${route.methode} ${route.path}`;
+        const saisie = new Proxy(entree.saisie, {
+          get: (cible, champ, moi) => {
+            if (typeof champ === 'string') lus.set(nom, (lus.get(nom) ?? new Set()).add(champ));
+            return Reflect.get(cible, champ, moi);
+          },
+        });
+        return route.handle({ ...entree, saisie });
+      },
+    })),
 });
 
 /** What breaks a query, a page, a path or a number somewhere. */
@@ -59,14 +50,14 @@ const bavard = /\bat .*\.(ts|js|tsx):\d+|node_modules|syntax error|\bpg_|ECONN|p
 
 const cookies = new Map<Qui, Readonly<Record<string, string>>>();
 const cookie = async (qui: Qui) => {
-  const held = cookies.get(qui) ?? (await cookieDe(base.owner, qui));
+  const held = cookies.get(qui) ?? (await cookieDe(cite.base.owner, qui));
   cookies.set(qui, held);
   return held;
 };
 
 /** Addresses are written by hand: `URL` would mend what we want to send. */
 const lire = async (chemin: string, qui: Qui, entetes: Readonly<Record<string, string>> = {}) => {
-  const response = await fetch(`${site.adresse}${chemin}`, {
+  const response = await fetch(`${cite.site.adresse}${chemin}`, {
     headers: { ...(await cookie(qui)), ...entetes },
     redirect: 'manual',
   });
@@ -78,7 +69,7 @@ const encoder = (valeur: string): string => encodeURIComponent(valeur.toWellForm
 it('answers every strange value of every parameter of every page without a fault', {
   timeout: 300_000,
 }, async () => {
-  const cibles = await listerCibles(base.owner, 'GET');
+  const cibles = await listerCibles(cite.base.owner, 'GET');
   const essais = cibles.flatMap((cible) => {
     const { route, chemin } = cible;
     const dans = [...route.path.matchAll(/:(\w+)/g)].map(([, nom = '']) => nom);
@@ -113,10 +104,10 @@ it('answers every strange value of every parameter of every page without a fault
 const poster = async ({ route, chemin, qui }: Cible, body: URLSearchParams | FormData) => {
   // These end sessions, or move them under another secret.
   if (/deconnexion|^\/compte|second-facteur|entrer$/.test(route.path)) cookies.delete(qui);
-  const response = await fetch(`${site.adresse}${adresseDe(route.path, chemin)}`, {
+  const response = await fetch(`${cite.site.adresse}${adresseDe(route.path, chemin)}`, {
     method: 'POST',
     body,
-    headers: { ...(await cookie(qui)), Origin: site.adresse },
+    headers: { ...(await cookie(qui)), Origin: cite.site.adresse },
     redirect: 'manual',
   });
   return { statut: response.status, corps: await response.text() };
@@ -125,9 +116,9 @@ const poster = async ({ route, chemin, qui }: Cible, body: URLSearchParams | For
 it('answers every strange value of every field of every form without a fault', {
   timeout: 300_000,
 }, async () => {
-  const cibles = await listerCibles(base.owner, 'POST');
-  await base.owner.query('delete from second_facteur');
-  await base.owner.query(`select pgboss.create_queue('effacement', '{"policy": "standard"}')`);
+  const cibles = await listerCibles(cite.base.owner, 'POST');
+  await cite.base.owner.query('delete from second_facteur');
+  await cite.base.owner.query(`select pgboss.create_queue('effacement', '{"policy": "standard"}')`);
   await parQuelques(cibles, async (cible) => {
     await poster(cible, new URLSearchParams());
   });

@@ -1,7 +1,12 @@
 import { request } from 'node:http';
 import type pg from 'pg';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { chargerDemo } from '../src/demo/index.ts';
 import { routes } from '../src/main/rooms.ts';
+import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import type { DeclaredRoute } from '../src/platform/http/route.ts';
+import { planterAutreMonde } from './murs.fixtures.ts';
+import { type Site, servir } from './navigateur.ts';
 import {
   colonnes,
   type Joueur,
@@ -102,7 +107,7 @@ export type EnvoiBrut = {
 };
 
 /** Asks as no browser and no `fetch` would: any header, any path, as written. */
-export const demanderBrut = (
+const demanderBrut = (
   site: string,
   chemin: string,
   { methode = 'GET', entetes = {}, corps }: EnvoiBrut = {},
@@ -134,3 +139,39 @@ export const demanderBrut = (
     asked.on('error', reject);
     asked.end(corps);
   });
+
+export type Cite = {
+  readonly base: TestDatabase;
+  readonly site: Site;
+  /** Asks the site as no browser would. */
+  readonly brut: (chemin: string, envoi?: EnvoiBrut) => Promise<Recu>;
+};
+
+/** The site of the demonstration beside a second world, for a file of attacks: opened before its tests, closed after. */
+export const ouvrirCite = (options: Parameters<typeof servir>[1] = {}): Cite => {
+  let base: TestDatabase | undefined;
+  let site: Site | undefined;
+  const la = <Chose>(chose: Chose | undefined): Chose => {
+    if (chose === undefined) throw new Error('the site opens before the tests');
+    return chose;
+  };
+  beforeAll(async () => {
+    base = await withTestDatabase();
+    expect((await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' })).ok).toBe(true);
+    await planterAutreMonde(base.owner);
+    site = await servir(base, options);
+  });
+  afterAll(async () => {
+    await site?.fermer();
+    await base?.close();
+  });
+  return {
+    get base() {
+      return la(base);
+    },
+    get site() {
+      return la(site);
+    },
+    brut: (chemin, envoi) => demanderBrut(la(site).adresse, chemin, envoi),
+  };
+};

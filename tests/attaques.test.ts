@@ -1,66 +1,46 @@
 import { connect } from 'node:net';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chargerDemo } from '../src/demo/index.ts';
-import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import { describe, expect, it } from 'vitest';
 import {
   adresseDe,
   cookieDe,
-  demanderBrut,
   type Envoi,
-  type EnvoiBrut,
   listerCibles,
+  ouvrirCite,
   parQuelques,
-  type Recu,
 } from './attaques.fixtures.ts';
-import { planterAutreMonde } from './murs.fixtures.ts';
-import { type Site, servir } from './navigateur.ts';
 
-let base: TestDatabase;
-let site: Site;
-
-beforeAll(async () => {
-  base = await withTestDatabase();
-  expect((await chargerDemo(base.db, { identifiant: 'essai', role: 'operateur' })).ok).toBe(true);
-  await planterAutreMonde(base.owner);
-  site = await servir(base);
-});
-afterAll(async () => {
-  await site.fermer();
-  await base.close();
-});
-
-const brut = (chemin: string, envoi?: EnvoiBrut): Promise<Recu> => demanderBrut(site.adresse, chemin, envoi);
+const cite = ouvrirCite();
 
 const compter = async (table: string): Promise<number> =>
-  Number((await base.owner.query(`select count(*) as n from ${table}`)).rows[0]?.n);
+  Number((await cite.base.owner.query(`select count(*) as n from ${table}`)).rows[0]?.n);
 
 const claude = 'claude.vasseur@prefecture.example';
 const formulaire = 'application/x-www-form-urlencoded';
 
 describe('a form of another site', () => {
   it('acts nowhere, whatever it says of where it comes from', { timeout: 60_000 }, async () => {
-    const cibles = await listerCibles(base.owner, 'POST');
+    const cibles = await listerCibles(cite.base.owner, 'POST');
     const before = await compter('journal');
     const passees: string[] = [];
     await parQuelques(cibles, async ({ route, nom, qui, chemin, champs }) => {
-      const cookie = await cookieDe(base.owner, qui);
+      const cookie = await cookieDe(cite.base.owner, qui);
       const corps = new URLSearchParams(champs).toString();
       for (const [entetes, attendu] of [
         [{ 'Content-Type': formulaire }, 403],
         [{ 'Content-Type': formulaire, Origin: 'null' }, 403],
         [{ 'Content-Type': formulaire, Origin: 'https://ailleurs.example' }, 403],
-        [{ 'Content-Type': formulaire, Origin: `${site.adresse}.ailleurs.example` }, 403],
-        [{ 'Content-Type': formulaire, Origin: site.adresse.replace('127.0.0.1', 'localhost') }, 403],
+        [{ 'Content-Type': formulaire, Origin: `${cite.site.adresse}.ailleurs.example` }, 403],
+        [{ 'Content-Type': formulaire, Origin: cite.site.adresse.replace('127.0.0.1', 'localhost') }, 403],
         [{ 'Content-Type': formulaire, 'Sec-Fetch-Site': 'same-site' }, 403],
         [{ 'Content-Type': formulaire, 'Sec-Fetch-Site': 'none' }, 403],
         [{ 'Content-Type': 'text/plain', Origin: 'https://ailleurs.example' }, 403],
         [{ Origin: 'https://ailleurs.example' }, 403],
         [{ 'Content-Type': 'application/json', Origin: 'https://ailleurs.example' }, 415],
-        [{ 'Content-Type': 'application/json', Origin: site.adresse }, 415],
-        [{ 'Content-Type': 'text/plain', Origin: site.adresse }, 415],
+        [{ 'Content-Type': 'application/json', Origin: cite.site.adresse }, 415],
+        [{ 'Content-Type': 'text/plain', Origin: cite.site.adresse }, 415],
       ] as const) {
-        const { statut } = await brut(adresseDe(route.path, chemin), {
+        const { statut } = await cite.brut(adresseDe(route.path, chemin), {
           methode: 'POST',
           corps,
           entetes: { ...cookie, ...entetes },
@@ -73,19 +53,19 @@ describe('a form of another site', () => {
   });
 
   it('acts by no other method, and by no address alone', { timeout: 60_000 }, async () => {
-    const cibles = await listerCibles(base.owner, 'POST');
+    const cibles = await listerCibles(cite.base.owner, 'POST');
     const before = await compter('journal');
     const autres: string[] = [];
     await parQuelques(cibles, async ({ route, nom, qui, chemin, champs }) => {
-      const cookie = await cookieDe(base.owner, qui);
+      const cookie = await cookieDe(cite.base.owner, qui);
       const adresse = adresseDe(route.path, chemin);
       const corps = new URLSearchParams(champs).toString();
-      const entetes = { ...cookie, Origin: site.adresse, 'Content-Type': formulaire };
+      const entetes = { ...cookie, Origin: cite.site.adresse, 'Content-Type': formulaire };
       for (const methode of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
-        const { statut } = await brut(adresse, { methode, corps, entetes });
+        const { statut } = await cite.brut(adresse, { methode, corps, entetes });
         if (statut !== 404) autres.push(`${statut} ${methode} ${nom}`);
       }
-      await brut(`${adresse}?${corps}&_method=POST`, {
+      await cite.brut(`${adresse}?${corps}&_method=POST`, {
         entetes: { ...cookie, 'X-HTTP-Method-Override': 'POST' },
       });
     });
@@ -106,22 +86,22 @@ describe('the name of another host', () => {
 
   it('goes into no mail', async () => {
     const corps = new URLSearchParams({ courriel: claude }).toString();
-    const entetes = { ...menteur, Origin: site.adresse, 'Content-Type': formulaire };
-    expect((await brut('/connexion', { methode: 'POST', corps, entetes })).statut).toBe(303);
-    const { rows } = await base.owner.query<{ lien: string; tout: string }>(
+    const entetes = { ...menteur, Origin: cite.site.adresse, 'Content-Type': formulaire };
+    expect((await cite.brut('/connexion', { methode: 'POST', corps, entetes })).statut).toBe(303);
+    const { rows } = await cite.base.owner.query<{ lien: string; tout: string }>(
       `select lien_secret as lien, courriel::text as tout from courriel where destinataire = $1 order by cree_le desc limit 1`,
       [claude],
     );
-    expect(rows[0]?.lien).toMatch(new RegExp(`^${site.adresse}/connexion/lien/`));
+    expect(rows[0]?.lien).toMatch(new RegExp(`^${cite.site.adresse}/connexion/lien/`));
     expect(rows[0]?.tout).not.toContain('ailleurs.example');
   });
 
   it('goes into no page, feed, map of the site or redirection', async () => {
-    const cibles = await listerCibles(base.owner, 'GET');
+    const cibles = await listerCibles(cite.base.owner, 'GET');
     const trouves: string[] = [];
     await parQuelques(cibles, async ({ route, chemin }) => {
       for (const adresse of [adresseDe(route.path, chemin), `${adresseDe(route.path, chemin)}/`]) {
-        const { corps, entetes } = await brut(adresse, { entetes: menteur });
+        const { corps, entetes } = await cite.brut(adresse, { entetes: menteur });
         const vers = entetes['location'] ?? '';
         if (corps.includes('ailleurs.example') || /ailleurs|^\/\/|^\/\\/.test(vers))
           trouves.push(`${adresse} ${vers}`);
@@ -133,7 +113,7 @@ describe('the name of another host', () => {
 
 it('nobody has us write their own words to somebody else', async () => {
   const { rows } = await sql<{ id: string }>`select id from structure order by id limit 1`.execute(
-    base.publique,
+    cite.base.publique,
   );
   const corps = new URLSearchParams({
     structure: rows[0]?.id ?? '',
@@ -142,10 +122,10 @@ it('nobody has us write their own words to somebody else', async () => {
     nom: 'Vite\r\nBcc: autre@ailleurs.example',
     fonction: 'http://ailleurs.example/fonction',
   }).toString();
-  const entetes = { Origin: site.adresse, 'Content-Type': formulaire };
-  const asked = await brut('/revendication', { methode: 'POST', corps, entetes });
+  const entetes = { Origin: cite.site.adresse, 'Content-Type': formulaire };
+  const asked = await cite.brut('/revendication', { methode: 'POST', corps, entetes });
   expect([asked.statut, asked.entetes['location']]).toEqual([303, '/revendication/envoyee']);
-  const written = await base.owner.query<{ objet: string; contenu: string }>(
+  const written = await cite.base.owner.query<{ objet: string; contenu: string }>(
     `select objet, contenu::text from courriel where destinataire = 'victime@ailleurs.example'`,
   );
   expect(written.rows).toHaveLength(1);
@@ -158,10 +138,10 @@ describe('an address', () => {
     for (const debut of ['//', '/\\', '///', '/%2f', '/%5c', '/.//', '/connexion//', '/%09/'])
       for (const fin of ['/', '/%2e%2e/', '//', '/structures/']) {
         const adresse = `${debut}ailleurs.example${fin}`;
-        const { statut, entetes } = await brut(adresse);
+        const { statut, entetes } = await cite.brut(adresse);
         const vers = entetes['location'];
         if (statut >= 500) trouves.push(`${statut} ${adresse}`);
-        if (vers !== undefined && new URL(vers, site.adresse).origin !== site.adresse)
+        if (vers !== undefined && new URL(vers, cite.site.adresse).origin !== cite.site.adresse)
           trouves.push(`${adresse} → ${vers}`);
       }
     expect(trouves).toEqual([]);
@@ -183,7 +163,7 @@ describe('an address', () => {
         'x.css/../../../../package.json',
         '..;/package.json',
       ]) {
-        const { statut, corps } = await brut(`${dossier}${suite}`);
+        const { statut, corps } = await cite.brut(`${dossier}${suite}`);
         if (![301, 302, 400, 404].includes(statut) || /"name": "maillage"|root:/.test(corps))
           trouves.push(`${statut} ${dossier}${suite}`);
       }
@@ -209,16 +189,16 @@ describe('an address', () => {
       'http://ailleurs.example/',
       '*',
     ])
-      expect((await brut(adresse)).statut, adresse).toBeLessThan(500);
+      expect((await cite.brut(adresse)).statut, adresse).toBeLessThan(500);
   });
 });
 
 describe('a body', () => {
   const poster = (corps: string | Buffer, type: string, chemin = '/connexion', entetes: Envoi = {}) =>
-    brut(chemin, {
+    cite.brut(chemin, {
       methode: 'POST',
       corps,
-      entetes: { Origin: site.adresse, ...entetes, ...(type === '' ? {} : { 'Content-Type': type }) },
+      entetes: { Origin: cite.site.adresse, ...entetes, ...(type === '' ? {} : { 'Content-Type': type }) },
     });
 
   it('that is not what it says is refused, and told so', async () => {
@@ -269,7 +249,7 @@ describe('a body', () => {
   });
 
   it('of two lengths is not read as two requests', async () => {
-    const { port } = new URL(site.adresse);
+    const { port } = new URL(cite.site.adresse);
     const recu = await new Promise<string>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1');
       let text = '';
@@ -289,9 +269,9 @@ describe('a body', () => {
 
 describe('a role', () => {
   it('is taken from the session, whatever the request says', async () => {
-    const cookie = await cookieDe(base.owner, 'conseiller');
+    const cookie = await cookieDe(cite.base.owner, 'conseiller');
     const admin = (
-      await base.owner.query<{ id: string; personne_id: string }>(
+      await cite.base.owner.query<{ id: string; personne_id: string }>(
         `select id, personne_id from attribution where role = 'administrateur' limit 1`,
       )
     ).rows[0];
@@ -305,11 +285,11 @@ describe('a role', () => {
       Authorization: `Bearer ${admin?.id}`,
     };
     for (const chemin of ['/administration', '/administration/journal', '/personnes'])
-      expect((await brut(`${chemin}?${suite}`, { entetes })).statut, chemin).not.toBe(200);
-    const acte = await brut(`/administration/taches/sceller/lancer?${suite}`, {
+      expect((await cite.brut(`${chemin}?${suite}`, { entetes })).statut, chemin).not.toBe(200);
+    const acte = await cite.brut(`/administration/taches/sceller/lancer?${suite}`, {
       methode: 'POST',
       corps: suite,
-      entetes: { ...entetes, Origin: site.adresse, 'Content-Type': formulaire },
+      entetes: { ...entetes, Origin: cite.site.adresse, 'Content-Type': formulaire },
     });
     expect(acte.statut).toBe(403);
   });

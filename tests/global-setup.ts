@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { preparerBase } from '../src/main/base.ts';
+import { cleDEssai } from '../src/platform/database/cle.fixtures.ts';
+import { nomsDesConnexions } from '../src/platform/database/connexions.ts';
 import { startEmbedded } from '../src/platform/database/embedded.ts';
 
 const startServer = async () => {
@@ -28,10 +30,16 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   await admin.query(`create database ${modele} template template0`);
-  await preparerBase(url.replace(/\/[^/?]*(\?|$)/, `/${modele}$1`));
+  const prepared = await preparerBase(url.replace(/\/[^/?]*(\?|$)/, `/${modele}$1`), {
+    cle: cleDEssai,
+    dossier: '',
+    connexions: undefined,
+  });
+  if (!prepared.ok) throw new Error(prepared.message);
   project.provide('serveur', { url, modele });
   return async () => {
     await admin.query(`drop database if exists ${modele} with (force)`);
+    await admin.query(`drop role if exists ${Object.values(nomsDesConnexions(modele)).join(', ')}`);
     await admin.end();
     await stop();
   };

@@ -58,6 +58,52 @@ const envoiDe = (html: string): string => {
   return `${chemin}?${parametres}`;
 };
 
+export type Champ = {
+  readonly nom: string;
+  /** As an `input` says it, `textarea`, or `select`. */
+  readonly type: string;
+  /** As it is sent untouched; of a choice, the first. */
+  readonly valeur: string;
+};
+export type Form = {
+  readonly action: string;
+  readonly methode: 'get' | 'post';
+  /** It is sent in parts. */
+  readonly fichiers: boolean;
+  readonly champs: readonly Champ[];
+};
+
+const champsDe = (form: string): readonly Champ[] => {
+  const champs = new Map<string, Champ>();
+  const poser = (nom: string | undefined, type: string, valeur: string): void => {
+    if (nom && !champs.has(nom)) champs.set(nom, { nom, type, valeur: decoder(valeur) });
+  };
+  for (const { nom, attributs } of elementsDe(form.replace(/<textarea.*?<\/textarea>/gs, '')))
+    if (nom === 'input' && attributs['type'] !== 'file')
+      poser(attributs['name'], attributs['type'] ?? 'text', attributs['value'] ?? '');
+  for (const [, attributs = '', valeur = ''] of form.matchAll(/<textarea([^>]*)>(.*?)<\/textarea>/gs))
+    poser(/ name="([^"]*)"/.exec(attributs)?.[1], 'textarea', valeur);
+  for (const [, attributs = '', options = ''] of form.matchAll(/<select([^>]*)>(.*?)<\/select>/gs))
+    poser(
+      / name="([^"]*)"/.exec(attributs)?.[1],
+      'select',
+      [...options.matchAll(/ value="([^"]+)"/g)][0]?.[1] ?? '',
+    );
+  return [...champs.values()];
+};
+
+/** The forms of a page that stands at an address. */
+export const formulairesDe = (html: string, adresse: string): readonly Form[] =>
+  [...html.matchAll(/<form.*?<\/form>/gs)].map(([form]) => {
+    const attributs = elementsDe(form)[0]?.attributs ?? {};
+    return {
+      action: attributs['action'] ?? adresse,
+      methode: attributs['method'] === 'post' ? 'post' : 'get',
+      fichiers: attributs['enctype'] === 'multipart/form-data',
+      champs: champsDe(form),
+    };
+  });
+
 /** What a robot reads of a page that our own renderer wrote; a browser is asked for what this cannot tell. */
 export const lireHtml = (html: string) => {
   const donnees = [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(

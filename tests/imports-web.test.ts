@@ -19,7 +19,7 @@ const pannes: unknown[] = [];
 
 const travailler = async (): Promise<void> => {
   ouvriers = await ouvrirOuvriers({
-    url: base.url,
+    adresses: base.adresses,
     taches,
     clock: systemClock,
     adresse: site.adresse,
@@ -97,6 +97,8 @@ describe.each([1280, 390])('an administrator, at %i pixels', (largeur) => {
     const contexte = await entrer('Camille Duval', largeur);
     const page = await contexte.newPage();
     await page.goto('/espace');
+    // Folded on a narrow screen.
+    if (largeur < 768) await page.locator('.maillage-menu summary').click();
     await page.getByRole('link', { name: 'Imports', exact: true }).click();
     await verifierPage(page);
     // Nothing of it needs a program.

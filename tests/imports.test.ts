@@ -42,7 +42,7 @@ const acteur = () => acteurPersonne(personne, 'administrateur');
 beforeAll(async () => {
   base = await withTestDatabase();
   essai = await fichierDEssai();
-  application = connectDatabase(base.url, 'application', 4);
+  application = connectDatabase(base.adresses, 'application', 4);
 });
 beforeEach(async () => {
   await base.owner.query(
@@ -77,7 +77,7 @@ const enAda = <Valeur>(travail: (db: Database) => Promise<Valeur>): Promise<Vale
 const ouvrir = async (): Promise<void> => {
   ouverts.push(
     await ouvrirOuvriers({
-      url: base.url,
+      adresses: base.adresses,
       taches,
       clock: systemClock,
       adresse: 'https://maillage.example.fr',
@@ -388,7 +388,12 @@ describe('a process killed', () => {
   const lancer = (quand: 'pendant' | 'apres') => {
     const child = spawn(
       process.execPath,
-      [join(root, 'src', 'candidatures', 'import', 'depot.fixtures.ts'), quand, base.url],
+      [
+        join(root, 'src', 'candidatures', 'import', 'depot.fixtures.ts'),
+        quand,
+        base.adresses.operateur,
+        base.adresses.acces,
+      ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     vivants.add(child);

@@ -42,7 +42,7 @@ beforeAll(async () => {
     insert into seance (programme_id, date) select id, '2031-07-08' from programme;
     insert into communique (seance_id, departement_code, date)
     select seance.id, code, '2031-07-09' from seance, (values ('02'), ('59')) d (code) where seance.date = '2031-07-08'`);
-  application = connectDatabase(base.url, 'application', 2);
+  application = connectDatabase(base.adresses, 'application', 2);
 });
 afterAll(async () => {
   await application.destroy();
@@ -292,6 +292,52 @@ describe('a préfecture', () => {
         expect([0, 'refus'], nom).toContain(await ecrire(who, statement));
     },
   );
+});
+
+describe('the label of a structure', () => {
+  const relire = (who: Qui | null, structure: string, version: number | null = null) =>
+    comme(who, async (db) => {
+      const { rows } = await sql<{ fait: boolean }>`
+        select relire_libelle(${structure}, 'nom relu', ${version}) as fait`.execute(db);
+      return rows[0]?.fait;
+    });
+  it('is reviewed by who instructs its territory or administers, and by nobody else', async () => {
+    const droits: Readonly<Record<Qui, readonly [aisne: boolean, nord: boolean]>> = {
+      camille: [true, true],
+      comite: [false, false],
+      claude: [true, false],
+      sacha: [true, false],
+      region: [true, true],
+      gestionnaire: [false, false],
+      coordinateur: [false, false],
+      conseiller: [false, false],
+      candidat: [false, false],
+    };
+    for (const [who, attendu] of Object.entries(droits))
+      expect([await relire(who as Qui, aisne), await relire(who as Qui, nord)], who).toEqual(attendu);
+    expect(await relire(null, aisne)).toBe(false);
+  });
+  it('is all that is changed, and not where another version was seen', async () => {
+    const lire = async (db: Database) =>
+      (
+        await sql<Record<string, unknown>>`
+          select to_jsonb(structure) - '{version,modifie_le,recherche}'::text[] as s from structure where id = ${aisne}`.execute(
+          db,
+        )
+      ).rows[0]?.['s'];
+    const [avant, apres] = await comme('claude', async (db) => {
+      const first = await lire(db);
+      await sql`select relire_libelle(${aisne}, 'nom relu', null)`.execute(db);
+      return [first, await lire(db)];
+    });
+    expect(apres).toEqual({
+      ...(avant as object),
+      libelle_public: 'nom relu',
+      libelle_relu: true,
+      libelle_sources: ['saisie'],
+    });
+    expect(await relire('claude', aisne, 99)).toBe(false);
+  });
 });
 
 describe('the database keeps a communiqué from who would skip its proofreading', () => {

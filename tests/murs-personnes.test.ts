@@ -7,7 +7,7 @@ import {
   faireStructure,
   type Mur,
   monterMur,
-} from '../src/acces/personnes.fixtures.ts';
+} from '../src/acces/roles/personnes.fixtures.ts';
 import { chargerDemo } from '../src/demo/index.ts';
 import { deposerCourriel } from '../src/platform/courriel.ts';
 import { databaseError } from '../src/platform/database/index.ts';

@@ -11,6 +11,7 @@ import { creerApplication } from '../src/main/application.tsx';
 import { phrases, routes } from '../src/main/rooms.ts';
 import type { Config, ReglagesOidc } from '../src/platform/config.ts';
 import { ecouterChangements } from '../src/platform/database/changements.ts';
+import { cleDEssai } from '../src/platform/database/cle.fixtures.ts';
 import { connectDatabase, openPool } from '../src/platform/database/index.ts';
 import type { TestDatabase } from '../src/platform/database/testing.ts';
 import type { DeclaredRoute, Requete, Tuiles } from '../src/platform/http/route.ts';
@@ -79,11 +80,11 @@ export const servir = async (
   } = {},
 ): Promise<Site> => {
   await convertFonts(join(root, 'dist', 'fonts'));
-  const db = connectDatabase(base.url, 'publique', 5);
-  const application = connectDatabase(base.url, 'application', 5);
-  const acces = connectDatabase(base.url, 'acces', 5);
-  const changements = await ecouterChangements(base.url);
-  const limitesPartagees = openPool(base.url, 'acces', 4);
+  const db = connectDatabase(base.adresses, 'publique', 5);
+  const application = connectDatabase(base.adresses, 'application', 5);
+  const acces = connectDatabase(base.adresses, 'acces', 5);
+  const changements = await ecouterChangements(base.adresses);
+  const limitesPartagees = openPool(base.adresses, 'acces', 4);
   let adresse = '';
   const config: Config = {
     port: 0,
@@ -91,6 +92,7 @@ export const servir = async (
     url: undefined,
     dossier: '',
     databaseUrl: base.url,
+    connexions: undefined,
     demo: false,
     theme: 'leger',
     operateur: 'essai',
@@ -98,7 +100,7 @@ export const servir = async (
     tuiles: options.tuiles,
     memoire: true,
     courriel: undefined,
-    cle: 'une clé d’essai, connue de tous, qui ne garde rien',
+    cle: cleDEssai,
     demonstrationOuverte: false,
     oidc: options.oidc,
     fichierMax: 10_485_760,
@@ -118,6 +120,13 @@ export const servir = async (
     routes: (options.changerRoutes ?? ((product) => product))([...routes, ...(options.routes ?? [])]),
     limitesPartagees,
     ...(options.limites ? {} : { limites: sansLimites }),
+    santeTaches: async () => ({
+      etat: 'bon',
+      alertes: [],
+      taches: [],
+      files: [],
+      courriels: { expedition: 'non configurée', en_attente: 0, abandonnes: 0, retard_minutes: 0 },
+    }),
   });
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const listening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) => {

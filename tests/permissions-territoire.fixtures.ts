@@ -52,6 +52,14 @@ const personne = (retire = false): Fabrique => {
   };
 };
 
+/** The queue of a job, which the workers of a server make when it starts. */
+export const creerFile = (owner: pg.Client, nom: string) =>
+  owner.query(
+    `select pgboss.create_queue($1, '{"policy": "standard"}')
+    where not exists (select from pgboss.queue where name = $1)`,
+    [nom],
+  );
+
 /** Something that a person keeps for themselves: another's is foreign. */
 const aSoi = (texte: string, valeur: string): Fabrique => ({
   sien: async (owner, joueur) => ({ chemin: { id: await un(owner, texte, [joueur.personne, valeur]) } }),
@@ -96,6 +104,31 @@ const revendication: Fabrique = (() => {
   return { sien: faire(true), etranger: faire(false), absent: { chemin: { id: absente } } };
 })();
 
+const uneStructure: Fabrique = (() => {
+  const faire = (ici: boolean) => async (owner: pg.Client) => ({
+    chemin: { id: await structure(owner, ici) },
+  });
+  return { sien: faire(true), etranger: faire(false), absent: { chemin: { id: absente } } };
+})();
+
+/** Announced; one that decided of the Côte-d’Or alone and that nobody announced; none. */
+const seanceSuivie: Fabrique = {
+  sien: async () => ({ chemin: { date: '2021-03-24' } }),
+  etranger: async (owner) => {
+    const tenue = await un(
+      owner,
+      `insert into seance (programme_id, date) select id, '2021-05-05' from programme
+       on conflict (programme_id, date) do update set date = excluded.date returning id`,
+    );
+    await owner.query(
+      'insert into decision (seance_id, structure_id) values ($1, $2) on conflict do nothing',
+      [tenue, await structure(owner, false)],
+    );
+    return { chemin: { date: '2021-05-05' } };
+  },
+  absent: { chemin: { date: '1999-01-01' } },
+};
+
 const communique: Fabrique = {
   sien: async () => ({ chemin: { departement: '02', seance: '2021-03-24', fichier: '2021-03-24.pdf' } }),
   etranger: async () => ({ chemin: { departement: '21', seance: '2021-03-24', fichier: '2021-03-24.pdf' } }),
@@ -116,6 +149,16 @@ const unSignataire: Fabrique = {
   sien: (owner) => signataire(owner, '02'),
   etranger: (owner) => signataire(owner, '21'),
   absent: { chemin: { departement: '02', id: absente } },
+};
+
+const libelle = (departement: string, ici: boolean) => async (owner: pg.Client) => ({
+  chemin: { departement, structure: await structure(owner, ici) },
+  champs: { version: '0' },
+});
+const unLibelle: Fabrique = {
+  sien: libelle('02', true),
+  etranger: libelle('21', false),
+  absent: { chemin: { departement: '02', structure: absente } },
 };
 
 /** The letterhead of a département, with a logo of one pixel. */
@@ -146,7 +189,15 @@ const reglages: Fabrique = {
 const secret: Fabrique = { usuel: async () => ({ chemin: { secret: 'A'.repeat(43) } }) };
 
 const seance = '/prefecture/communiques/:departement/:seance{[0-9-]+}';
-const lot = `insert into lot_invitation (deposee_par, lignes) values ($1, $2::jsonb) returning id`;
+const insererLot = `insert into lot_invitation (deposee_par, lignes) values ($1, $2::jsonb) returning id`;
+/** A file of invitations, which a job sends. */
+const lot: Fabrique = {
+  ...aSoi(insererLot, '[]'),
+  sien: async (owner, joueur) => {
+    await creerFile(owner, 'envoyer-invitations');
+    return { chemin: { id: await un(owner, insererLot, [joueur.personne, '[]']) } };
+  },
+};
 
 /** A link of the person's own, which serves once. */
 const changement: Fabrique = {
@@ -168,6 +219,11 @@ const changement: Fabrique = {
 
 /** What the routes over people, claims and préfectures are asked about. */
 export const fabriquesDuTerritoire: Readonly<Record<string, Fabrique>> = {
+  'GET /espace/structures/:id': uneStructure,
+  'GET /espace/seances/:date': seanceSuivie,
+  'GET /espace/seances/:date/decisions.csv': seanceSuivie,
+  'GET /espace/seances/:date/decisions.xlsx': seanceSuivie,
+  'GET /espace/seances/:date/decisions.ods': seanceSuivie,
   'GET /invitation/:secret': secret,
   'POST /invitation/:secret': secret,
   'GET /revendication/:secret': secret,
@@ -184,7 +240,7 @@ export const fabriquesDuTerritoire: Readonly<Record<string, Fabrique>> = {
       'GET /invitations/fichier/:id',
       'GET /invitations/fichier/:id/erreurs.csv',
       'POST /invitations/fichier/:id',
-    ].map((route) => [route, aSoi(lot, '[]')]),
+    ].map((route) => [route, lot]),
   ),
   ...Object.fromEntries(
     [
@@ -221,7 +277,7 @@ export const fabriquesDuTerritoire: Readonly<Record<string, Fabrique>> = {
       `POST ${seance}`,
       `GET ${seance}/apercu`,
       'GET /prefecture/communiques/:departement/:fichier{[0-9-]+\\.[a-z]+}',
-      ...['relecture', 'corrections', 'approuver', 'publier', 'retirer', 'reprendre'].map(
+      ...['relecture', 'corrections', 'approuver', 'publier', 'reprogrammer', 'retirer', 'reprendre'].map(
         (acte) => `POST ${seance}/${acte}`,
       ),
     ].map((route) => [route, communique]),
@@ -235,6 +291,8 @@ export const fabriquesDuTerritoire: Readonly<Record<string, Fabrique>> = {
       'POST /prefecture/reglages/:departement/signataires',
     ].map((route) => [route, reglages]),
   ),
+  'GET /prefecture/libelles/:departement': reglages,
+  'POST /prefecture/libelles/:departement/:structure': unLibelle,
   'GET /prefecture/reglages/:departement/signataires/:id/fin': unSignataire,
   'GET /prefecture/reglages/:departement/signataires/:id/retirer': unSignataire,
   'POST /prefecture/reglages/:departement/signataires/:id/fin': unSignataire,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { fabriquesDuTerritoire } from './permissions-territoire.fixtures.ts';
+import { creerFile, fabriquesDuTerritoire } from './permissions-territoire.fixtures.ts';
 
 /** The columns of the matrix, each played by somebody of the demonstration. */
 export const colonnes = [
@@ -104,14 +104,6 @@ const courriel = async (owner: pg.Client): Promise<Objet> => ({
     ),
   },
 });
-
-/** The queue of a job, which the workers of a server make when it starts. */
-const creerFile = (owner: pg.Client, nom: string) =>
-  owner.query(
-    `select pgboss.create_queue($1, '{"policy": "standard"}')
-    where not exists (select from pgboss.queue where name = $1)`,
-    [nom],
-  );
 
 /** A job that failed for good. */
 const execution = async (owner: pg.Client): Promise<Objet> => {

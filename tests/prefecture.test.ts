@@ -1,5 +1,7 @@
+import { strFromU8, unzipSync } from 'fflate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lirePdf } from '../src/communication/formats/pdf.fixtures.ts';
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { exiger } from '../src/platform/result.ts';
@@ -209,7 +211,10 @@ describe('an act on a communiqué', () => {
       visite.envoyer(`${chemin}/relecture`, { version: await version(), date: '2021-03-18', chapo });
     const refused = await demander('Sans aucun chiffre, mais à ne pas perdre.');
     expect(refused.status).toBe(400);
-    expect(await refused.text()).toContain('Sans aucun chiffre, mais à ne pas perdre.');
+    const vue = await refused.text();
+    expect(vue).toContain('Sans aucun chiffre, mais à ne pas perdre.');
+    // Nothing was begun: the page that is sent again is of what is there.
+    expect(vue).toContain('name="version" value="0"');
     expect((await base.owner.query('select from communique')).rowCount).toBe(0);
     expect((await demander('Voici {conseillers}, {structures}.')).status).toBe(303);
     const { rows } = await base.owner.query(
@@ -220,7 +225,7 @@ describe('an act on a communiqué', () => {
     ]);
   });
 
-  it('is not offered to who has nobody to proofread', async () => {
+  it('is neither offered nor granted to who has nobody to proofread', async () => {
     await recommencer();
     const decaler = (sens: '+' | '-') =>
       base.owner.query(
@@ -233,6 +238,16 @@ describe('an act on a communiqué', () => {
       const html = await texteDe(await entrer(claude));
       expect(html).toContain('Personne ne peut relire');
       expect(html).toMatch(/<button[^>]*disabled[^>]*>\s*Demander la relecture/);
+      const asked = await (await entrer(claude)).envoyer(`${chemin}/relecture`, {
+        version: '0',
+        date: '2021-03-18',
+        chapo: 'À ne pas perdre : {conseillers}, {structures}.',
+      });
+      expect(asked.status).toBe(400);
+      const dit = await asked.text();
+      expect(dit).toMatch(/Invitez un ou une collègue, ou demandez à l’administrateur/);
+      expect(dit).toContain('À ne pas perdre : {conseillers}, {structures}.');
+      expect((await base.owner.query('select from communique')).rowCount).toBe(0);
     } finally {
       await decaler('-');
     }
@@ -299,6 +314,44 @@ describe('an act on a communiqué', () => {
     await un.envoyer(`${chemin}/retirer`, { version: await version(), motif: 'Erreur' });
     expect(await annoncees()).toBe(16);
     expect((await site.app.request('/communiques/02/2021-03-24')).status).toBe(404);
+  });
+
+  it('moves a publication to come without proofreading again, as long as the text is the one approved', async () => {
+    await recommencer();
+    const [un, deux] = [await entrer(claude), await entrer(sacha)];
+    const deplacer = async (champs: Record<string, string>) =>
+      un.envoyer(`${chemin}/reprogrammer`, { version: await version(), ...champs });
+    const prevu = { jour: '2090-01-02', heure: '10:00' };
+    await un.envoyer(`${chemin}/relecture`, { version: '0' });
+    await deux.envoyer(`${chemin}/approuver`, { version: await version() });
+    expect((await deplacer(prevu)).status, 'before it is scheduled').toBe(400);
+    await un.envoyer(`${chemin}/publier`, { version: await version(), ...prevu });
+    expect(await (await deplacer({ jour: '2021-01-01', heure: '9h' })).text()).toContain(
+      'Cet instant est passé',
+    );
+    expect((await deplacer({ jour: '2090-01-03', heure: '11h' })).status).toBe(303);
+    const { rows } = await base.owner.query(
+      `select distinct publie_le::text = publiee_le::text as ensemble, statut,
+         to_char(publie_le at time zone 'Europe/Paris', 'YYYY-MM-DD HH24:MI') as a from communique, decision
+       where publiee_le is not null`,
+    );
+    expect(rows).toEqual([{ ensemble: true, statut: 'publie', a: '2090-01-03 11:00' }]);
+    const html = (await texteDe(un)).replace(/[\u00a0\u202f]/g, ' ');
+    expect(html).toContain('programmé pour le 3 janvier 2090');
+    expect(html).toContain('Publication déplacée au 3 janvier 2090');
+    // A text that is another one goes back to be proofread.
+    const nommer = (nom: string) =>
+      base.owner.query(`update structure set libelle_public = $1 where identifiant = '21020321200092'`, [
+        nom,
+      ]);
+    await nommer('autre lieu de Gauchy');
+    const changed = await deplacer({ jour: '2090-01-04', heure: '11h' });
+    expect(changed.status).toBe(400);
+    expect(await changed.text()).toContain('ne dit plus ce qui a été approuvé');
+    await nommer('tiers-lieu de Gauchy');
+    expect((await deplacer({})).status, 'left empty').toBe(400);
+    await base.owner.query(`update communique set publie_le = now() - interval '1 minute'`);
+    expect((await deplacer(prevu)).status, 'once public').toBe(400);
   });
 
   it('of two who write at once, tells the second, keeps their text and shows the difference', async () => {
@@ -377,6 +430,7 @@ describe('an act on a communiqué', () => {
       '/corrections',
       '/approuver',
       '/publier',
+      '/reprogrammer',
       '/retirer',
       '/reprendre',
     ]) {
@@ -528,6 +582,101 @@ describe('the settings of a préfecture', () => {
     const histoire = await texteDe(visite, reglages);
     for (const dit of ['Signataire ajouté', 'Fin d’une signature le 31 décembre 2021', 'Signataire retiré'])
       expect(histoire).toMatch(new RegExp(`${dit}\\s: Dominique Martin, La secrétaire générale`));
+  });
+
+  it('sign the communiqué of that day, which keeps its signature once published', async () => {
+    await recommencer();
+    await base.owner.query('delete from signataire');
+    const [un, deux] = [await entrer(claude), await entrer(sacha)];
+    const nommer = (signataire_nom: string, champs: Record<string, string>) =>
+      un.envoyer(`${reglages}/signataires`, {
+        signataire_nom,
+        signataire_fonction: 'La secrétaire générale',
+        debut: '2021-01-04',
+        ...champs,
+      });
+    const delegation = 'arrêté préfectoral no 2021-12';
+    await nommer('Dominique Martin', { delegation });
+    await nommer('Camille Plus-Tard', { debut: '2021-06-01' });
+    await un.envoyer(`${chemin}/relecture`, { version: '0', date: '2021-03-18' });
+    expect(await texteDe(un)).toContain(
+      'Pour le préfet et par délégation, La secrétaire générale Dominique Martin',
+    );
+    await deux.envoyer(`${chemin}/approuver`, { version: await version() });
+    // Another signature is another text.
+    await nommer('Alex Remplaçant', { debut: '2021-03-01', fin: '2021-04-01' });
+    expect((await un.envoyer(`${chemin}/publier`, { version: await version() })).status).toBe(400);
+    await base.owner.query(`delete from signataire where nom = 'Alex Remplaçant'`);
+    expect((await un.envoyer(`${chemin}/publier`, { version: await version() })).status).toBe(303);
+
+    const lire = async (fin: string) => {
+      const response = await fetch(`${site.adresse}/communiques/02/2021-03-24${fin}`);
+      expect(response.status, fin).toBe(200);
+      return new Uint8Array(await response.arrayBuffer());
+    };
+    const textes = async () => {
+      const kit = unzipSync(await lire('.zip'));
+      const pdfs = await Promise.all([lire('.pdf'), kit['communique-02-2021-03-24.pdf'] ?? new Uint8Array()]);
+      return [
+        strFromU8(await lire('')),
+        strFromU8(await lire('.txt')),
+        ...(await Promise.all(pdfs.map(async (octets) => (await lirePdf(octets)).texte))),
+        ...[await lire('.odt'), kit['communique-02-2021-03-24.odt'] ?? new Uint8Array()].map((octets) =>
+          strFromU8(unzipSync(octets)['content.xml'] ?? new Uint8Array()),
+        ),
+        strFromU8(kit['communique-02-2021-03-24.txt'] ?? new Uint8Array()),
+      ];
+    };
+    for (const signe of await textes()) expect(signe).toContain('Dominique Martin');
+    // Who signs later did not sign it, whatever happens to the one who did.
+    await base.owner.query('delete from signataire');
+    await nommer('Alex Remplaçant', { delegation });
+    const gardes = await textes();
+    expect(gardes).toHaveLength(7);
+    for (const signe of gardes) {
+      expect(signe).toContain('Dominique Martin');
+      expect(signe).not.toContain('Alex');
+    }
+    await base.owner.query('delete from signataire');
+  });
+
+  it('show a logo that is a drawing as pixels, under the policy of every page', async () => {
+    await recommencer();
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><style>rect{fill:#123}</style><script>alert(1)</script><rect width="4" height="2"/></svg>`;
+    const before = (await base.owner.query(`select * from en_tete where departement_code = '02'`)).rows[0];
+    await base.owner.query(
+      `insert into en_tete (departement_code, service, lieu) values ('02', '{Préfecture}', 'Laon') on conflict do nothing`,
+    );
+    await base.owner.query(
+      `update en_tete set logo = $1, logo_type = 'svg', logo_texte = 'Blason', logo_rapport = 2 where departement_code = '02'`,
+      [Buffer.from(svg)],
+    );
+    const [un, deux] = [await entrer(claude), await entrer(sacha)];
+    await un.envoyer(`${chemin}/relecture`, { version: '0' });
+    await deux.envoyer(`${chemin}/approuver`, { version: await version() });
+    await un.envoyer(`${chemin}/publier`, { version: await version() });
+    const contexte = await asseoir(claude);
+    for (const [vers, classe] of [
+      ['/communiques/02/2021-03-24', '.communique-service img'],
+      [`${chemin}/apercu`, '.communique-service img'],
+      [reglages, '.maillage-logo'],
+    ] as const) {
+      const page = await aller(contexte, vers);
+      const image = page.locator(classe);
+      expect(await image.getAttribute('alt'), vers).toBe('Blason');
+      expect(
+        await image.evaluate((node: HTMLImageElement) => [node.naturalWidth, node.naturalHeight]),
+        vers,
+      ).toEqual([384, 192]);
+    }
+    await contexte.close();
+    const sent = await fetch(`${site.adresse}/communiques/02/2021-03-24.logo`);
+    expect(sent.headers.get('Content-Type')).toBe('image/png');
+    expect(sent.headers.get('Content-Security-Policy')).not.toContain('unsafe');
+    await base.owner.query(
+      `update en_tete set logo = $1, logo_type = $2, logo_texte = $3, logo_rapport = $4 where departement_code = '02'`,
+      [before?.logo, before?.logo_type, before?.logo_texte, before?.logo_rapport],
+    );
   });
 
   it('are those of one’s own territory', async () => {

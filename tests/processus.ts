@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cleDEssai } from '../src/platform/database/cle.fixtures.ts';
 import { root } from '../src/platform/root.ts';
 
 export type Programme = {
@@ -34,6 +35,8 @@ export const lancer = (
       HOME: process.env['HOME'] ?? '',
       MAILLAGE_DEMO: 'non',
       PORT: '0',
+      // That of the databases of tests: the processes share their log-ins.
+      ...('DATABASE_URL' in env ? { MAILLAGE_CLE: cleDEssai } : {}),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -41,6 +41,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'en_tete.contact_telephone': 'a service, published on its communiqués',
   'en_tete.contact_courriel': 'a service, published on its communiqués',
   'tache.nom': 'a job',
+  'communique.signataire_publie': 'who signed an act of the préfecture, published with it',
   'regime_variante.base_salaire': 'which salary a rule of funding counts on',
   'import.acteur': 'the number of an account or the name of an operator of the service, as in the journal',
 };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -38,7 +39,7 @@ afterAll(() => base.close());
 const ouvrir = async (...taches: readonly DeclaredTache[]): Promise<void> => {
   ouverts.push(
     await ouvrirOuvriers({
-      url: base.url,
+      adresses: base.adresses,
       taches,
       clock: systemClock,
       adresse: 'https://maillage.example.fr',
@@ -60,7 +61,7 @@ describe('a job', () => {
       travail: async (_outils, { numero }) => void vus.push(numero),
     });
     await ouvrir(tache);
-    const application = connectDatabase(base.url, 'application', 2);
+    const application = connectDatabase(base.adresses, 'application', 2);
     const fails = application.transaction().execute(async (transaction) => {
       await demanderTache(transaction, tache, { numero: 1 });
       throw new Error('the act fails');
@@ -71,6 +72,22 @@ describe('a job', () => {
       .execute((transaction) => demanderTache(transaction, tache, { numero: 2 }));
     await attendre('the job has run', () => (vus.includes(2) ? true : undefined));
     expect(vus).toEqual([2]);
+    await application.destroy();
+  });
+
+  it('is all that pages may ask of the queue: they change no schedule and no queue, and delete nothing', async () => {
+    const application = connectDatabase(base.adresses, 'application', 1);
+    for (const table of ['queue', 'schedule', 'version'])
+      for (const question of [`delete from pgboss.${table}`, `truncate pgboss.${table}`])
+        await expect(sql.raw(question).execute(application), question).rejects.toThrow(/permission denied/);
+    for (const question of [
+      'delete from pgboss.job',
+      `insert into pgboss.schedule (name, cron) values ('menage', '* * * * *')`,
+      `update pgboss.schedule set cron = '* * * * *'`,
+      'update pgboss.queue set retry_limit = 0',
+      `select pgboss.create_queue('intruse', '{"policy": "standard"}')`,
+    ])
+      await expect(sql.raw(question).execute(application), question).rejects.toThrow(/permission denied/);
     await application.destroy();
   });
 

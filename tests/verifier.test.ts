@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { executer } from '../src/main/ligne-de-commande.ts';
+import { cleDEssai } from '../src/platform/database/cle.fixtures.ts';
 import { withTestDatabase } from '../src/platform/database/testing.ts';
 import { journaliser } from '../src/platform/journal.ts';
 import { scellerTout } from '../src/platform/scellement.fixtures.ts';
@@ -17,6 +18,7 @@ const verifier = async (url: string, args: readonly string[] = []) => {
   try {
     const code = await executer(['verifier', ...args], {
       DATABASE_URL: url,
+      MAILLAGE_CLE: cleDEssai,
       MAILLAGE_OPERATEUR: 'essai',
       MAILLAGE_DEMO: 'non',
     });

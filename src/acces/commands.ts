@@ -1,6 +1,6 @@
 import { type DeclarerCommandes, groupe } from '../platform/cli.ts';
 import { exiger } from '../platform/result.ts';
-import { creerAdministrateur, donnerLien } from './administrateur.acts.ts';
+import { creerAdministrateur, donnerLien } from './roles/administrateur.acts.ts';
 import { minutesDuLien } from './rules.ts';
 
 export const commandes: DeclarerCommandes = (programme, outils) => {

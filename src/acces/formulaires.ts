@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Refus } from '../platform/result.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
-import { lireJourEcrit } from './invitations.rules.ts';
+import { lireJourEcrit } from './invitations/invitations.rules.ts';
 import { rolesAttribuables } from './rules.ts';
 
 /** A short text that must be there. */

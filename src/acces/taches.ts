@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { enTransaction } from '../platform/database/index.ts';
 import { type DeclaredTache, defineTache, sansDonnees } from '../platform/taches.ts';
-import { appliquerConservation, effacerPersonne } from './donnees-personnelles.acts.ts';
-import { effacementDemande } from './donnees-personnelles.store.ts';
+import { appliquerConservation, effacerPersonne } from './compte/donnees-personnelles.acts.ts';
+import { effacementDemande } from './compte/donnees-personnelles.store.ts';
+import { tacheEnvoi } from './invitations/invitations-fichier.taches.ts';
 
 const service = { identifiant: 'maillage', role: 'operateur' } as const;
 
@@ -29,6 +30,7 @@ export const tacheEffacement = defineTache({
 
 export const taches: readonly DeclaredTache[] = [
   tacheEffacement,
+  tacheEnvoi,
   defineTache({
     nom: 'conservation',
     libelle: 'Effacer les données personnelles gardées assez longtemps',

@@ -1,9 +1,11 @@
+import { motifSur } from '../platform/journal.ts';
 import { defineWorkflow } from '../platform/workflow.ts';
 
 /** The life of an invitation; « expirée » is not a state but a day that has come. */
 export const workflowInvitation = defineWorkflow({
   objet: 'l’invitation',
   table: 'invitation',
+  motifSur: (invitation, motif) => motifSur({ invitation }, motif),
   initial: 'envoyee',
   etats: { envoyee: 'envoyée', acceptee: 'acceptée', revoquee: 'révoquée' },
   transitions: {
@@ -29,6 +31,7 @@ export const workflowInvitation = defineWorkflow({
 export const workflowRevendication = defineWorkflow({
   objet: 'la demande d’accès',
   table: 'revendication',
+  motifSur: (revendication, motif) => motifSur({ revendication }, motif),
   initial: 'demandee',
   etats: {
     demandee: 'demandée',

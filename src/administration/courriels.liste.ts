@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { enInstant } from '../platform/database/instants.ts';
 import { champ, defineListe, filtreChoix, filtreCode, filtreDate } from '../platform/listes/index.ts';
-import { debutDuJour, iso } from './instants.ts';
+import { debutDuJour } from './instants.ts';
 
 /** The outbox. Nothing personal is a filter: addresses and words of a subject would stand in the address of the page. */
 export const listeCourriels = defineListe({
@@ -22,8 +23,8 @@ export const listeCourriels = defineListe({
     id: champ('texte', 'Numéro', 'Numéro du courriel.', sql`courriel.id::text`, { discret: true, tri: null }),
     destinataire: champ('texte', 'À', 'Adresse du destinataire.', sql`courriel.destinataire`),
     statut: champ('texte', 'État', 'État de l’envoi.', sql`courriel.statut`, { insecable: true }),
-    ecrit: champ('texte', 'Écrit le', 'Quand le courriel a été écrit.', iso('courriel.cree_le')),
-    envoye: champ('texte', 'Envoyé le', 'Quand le serveur l’a accepté.', iso('courriel.envoye_le'), {
+    ecrit: champ('texte', 'Écrit le', 'Quand le courriel a été écrit.', enInstant('courriel.cree_le')),
+    envoye: champ('texte', 'Envoyé le', 'Quand le serveur l’a accepté.', enInstant('courriel.envoye_le'), {
       discret: true,
     }),
     essais: champ('entier', 'Essais', 'Nombre d’essais d’envoi.', sql`courriel.tentatives`),
@@ -31,7 +32,7 @@ export const listeCourriels = defineListe({
       'texte',
       'Prochain essai',
       'Quand il sera essayé de nouveau.',
-      sql`case when courriel.statut = 'en_attente' then ${iso('courriel.prochain_essai_le')} end`,
+      sql`case when courriel.statut = 'en_attente' then ${enInstant('courriel.prochain_essai_le')} end`,
       { discret: true },
     ),
     erreur: champ('texte', 'Erreur', 'Dernière erreur.', sql`courriel.derniere_erreur`, { tri: null }),

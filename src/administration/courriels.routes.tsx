@@ -3,10 +3,15 @@ import { relancerCourriel } from '../platform/courriel.ts';
 import { lirePageDeJournal } from '../platform/historique.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute } from '../platform/http/route.ts';
-import { schemaDeDemande } from '../platform/listes/index.ts';
+import {
+  formatsPrivesEtJson,
+  lirePage,
+  parPage,
+  routesDeFichiers,
+  schemaDeDemande,
+} from '../platform/listes/index.ts';
 import { listeCourriels } from './courriels.liste.ts';
 import { type CourrielLu, getCourriel, listAbandonnes, listNatures } from './courriels.store.ts';
-import { lirePage, parPage, routesDeFichiers } from './listes.routes.ts';
 import { access, page } from './pages.ts';
 import { PageCourriel, PageRenvoyer } from './views/page-courriel.tsx';
 import { PageCourriels, PageRapport, PageRenvoyerPlusieurs } from './views/page-courriels.tsx';
@@ -48,7 +53,7 @@ export const routes: readonly DeclaredRoute[] = [
       );
     },
   }),
-  ...routesDeFichiers(listeCourriels, '/administration/courriels'),
+  ...routesDeFichiers(listeCourriels, '/administration/courriels', access, formatsPrivesEtJson),
   // Before `/:id`, which would take « renvoyer » for a number.
   defineRoute({
     path: '/administration/courriels/renvoyer',

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { StatutCourriel } from '../platform/courriel.ts';
 import type { Database } from '../platform/database/index.ts';
-import { iso } from './instants.ts';
+import { enInstant } from '../platform/database/instants.ts';
 
 const contenu = z.object({
   paragraphes: z.array(z.string()).default([]),
@@ -32,8 +32,8 @@ export type CourrielLu = Ligne & z.infer<typeof contenu>;
 export const getCourriel = async (db: Database, id: string): Promise<CourrielLu | undefined> => {
   const { rows } = await sql<Ligne & { contenu: unknown }>`
     select id, destinataire, personne_id as personne, objet, statut, tentatives,
-      ${iso('prochain_essai_le')} as "prochainEssaiLe", derniere_erreur as "derniereErreur", message_id as "messageId",
-      ${iso('cree_le')} as "creeLe", ${iso('envoye_le')} as "envoyeLe", objet_type as "objetType",
+      ${enInstant('prochain_essai_le')} as "prochainEssaiLe", derniere_erreur as "derniereErreur", message_id as "messageId",
+      ${enInstant('cree_le')} as "creeLe", ${enInstant('envoye_le')} as "envoyeLe", objet_type as "objetType",
       objet_id as "objetId", contenu = '{}' as oublie, contenu
     from courriel where id = ${id}::uuid`.execute(db);
   const [row] = rows;
@@ -54,7 +54,7 @@ export const listAbandonnes = async (
   limite: number,
 ): Promise<{ readonly total: number; readonly courriels: readonly Abandonne[] }> => {
   const { rows } = await sql<Abandonne & { total: number }>`
-    select id, objet, destinataire, ${iso('cree_le')} as "creeLe", derniere_erreur as "derniereErreur",
+    select id, objet, destinataire, ${enInstant('cree_le')} as "creeLe", derniere_erreur as "derniereErreur",
       count(*) over () as total
     from courriel where statut = 'abandonne' and contenu <> '{}' order by cree_le, id limit ${limite}`.execute(
     db,

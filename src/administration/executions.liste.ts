@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import { expurger } from '../platform/expurger.ts';
 import { champ, defineListe, filtreChoix, filtreCode, filtreDate } from '../platform/listes/index.ts';
-import { debutDuJour, iso } from './instants.ts';
+import { debutDuJour } from './instants.ts';
 
 /** States of a job in the queue, in words. */
 export const etats = {
@@ -34,12 +35,12 @@ export const listeExecutions = defineListe({
     tache: champ('texte', 'Tâche', 'Nom de la tâche.', sql`job.name`),
     id: champ('texte', 'Numéro', 'Numéro de l’exécution.', sql`job.id::text`, { discret: true, tri: null }),
     etat: champ('texte', 'État', 'État de l’exécution.', sql`job.state::text`, { insecable: true }),
-    demandee: champ('texte', 'Demandée', 'Quand elle a été demandée.', iso('job.created_on')),
-    attendue: champ('texte', 'Attendue', 'Quand elle peut se faire.', iso('job.start_after'), {
+    demandee: champ('texte', 'Demandée', 'Quand elle a été demandée.', enInstant('job.created_on')),
+    attendue: champ('texte', 'Attendue', 'Quand elle peut se faire.', enInstant('job.start_after'), {
       discret: true,
     }),
-    debut: champ('texte', 'Début', 'Début du dernier essai.', iso('job.started_on'), { discret: true }),
-    fin: champ('texte', 'Fin', 'Fin du dernier essai.', iso('job.completed_on')),
+    debut: champ('texte', 'Début', 'Début du dernier essai.', enInstant('job.started_on'), { discret: true }),
+    fin: champ('texte', 'Fin', 'Fin du dernier essai.', enInstant('job.completed_on')),
     essais: champ('entier', 'Essais refaits', 'Nombre d’essais après le premier.', sql`job.retry_count`),
     erreur: champ(
       'texte',
@@ -82,7 +83,7 @@ export type EtatTache = {
 /** How each job last failed, if it did. */
 export const listEchecs = async (db: Database): Promise<readonly EtatTache[]> => {
   const { rows } = await sql<EtatTache>`
-    select nom, ${iso('echouee_le')} as "echoueeLe", derniere_erreur as "derniereErreur" from tache`.execute(
+    select nom, ${enInstant('echouee_le')} as "echoueeLe", derniere_erreur as "derniereErreur" from tache`.execute(
     db,
   );
   return rows.map((row) => ({

@@ -48,7 +48,7 @@ async function* parcourir(
   phrases: Phrases,
   recherche: Recherche,
 ): AsyncGenerator<readonly Evenement[]> {
-  let avant: number | undefined;
+  let avant = recherche.avant;
   do {
     const { evenements, suite } = await lirePageDeJournal(
       db,

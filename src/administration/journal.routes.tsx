@@ -2,8 +2,16 @@ import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
 import { dateDuDomaine } from '../platform/dates.ts';
 import { nomDObjet } from '../platform/genres.ts';
-import { chercherJournal, lirePageDeJournal, type Phrases, type Recherche } from '../platform/historique.ts';
+import {
+  chercherJournal,
+  compterJournal,
+  lirePageDeJournal,
+  type Phrases,
+  type Recherche,
+} from '../platform/historique.ts';
+import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../platform/http/route.ts';
+import { journaliserExport } from '../platform/listes/index.ts';
 import { nommerObjets } from '../platform/objets.ts';
 import { choixDActes } from './actes.ts';
 import { ecrireJournal, formatsDuJournal } from './journal.fichiers.ts';
@@ -17,7 +25,7 @@ import {
 import { access, page } from './pages.ts';
 import { findSceau, lireSceaux, lireVerification, verificationEnCours } from './tableau.store.ts';
 import { PageJournal, type RechercheJournal } from './views/page-journal.tsx';
-import { PageLigne } from './views/page-ligne.tsx';
+import { objetsDesValeurs, PageLigne } from './views/page-ligne.tsx';
 
 const fil = { texte: 'Journal', href: '/administration/journal' };
 
@@ -152,15 +160,28 @@ export const routes: readonly DeclaredRoute[] = [
   ...formatsDuJournal.map((format) =>
     defineRoute({
       path: `/administration/journal.${format}`,
-      access,
+      access: { ...access, acces: true },
       limite: 'export',
       input: z.object(criteres),
-      handler: async ({ input, db, requete }) => ({
-        type: 'flot',
-        mime: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
-        nom: `journal.${format}`,
-        corps: ecrireJournal(db, requete.phrases, rechercheDe(input), format),
-      }),
+      handler: async ({ input, db, acces, identite, requete }) => {
+        const recherche = rechercheDe(input);
+        const { nombre, apres } = await compterJournal(db, recherche);
+        // On its own: a reader who stops half-way undoes what is read, not that it left.
+        await journaliserExport(acces, acteurDe(identite), {
+          code: 'journal',
+          titre: 'Journal',
+          format,
+          lignes: nombre,
+          filtres: input,
+        });
+        return {
+          type: 'flot',
+          mime: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
+          nom: `journal.${format}`,
+          // Without the line that tells of it.
+          corps: ecrireJournal(db, requete.phrases, { ...recherche, avant: apres }, format),
+        };
+      },
     }),
   ),
   defineRoute({
@@ -170,13 +191,19 @@ export const routes: readonly DeclaredRoute[] = [
     handler: async ({ input, db, requete }) => {
       const [evenement] = await chercherJournal(db, requete.phrases, { numero: input.numero });
       if (evenement === undefined) return absent;
+      const valeurs = await listValeurs(db, evenement.id);
       return page(
         evenement.phrase,
         [fil, { texte: `Ligne ${evenement.id}` }],
         <PageLigne
           evenement={evenement}
-          objet={(await nommerObjets(db, [evenement.objet]))(evenement.objet)}
-          valeurs={await listValeurs(db, evenement.id)}
+          nommer={
+            await nommerObjets(db, [
+              evenement.objet,
+              ...[evenement.contenu, ...valeurs.map((chacune) => chacune.valeurs)].flatMap(objetsDesValeurs),
+            ])
+          }
+          valeurs={valeurs}
           sceau={await findSceau(db, evenement.id)}
         />,
       );

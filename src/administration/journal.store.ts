@@ -46,7 +46,8 @@ export const listTypesDObjet = async (db: Database): Promise<readonly string[]> 
   ).rows.map(({ type }) => type);
 
 export type ValeursPersonnelles = {
-  readonly personne: string;
+  /** Number of the person, the invitation or the claim that they concern. */
+  readonly concerne: string;
   readonly nom: string | null;
   readonly valeurs: Readonly<Record<string, unknown>>;
 };
@@ -55,7 +56,7 @@ export type ValeursPersonnelles = {
 export const listValeurs = async (db: Database, ligne: number): Promise<readonly ValeursPersonnelles[]> =>
   (
     await sql<ValeursPersonnelles>`
-      select journal_personnel.personne_id as personne, personne.prenom || ' ' || personne.nom as nom, valeurs
+      select coalesce(journal_personnel.personne_id, invitation_id, revendication_id) as concerne, personne.prenom || ' ' || personne.nom as nom, valeurs
       from journal_personnel left join personne on personne.id = journal_personnel.personne_id
       where journal_id = ${ligne} and valeurs - 'motif' <> '{}' order by 1`.execute(db)
   ).rows;

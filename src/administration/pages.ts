@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { pagePrivee } from '../platform/http/page-privee.ts';
 import type { DeclaredRoute, Page } from '../platform/http/route.ts';
 
 /** Who administers the whole programme. */
@@ -11,12 +12,9 @@ export const page = (
   titre: string,
   fil: Page['fil'],
   contenu: VNode,
-  reste: Pick<Page, 'statut'> = {},
-): Page => ({
-  type: 'page',
-  titre,
-  description: 'L’administration du service : tâches, courriels, journal.',
-  fil: [administration, ...fil],
-  contenu,
-  ...reste,
-});
+  { statut }: Pick<Page, 'statut'> = {},
+): Page =>
+  pagePrivee(titre, fil.length === 0 ? [{ texte: titre }] : [administration, ...fil], contenu, {
+    description: 'L’administration du service : tâches, courriels, journal.',
+    statut,
+  });

@@ -12,8 +12,8 @@ export const creerRoutes = (taches: readonly DeclaredTache[]): readonly Declared
     path: '/administration',
     access,
     input: z.object({ fait: z.enum(['effacement']).optional() }),
-    handler: async ({ input, db, requete }) => ({
-      ...page(
+    handler: async ({ input, db, requete }) =>
+      page(
         'Administration',
         [],
         <PageTableau
@@ -25,7 +25,5 @@ export const creerRoutes = (taches: readonly DeclaredTache[]): readonly Declared
           fait={input.fait}
         />,
       ),
-      fil: [{ texte: 'Mon espace', href: '/espace' }, { texte: 'Administration' }],
-    }),
   }),
 ];

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
-import { iso } from './instants.ts';
+import { enInstant } from '../platform/database/instants.ts';
 
 export type EtatDesSceaux = {
   readonly dernier: { readonly numero: number; readonly instant: string; readonly empreinte: string } | null;
@@ -12,7 +12,7 @@ export type EtatDesSceaux = {
 /** How far the journal is sealed. */
 export const lireSceaux = async (db: Database): Promise<EtatDesSceaux> => {
   const { rows } = await sql<NonNullable<EtatDesSceaux['dernier']> & { derniere: number }>`
-    select numero, ${iso('instant')} as instant, encode(empreinte, 'hex') as empreinte, derniere
+    select numero, ${enInstant('instant')} as instant, encode(empreinte, 'hex') as empreinte, derniere
     from journal_sceau order by numero desc limit 1`.execute(db);
   const [dernier] = rows;
   const counted = await sql<{ n: number }>`
@@ -27,7 +27,7 @@ export const findSceau = async (
 ): Promise<{ readonly numero: number; readonly instant: string } | undefined> =>
   (
     await sql<{ numero: number; instant: string }>`
-      select numero, ${iso('instant')} as instant from journal_sceau
+      select numero, ${enInstant('instant')} as instant from journal_sceau
       where derniere >= ${ligne} and premiere <= ${ligne} and ${ligne} = any(lignes) order by numero limit 1`.execute(
       db,
     )
@@ -45,7 +45,7 @@ export type DerniereVerification = z.infer<typeof verification> & { readonly ins
 /** What the last verification of the journal found, as it was written down. */
 export const lireVerification = async (db: Database): Promise<DerniereVerification | undefined> => {
   const { rows } = await sql<{ instant: string; contenu: unknown }>`
-    select ${iso('instant')} as instant, contenu from journal
+    select ${enInstant('instant')} as instant, contenu from journal
     where acte = 'journal.verifier' order by id desc limit 1`.execute(db);
   const [row] = rows;
   return row && { instant: row.instant, ...verification.parse(row.contenu) };

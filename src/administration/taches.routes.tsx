@@ -2,10 +2,16 @@ import { z } from 'zod';
 import { systemClock } from '../platform/clock.ts';
 import { acteurDe } from '../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute } from '../platform/http/route.ts';
-import { lireUne, schemaDeDemande } from '../platform/listes/index.ts';
+import {
+  formatsPrivesEtJson,
+  lirePage,
+  lireUne,
+  parPage,
+  routesDeFichiers,
+  schemaDeDemande,
+} from '../platform/listes/index.ts';
 import { type DeclaredTache, prochaineEcheance } from '../platform/taches.ts';
 import { etats, listEchecs, listeExecutions } from './executions.liste.ts';
-import { lirePage, parPage, routesDeFichiers } from './listes.routes.ts';
 import { access, page } from './pages.ts';
 import { lancer, reprendre, sante } from './taches.acts.ts';
 import { PageLancer, PageReprendre, PageTaches } from './views/page-taches.tsx';
@@ -70,7 +76,7 @@ export const creerRoutes = (taches: readonly DeclaredTache[]): readonly Declared
         );
       },
     }),
-    ...routesDeFichiers(listeExecutions, '/administration/taches'),
+    ...routesDeFichiers(listeExecutions, '/administration/taches', access, formatsPrivesEtJson),
     defineRoute({
       path: '/administration/taches/:nom/lancer',
       access,

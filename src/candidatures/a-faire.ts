@@ -5,6 +5,15 @@ import { pluriel } from '../platform/francais/index.ts';
 /** What waits for those who follow the committee. */
 export const aFaire: readonly TacheAFaire[] = [
   defineTacheAFaire({
+    type: 'seance.a_venir',
+    roles: ['membre_comite', 'administrateur'],
+    libelle: (nombre) => pluriel(nombre, 'séance du comité à venir', 'séances du comité à venir'),
+    href: '/espace#seances',
+    evenement: true,
+    requete: sql<Compte>`select count(*) as nombre, min(date)::text as echeance, min('/espace/seances/' || date) as href
+      from seance where date >= (now() at time zone 'Europe/Paris')::date`,
+  }),
+  defineTacheAFaire({
     type: 'seance.a_annoncer',
     roles: ['administrateur'],
     libelle: (nombre) =>
@@ -14,12 +23,7 @@ export const aFaire: readonly TacheAFaire[] = [
         'départements attendent l’annonce de leurs décisions',
       ),
     href: '/prefecture/communiques',
-    compter: async (db) => {
-      const { rows } = await sql<Compte>`
-        select count(distinct departement_code) as nombre from ligne_retenue where publiee_le is null`.execute(
-        db,
-      );
-      return rows[0] ?? { nombre: 0 };
-    },
+    requete: sql<Compte>`select count(distinct departement_code) as nombre, null as echeance, null as href
+      from ligne_retenue where publiee_le is null`,
   }),
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../platform/database/index.ts';
 import { lireHistorique } from '../platform/historique.ts';
 import { acteurDe, type Identite } from '../platform/http/identite.ts';
+import { pagePrivee } from '../platform/http/page-privee.ts';
 import {
   absent,
   type Contexte,
@@ -13,12 +14,11 @@ import {
   type Reponse,
 } from '../platform/http/route.ts';
 import {
-  fichierDeListe,
   formatsPrives,
-  lireListe,
-  parcourirListe,
+  lirePage,
+  parPage,
+  routesDeFichiers,
   schemaDeDemande,
-  schemaDeFichier,
 } from '../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
 import { abandonnerDepot, confirmerDepot, deposerFichier, reprendreDepot } from './import/depot.acts.ts';
@@ -35,27 +35,22 @@ import { PageImports } from './views/page-imports.tsx';
 const access = { type: 'role', roles: ['administrateur'] } as const;
 const racine = '/administration/imports';
 const csv = 'text/csv; charset=utf-8';
-const parPage = 25;
 
-const fil = [
-  { texte: 'Mon espace', href: '/espace' },
-  { texte: 'Imports', href: racine },
-];
+const fil = [{ texte: 'Imports', href: racine }];
 
 const page = (
   titre: string,
   description: string,
   contenu: Page['contenu'],
   reste: Pick<Page, 'statut' | 'actualiser'> = {},
-): Page => ({
-  type: 'page',
-  // The first thing that a screen reader says.
-  titre: reste.statut === undefined ? titre : `Erreur : ${titre}`,
-  description,
-  fil: titre === 'Imports' ? fil : [...fil, { texte: titre }],
-  contenu,
-  ...reste,
-});
+): Page =>
+  pagePrivee(
+    // The first thing that a screen reader says.
+    reste.statut === undefined ? titre : `Erreur : ${titre}`,
+    titre === 'Imports' ? fil : [...fil, { texte: titre }],
+    contenu,
+    { description, ...reste },
+  );
 
 const pageNouveau = (erreurs: ErreursFormulaire): Page =>
   page(
@@ -144,12 +139,8 @@ export const routesImports: readonly DeclaredRoute[] = [
     access,
     input: schemaDeDemande(listeImports, {}),
     handler: async ({ db, input: { demande } }) => {
-      const resultat = await lireListe(db, listeImports, {
-        ...demande,
-        debut: (demande.page - 1) * parPage,
-        limite: parPage,
-      });
-      if (demande.page > 1 && resultat.lignes.length === 0) return absent;
+      const resultat = await lirePage(db, listeImports, demande);
+      if (!resultat) return absent;
       return page(
         'Imports',
         'Les fichiers du comité de sélection déposés et importés.',
@@ -164,19 +155,7 @@ export const routesImports: readonly DeclaredRoute[] = [
       );
     },
   }),
-  ...formatsPrives.map((format) =>
-    defineRoute({
-      path: `${racine}.${format}`,
-      access,
-      limite: 'export',
-      input: schemaDeFichier(listeImports),
-      handler: async ({ db, input }) => {
-        const lignes = parcourirListe(db, listeImports, input);
-        const fichier = await fichierDeListe(listeImports, format, lignes, 'Maillage, administration');
-        return { type: 'fichier', ...fichier, nom: `imports.${format}` };
-      },
-    }),
-  ),
+  ...routesDeFichiers(listeImports, racine, access),
   defineRoute({
     path: `${racine}/nouveau`,
     access,

@@ -1,23 +1,17 @@
 import { sql } from 'kysely';
 import { type Compte, defineTacheAFaire, type TacheAFaire } from '../platform/a-faire.ts';
-import type { Database } from '../platform/database/index.ts';
 import { pluriel } from '../platform/francais/index.ts';
 import { suivis } from './relecture.store.ts';
 
 const chemin = '/prefecture/communiques';
 
 /** How many begun communiqués of the acting territory are so; the nearest date that one of them bears. */
-const compter =
-  (condition: ReturnType<typeof sql>) =>
-  async (db: Database): Promise<Compte> => {
-    const { rows } = await sql<Compte>`
-    select count(*) as nombre, min(communique.date)::text as echeance,
-      min(${chemin} || '/' || departement_code || '/' || seance.date::text) as href
-    from communique join seance on seance.id = communique.seance_id
-    left join communique_suivi on communique_suivi.communique_id = communique.id
-    where departement_code in (select acteur_departements_a_ecrire()) and ${condition}`.execute(db);
-    return rows[0] ?? { nombre: 0 };
-  };
+const compter = (condition: ReturnType<typeof sql>) => sql<Compte>`
+  select count(*) as nombre, min(communique.date)::text as echeance,
+    min(${chemin} || '/' || departement_code || '/' || seance.date::text) as href
+  from communique join seance on seance.id = communique.seance_id
+  left join communique_suivi on communique_suivi.communique_id = communique.id
+  where departement_code in (select acteur_departements_a_ecrire()) and ${condition}`;
 
 /** What waits for the préfectures. */
 export const aFaire: readonly TacheAFaire[] = [
@@ -26,14 +20,14 @@ export const aFaire: readonly TacheAFaire[] = [
     roles: ['instructeur'],
     libelle: (nombre) => pluriel(nombre, 'communiqué à relire', 'communiqués à relire'),
     href: `${chemin}?etape=en_relecture`,
-    compter: compter(sql`statut = 'en_relecture' and redige_par is distinct from acteur_personne()`),
+    requete: compter(sql`statut = 'en_relecture' and redige_par is distinct from acteur_personne()`),
   }),
   defineTacheAFaire({
     type: 'communique.a_publier',
     roles: ['instructeur'],
     libelle: (nombre) => pluriel(nombre, 'communiqué relu à publier', 'communiqués relus à publier'),
     href: `${chemin}?etape=relu`,
-    compter: compter(sql`statut = 'relu'`),
+    requete: compter(sql`statut = 'relu'`),
   }),
   defineTacheAFaire({
     type: 'communique.a_ecrire',
@@ -41,13 +35,9 @@ export const aFaire: readonly TacheAFaire[] = [
     libelle: (nombre) =>
       pluriel(nombre, 'communiqué à écrire ou à corriger', 'communiqués à écrire ou à corriger'),
     href: chemin,
-    compter: async (db) => {
-      const { rows } = await sql<Compte>`
-        select count(*) as nombre, min(date)::text as echeance,
-          min(${chemin} || '/' || departement || '/' || seance::text) as href
-        from ${suivis} where etape in ('a_preparer', 'brouillon')`.execute(db);
-      return rows[0] ?? { nombre: 0 };
-    },
+    requete: sql<Compte>`select count(*) as nombre, min(date)::text as echeance,
+        min(${chemin} || '/' || departement || '/' || seance::text) as href
+      from ${suivis} where etape in ('a_preparer', 'brouillon')`,
   }),
   defineTacheAFaire({
     type: 'prefecture.a_regler',
@@ -55,13 +45,10 @@ export const aFaire: readonly TacheAFaire[] = [
     libelle: (nombre) =>
       pluriel(nombre, 'préfecture sans contact presse complet', 'préfectures sans contact presse complet'),
     href: '/prefecture/reglages',
-    compter: async (db) => {
-      const { rows } = await sql<Compte>`
-        select count(*) as nombre, min('/prefecture/reglages/' || code) as href
-        from departement left join en_tete on en_tete.departement_code = departement.code
-        where code in (select acteur_departements_a_ecrire())
-          and num_nulls(contact_service, coalesce(contact_telephone, contact_courriel)) > 0`.execute(db);
-      return rows[0] ?? { nombre: 0 };
-    },
+    requete: sql<Compte>`
+      select count(*) as nombre, null as echeance, min('/prefecture/reglages/' || code) as href
+      from departement left join en_tete on en_tete.departement_code = departement.code
+      where code in (select acteur_departements_a_ecrire())
+        and num_nulls(contact_service, coalesce(contact_telephone, contact_courriel)) > 0`,
   }),
 ];

@@ -4,31 +4,22 @@ import { dateLongue } from '../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { changerStatut } from '../platform/workflow.ts';
-import { getDepartement } from '../territoires/index.ts';
 import { type DemandeFaits, type Dossier, reunirFaits } from './faits.store.ts';
 import {
+  aVenir,
   type CleParagraphe,
   composerCommunique,
   empechementPublication,
-  type FaitsCommunique,
-  type Paragraphe,
+  paragraphesDe,
   verifierRedaction,
 } from './rules.ts';
 import {
   commencerCommunique,
-  type EnTeteEnregistre,
-  enregistrerEnTete,
   type LigneCommunique,
   modifierCommunique,
   preparerPublication,
 } from './store.ts';
 import { type EtatDuCommunique, workflowCommunique } from './workflow.ts';
-
-/** All reworded or rewordable paragraphs of a communiqué, in order. */
-export const paragraphesDe = (faits: FaitsCommunique): readonly Paragraphe[] => {
-  const { titre, paragraphes, liste, suite } = composerCommunique(faits);
-  return [titre, ...paragraphes, liste.intertitre, ...(suite ? [suite.paragraphe] : [])];
-};
 
 type Draft = { readonly dossier: Dossier; readonly brouillon: LigneCommunique };
 
@@ -129,6 +120,7 @@ export const mettreEnLigne = async (
   const written = await preparerPublication(transaction, brouillon, {
     publieLe: instant,
     chiffres: { structures, postes },
+    signataire: dossier.faits.signataire,
     ...(date === brouillon.date ? {} : { date }),
   });
   if (!written) return abandonner(occupe());
@@ -211,7 +203,7 @@ export const changerCommunique = (
         );
       }
       const { publieLe } = communique;
-      const avant = nom === 'retirer' && publieLe !== null && publieLe > demande.maintenant;
+      const avant = nom === 'retirer' && aVenir(publieLe, demande.maintenant);
       exiger(
         await changerStatut(transaction, workflowCommunique, acteur, {
           id: communique.id,
@@ -223,34 +215,6 @@ export const changerCommunique = (
         }),
       );
       if (avant) await annulerAnnonce(transaction, acteur, { seance, departement, instant: publieLe });
-      return reussi(undefined);
-    }),
-  );
-
-/** Sets the letterhead of a préfecture. Refuses an unknown département. */
-export const definirEnTete = (
-  db: Database,
-  acteur: Acteur,
-  departement: string,
-  enTete: EnTeteEnregistre,
-): Promise<Resultat<undefined>> =>
-  enRefus(() =>
-    enTransaction(db, async (transaction) => {
-      if (!(await getDepartement(transaction, departement))) {
-        return abandonner(
-          refuser(
-            'departement',
-            `Le département « ${departement} » n’existe pas. Donnez son code : 02, 2A, 971…`,
-          ),
-        );
-      }
-      await enregistrerEnTete(transaction, departement, enTete);
-      await journaliser(transaction, acteur, {
-        acte: 'communication.definir_en_tete',
-        objetType: 'prefecture',
-        objetId: departement,
-        perimetre: { departement },
-      });
       return reussi(undefined);
     }),
   );

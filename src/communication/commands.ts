@@ -5,16 +5,11 @@ import { type DeclarerCommandes, groupe, instant, jour, type Outils } from '../p
 import { aujourdhui } from '../platform/clock.ts';
 import { dateLongue, instantLong, pluriel } from '../platform/francais/index.ts';
 import { exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
-import {
-  changerCommunique,
-  definirEnTete,
-  paragraphesDe,
-  publierCommunique,
-  reecrireParagraphe,
-} from './acts.ts';
+import { changerCommunique, publierCommunique, reecrireParagraphe } from './acts.ts';
 import { type Format, formats, produire } from './documents.ts';
 import { type DemandeFaits, reunirFaits } from './faits.store.ts';
-import { CLES_PARAGRAPHES, type CleParagraphe, composerCommunique } from './rules.ts';
+import { definirEnTete } from './reglages.acts.ts';
+import { CLES_PARAGRAPHES, type CleParagraphe, composerCommunique, paragraphesDe } from './rules.ts';
 import type { EnTeteEnregistre } from './store.ts';
 
 type OptionsSeance = { readonly seance: string; readonly date?: string };
@@ -109,17 +104,15 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
           );
         }
         const { fichier, avertissements } = await outils.avecBase(async ({ db }) => {
-          const dossier = exiger(await reunirFaits(db, demandeOf(outils, departement, options)));
-          const dated =
-            options.date === undefined
-              ? dossier
-              : {
-                  ...dossier,
-                  faits: { ...dossier.faits, signature: { ...dossier.faits.signature, date: options.date } },
-                };
+          const dossier = exiger(
+            await reunirFaits(db, {
+              ...demandeOf(outils, departement, options),
+              ...(options.date === undefined ? {} : { dateVoulue: options.date }),
+            }),
+          );
           return {
-            fichier: await produire(db, dated, options.format),
-            avertissements: composerCommunique(dated.faits).avertissements,
+            fichier: await produire(db, dossier, options.format),
+            avertissements: composerCommunique(dossier.faits).avertissements,
           };
         });
         if (!fichier)

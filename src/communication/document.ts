@@ -50,6 +50,7 @@ export interface Communique {
   liste: { intertitre: Paragraphe; lignes: readonly LigneLaureat[]; renvoi: string | null };
   /** `null` where nothing is known of what comes next. */
   suite: { intertitre: string; paragraphe: Paragraphe } | null;
+  signature: Signature | null;
   contact: { intertitre: string; lignes: readonly LigneContact[] } | null;
   /** For the people who prepare it; never printed. */
   avertissements: readonly string[];
@@ -57,6 +58,15 @@ export interface Communique {
   departement: { code: string; nom: string };
   seance: DateIso;
   date: DateIso;
+}
+
+/** Who signs, as it stands under the text. */
+export interface Signature {
+  /** Lines above the name: « Pour le préfet et par délégation, », « La secrétaire générale ». */
+  avant: readonly string[];
+  nom: string;
+  /** The act that gives the signature: « arrêté préfectoral n° 2021-12 du 4 janvier 2021 ». */
+  delegation: string | null;
 }
 
 export interface LigneContact {

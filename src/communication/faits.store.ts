@@ -19,10 +19,19 @@ import {
 import { getChiffres } from '../statistiques/index.ts';
 import { estAssemblee, libellePublic } from '../structures/index.ts';
 import { type Departement, getDepartement } from '../territoires/index.ts';
-import type { EtatCommunique, FaitsCommunique, Laureat, PartAssemblee, RegimeFinancement } from './rules.ts';
+import { findSignataire } from './reglages.store.ts';
+import {
+  aVenir,
+  type EtatCommunique,
+  type FaitsCommunique,
+  type Laureat,
+  type PartAssemblee,
+  type RegimeFinancement,
+  type Signataire,
+} from './rules.ts';
 import { type EnTeteEnregistre, findCommunique, findEnTete, type LigneCommunique } from './store.ts';
 
-export type RefusFaits = 'programme' | 'departement' | 'seance' | 'vide';
+export type RefusFaits = 'programme' | 'departement' | 'seance' | 'vide' | 'absent';
 
 export type DemandeFaits = {
   readonly departement: string;
@@ -30,6 +39,8 @@ export type DemandeFaits = {
   readonly seance: string;
   /** Date borne by the communiqué where none is recorded. */
   readonly date: string;
+  /** Another date than the one recorded, to see or write what it would say. */
+  readonly dateVoulue?: string;
   /** ISO instant: tells an embargo from a publication. */
   readonly maintenant: string;
 };
@@ -50,7 +61,7 @@ export type Dossier = {
 
 const etatOf = (communique: LigneCommunique | undefined, maintenant: string): EtatCommunique => {
   if (communique?.statut !== 'publie' || communique.publieLe === null) return { type: 'brouillon' };
-  return communique.publieLe > maintenant
+  return aVenir(communique.publieLe, maintenant)
     ? { type: 'sous_embargo', jusqua: communique.publieLe }
     : { type: 'publie' };
 };
@@ -181,12 +192,29 @@ const neutral = (departement: Departement): EnTeteEnregistre => ({
 });
 
 /**
- * Gathers every fact of a communiqué from the database, as `db` may see it. Refuses a département or session that is not
+ * Gathers every fact of a communiqué from the database, for who prepares it. Refuses a département or session that is not
  * known, and a session that retained nobody there.
  */
-export const reunirFaits = async (
+export const reunirFaits = (db: Database, demande: DemandeFaits): Promise<Resultat<Dossier, RefusFaits>> =>
+  reunir(db, demande, (jour) => findSignataire(db, demande.departement, jour));
+
+/** The same of a published communiqué, as the public may see it. Refuses what has none, or whose instant is to come. */
+export const reunirFaitsPublies = async (
+  db: Database,
+  demande: Omit<DemandeFaits, 'date'>,
+): Promise<Resultat<Dossier & { readonly communique: LigneCommunique }, RefusFaits>> => {
+  const dossier = await reunir(db, { ...demande, date: demande.seance }, async () => null);
+  if (!dossier.ok) return dossier;
+  const { communique } = dossier.valeur;
+  return communique === undefined
+    ? refuser('absent', 'Aucun communiqué n’est publié pour cette séance dans ce département.')
+    : reussi({ ...dossier.valeur, communique });
+};
+
+const reunir = async (
   db: Database,
   demande: DemandeFaits,
+  signataireDuJour: (jour: string) => Promise<Signataire | null>,
 ): Promise<Resultat<Dossier, RefusFaits>> => {
   const [programme, departement] = await Promise.all([
     getProgramme(db),
@@ -224,6 +252,9 @@ export const reunirFaits = async (
     laureatsOf(db, retenues),
   ]);
   const { lieu, ...letterhead } = enTete ?? neutral(departement);
+  const date = demande.dateVoulue ?? communique?.date ?? demande.date;
+  // What was published stays signed by who signed it then, or by nobody.
+  const signed = communique?.statut === 'publie' || communique?.statut === 'retire';
   return reussi({
     seanceId: seance.id,
     communique,
@@ -249,7 +280,8 @@ export const reunirFaits = async (
         genitif: departement.genitif,
         locatif: departement.locatif,
       },
-      signature: { lieu, date: communique?.date ?? demande.date },
+      signature: { lieu, date },
+      signataire: signed ? communique.signatairePublie : await signataireDuJour(date),
       seance: { date: seance.date },
       programme: {
         nom: programme.nom,

@@ -99,6 +99,15 @@ export interface EnTete {
   logo: LogoEnTete | null;
 }
 
+/** Who signs for the préfecture, and by which delegation; a préfet signs by none. */
+export interface Signataire {
+  nom: string;
+  /** « La secrétaire générale » */
+  fonction: string;
+  /** « arrêté préfectoral n° 2021-12 du 4 janvier 2021 » */
+  delegation: string | null;
+}
+
 /** The paragraphs of a communiqué, in order; each may be reworded. */
 export const CLES_PARAGRAPHES = [
   'titre',
@@ -126,6 +135,8 @@ export interface FaitsCommunique {
   mentions: readonly string[];
   departement: DepartementNomme;
   signature: { lieu: string; date: DateIso };
+  /** `null` where the préfecture named nobody for that day. */
+  signataire: Signataire | null;
   seance: { date: DateIso };
   programme: {
     /** « Conseiller numérique », shown between guillemets. */

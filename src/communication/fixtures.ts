@@ -84,6 +84,7 @@ export const FAITS_AISNE: FaitsCommunique = {
   mentions: [],
   departement: { code: '02', nom: 'Aisne', genitif: 'de l’Aisne', locatif: 'dans l’Aisne' },
   signature: { lieu: 'Laon', date: '2021-03-18' },
+  signataire: null,
   seance: { date: '2021-03-24' },
   programme: {
     nom: 'Conseiller numérique France Services',

@@ -28,6 +28,10 @@ const publication = (contenu: Contenu, parQui: string): string => {
 export const phrases: Phrases = {
   'communique.publier': (contenu) => publication(contenu, ''),
   'communique.publier_directement': (contenu) => publication(contenu, ' par l’opérateur'),
+  'communique.reprogrammer': (contenu) => {
+    const instant = texteDe(contenu, 'instant');
+    return `Publication déplacée${instant === undefined ? '' : ` au ${instantLong(instant)}`}, sans changement du texte`;
+  },
   'communique.rediger': () => 'Brouillon enregistré',
   'communique.demander_relecture': () => 'Relecture demandée',
   'communique.demander_corrections': () => 'Corrections demandées',

@@ -1,9 +1,11 @@
 import { type Database, databaseError, enTransaction } from '../platform/database/index.ts';
 import { fontsFolder } from '../platform/fonts.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
-import { type Resultat, refuser, reussi } from '../platform/result.ts';
+import { abandonner, enRefus, type Resultat, refuser, reussi } from '../platform/result.ts';
+import { getDepartement } from '../territoires/index.ts';
 import { apercuDeLEnTete } from './formats/apercu.ts';
 import { pdf } from './formats/pdf.ts';
+import { imageDuLogo } from './logo.ts';
 import {
   ajouterSignataire,
   changerSignataire,
@@ -12,7 +14,7 @@ import {
   listSignataires,
   type Signataire,
 } from './reglages.store.ts';
-import type { EnTeteEnregistre } from './store.ts';
+import { type EnTeteEnregistre, enregistrerEnTete } from './store.ts';
 
 export type DemandeReglages = {
   readonly departement: { readonly code: string; readonly nom: string };
@@ -40,14 +42,50 @@ const champsChanges = (
   ];
 };
 
-const dessinable = async ({ departement, enTete }: DemandeReglages): Promise<boolean> => {
+/** Whether every document can show the logo of a letterhead. */
+const dessinable = async (
+  departement: DemandeReglages['departement'],
+  enTete: EnTeteEnregistre,
+): Promise<boolean> => {
   try {
     await pdf(apercuDeLEnTete(enTete, departement, '2021-03-18', undefined), fontsFolder);
+    if (enTete.logo !== null) await imageDuLogo(enTete.logo);
     return true;
   } catch {
     return false;
   }
 };
+
+/** Sets the letterhead of a préfecture. Refuses an unknown département, and a logo that no document can show. */
+export const definirEnTete = (
+  db: Database,
+  acteur: Acteur,
+  departement: string,
+  enTete: EnTeteEnregistre,
+): Promise<Resultat<undefined>> =>
+  enRefus(() =>
+    enTransaction(db, async (transaction) => {
+      const found = await getDepartement(transaction, departement);
+      if (!found) {
+        return abandonner(
+          refuser(
+            'departement',
+            `Le département « ${departement} » n’existe pas. Donnez son code : 02, 2A, 971…`,
+          ),
+        );
+      }
+      if (enTete.logo !== null && !(await dessinable(found, enTete)))
+        return abandonner(refuser('logo', 'Ce logo ne se lit pas : donnez une image PNG ou SVG.'));
+      await enregistrerEnTete(transaction, departement, enTete);
+      await journaliser(transaction, acteur, {
+        acte: 'communication.definir_en_tete',
+        objetType: 'prefecture',
+        objetId: departement,
+        perimetre: { departement },
+      });
+      return reussi(undefined);
+    }),
+  );
 
 /**
  * Sets the letterhead, press contact and mailbox of a préfecture. Refuses a logo that no document can show, a mailbox
@@ -58,7 +96,7 @@ export const reglerPrefecture = async (
   acteur: Acteur,
   demande: DemandeReglages,
 ): Promise<Resultat<undefined, 'logo' | 'boite' | 'version'>> => {
-  if (demande.enTete.logo !== null && !(await dessinable(demande)))
+  if (demande.enTete.logo !== null && !(await dessinable(demande.departement, demande.enTete)))
     return refuser('logo', 'Cette image ne se lit pas : enregistrez-la de nouveau au format PNG.');
   const { departement, version, enTete, boite } = demande;
   try {

@@ -13,15 +13,19 @@ import {
   type Page,
   type Reponse,
 } from '../platform/http/route.ts';
-import { getDepartement } from '../territoires/index.ts';
+import {
+  type DepartementDeLActeur,
+  getDepartement,
+  listDepartementsDeLActeur,
+} from '../territoires/index.ts';
 import type { LogoEnTete } from './faits.ts';
 import { apercuDeLEnTete } from './formats/apercu.ts';
 import { pdf } from './formats/pdf.ts';
 import { poidsMaxDuLogo, rapportDuPng } from './logo.rules.ts';
+import { imageDuLogo } from './logo.ts';
 import { phrases } from './phrases.ts';
 import { finirSignataire, nommerSignataire, reglerPrefecture } from './reglages.acts.ts';
 import { getReglages, listSignataires } from './reglages.store.ts';
-import { type DepartementDeLActeur, listDepartementsDeLActeur } from './relecture.store.ts';
 import { codesReglages, PageChoixReglages, PageReglages, PageSignataire } from './views/page-reglages.tsx';
 
 const access = { type: 'role', roles: ['instructeur', 'administrateur'] } as const;
@@ -235,9 +239,7 @@ export const routesReglages: readonly DeclaredRoute[] = [
     handler: async ({ input, db }) => {
       if ((await trouver(db, input.departement)) === undefined) return absent;
       const { enTete } = await getReglages(db, input.departement);
-      return enTete?.logo?.type === 'png'
-        ? { type: 'fichier', mime: 'image/png', corps: enTete.logo.octets }
-        : absent;
+      return enTete?.logo ? imageDuLogo(enTete.logo) : absent;
     },
   }),
   defineActe({

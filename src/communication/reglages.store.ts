@@ -43,6 +43,19 @@ export const listSignataires = (db: Database, departement: string): Promise<read
     .orderBy('id')
     .execute();
 
+/** Who signs for a préfecture on a day, the latest named; null where nobody does. */
+export const findSignataire = async (
+  db: Database,
+  departement: string,
+  jour: string,
+): Promise<Pick<Signataire, 'nom' | 'fonction' | 'delegation'> | null> =>
+  (
+    await sql<Pick<Signataire, 'nom' | 'fonction' | 'delegation'>>`
+      select nom, fonction, delegation from signataire
+      where departement_code = ${departement} and debut <= ${jour}::date and coalesce(fin, 'infinity') >= ${jour}::date
+      order by debut desc, id desc limit 1`.execute(db)
+  ).rows[0] ?? null;
+
 /** Writes the settings, conditional on the version seen; gives whether they were. */
 export const ecrireReglages = async (
   db: Database,

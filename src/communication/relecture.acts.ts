@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto';
+import { annoncerSeance } from '../candidatures/index.ts';
 import type { Courriel } from '../platform/courriel.ts';
 import { type Database, enTransaction } from '../platform/database/index.ts';
 import { dateLongue, typographier } from '../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { changerStatut } from '../platform/workflow.ts';
-import { mettreEnLigne, occupe, type Publication, paragraphesDe } from './acts.ts';
+import { mettreEnLigne, occupe, type Publication } from './acts.ts';
+import { type SaisieBrouillon, saisiDe } from './brouillon.rules.ts';
 import { type DemandeFaits, type Dossier, reunirFaits } from './faits.store.ts';
 import { texte } from './formats/texte.ts';
 import { ecrireRelecture, findBoite, getSuivi, listAgents, type Suivi } from './relecture.store.ts';
-import { type CleParagraphe, composerCommunique, type FaitsCommunique, verifierRedaction } from './rules.ts';
-import { commencerCommunique, type LigneCommunique, modifierCommunique } from './store.ts';
+import {
+  aVenir,
+  composerCommunique,
+  type FaitsCommunique,
+  paragraphesDe,
+  verifierRedaction,
+} from './rules.ts';
+import {
+  commencerCommunique,
+  deplacerPublication,
+  type LigneCommunique,
+  modifierCommunique,
+} from './store.ts';
 import { workflowCommunique } from './workflow.ts';
 
 /** Who acts on the web, and the version of the row that they saw; 0 where nothing was begun. */
@@ -33,79 +46,84 @@ export const cheminDuBrouillon = ({ departement, seance }: { departement: string
 
 type Ouvert = { readonly dossier: Dossier; readonly communique: LigneCommunique; readonly suivi: Suivi };
 
-/** The communiqué as the actor saw it, begun where there was none. A refusal is carried out. */
-const ouvrir = async (db: Database, demande: DemandeAgent): Promise<Ouvert> => {
+/** The facts as the actor saw them. A refusal is carried out. */
+const lire = async (db: Database, demande: DemandeAgent): Promise<Dossier> => {
   const dossier = exiger(await reunirFaits(db, demande));
-  const begun = dossier.communique;
-  if ((begun?.version ?? 0) !== demande.version) return abandonner(occupe());
-  const communique =
-    begun ??
-    (await commencerCommunique(db, {
-      seanceId: dossier.seanceId,
-      departement: demande.departement,
-      date: demande.date,
-    }));
+  return (dossier.communique?.version ?? 0) === demande.version ? dossier : abandonner(occupe());
+};
+
+/** The communiqué of these facts, begun where there was none. */
+const commencer = async (
+  db: Database,
+  { departement, date }: DemandeAgent,
+  { communique: begun, seanceId }: Dossier,
+): Promise<LigneCommunique> => {
+  if (begun !== undefined) return begun;
+  const communique = await commencerCommunique(db, { seanceId, departement, date });
   // Begun by somebody else at the same time, and written already.
-  if (begun === undefined && communique.version !== 1) return abandonner(occupe());
+  return communique.version === 1 ? communique : abandonner(occupe());
+};
+
+const ouvrir = async (db: Database, demande: DemandeAgent): Promise<Ouvert> => {
+  const dossier = await lire(db, demande);
+  const communique = await commencer(db, demande, dossier);
   return { dossier, communique, suivi: await getSuivi(db, communique.id) };
 };
 
-export type Redactions = Partial<Record<CleParagraphe, string>>;
+/** What a form holds of a draft; the date that is recorded where it has none. */
+type DemandeBrouillon = DemandeAgent & { readonly saisie: SaisieBrouillon };
 
-/** What is wrong with each field of a draft. */
-export type ErreursBrouillon = Readonly<Record<string, string>>;
+/** What is wrong with each field of a draft, which then stays as it was; else the version that is now the row's. */
+type BrouillonEnregistre =
+  | { readonly enregistre: true; readonly version: number }
+  | { readonly enregistre: false; readonly erreurs: Readonly<Record<string, string>> };
 
 const memes = (gauche: object, droite: object): boolean => JSON.stringify(gauche) === JSON.stringify(droite);
 
 /**
- * Writes a draft: its date, and each paragraph that differs from the proposed wording. Gives what is wrong field by
- * field, and then writes nothing; else the version that is now the row's. Refuses (`version`) what somebody else has changed meanwhile.
+ * Writes a draft: its date, and each paragraph that was touched and differs from the proposed wording. Refuses
+ * (`version`) what somebody else has changed meanwhile.
  */
 export const enregistrerBrouillon = (
   db: Database,
   acteur: Acteur,
-  demande: DemandeAgent & { readonly dateVoulue: string; readonly redactions: Redactions },
-): Promise<
-  Resultat<
-    | { readonly enregistre: true; readonly version: number }
-    | { readonly enregistre: false; readonly erreurs: ErreursBrouillon }
-  >
-> =>
+  demande: DemandeBrouillon,
+): Promise<Resultat<BrouillonEnregistre>> =>
   enRefus(() =>
     enTransaction(db, async (transaction) => {
-      const { dossier, communique } = await ouvrir(transaction, demande);
-      // The date decides of some sentences: « s’ouvrira », « s’est ouverte ».
-      const faits = {
-        ...dossier.faits,
-        signature: { ...dossier.faits.signature, date: demande.dateVoulue },
-        redactions: {},
-      };
+      const dossier = await lire(transaction, demande);
+      // The date decides of some sentences: « s’ouvrira », « s’est ouverte ». They are those of the date that is wanted.
+      const faits = { ...dossier.faits, redactions: {} };
+      const { date } = faits.signature;
       const { chiffres } = composerCommunique(faits);
-      const textes = { ...communique.textes };
+      const textes = { ...dossier.communique?.textes };
       const erreurs: Record<string, string> = {};
       for (const { cle, gabarit } of paragraphesDe(faits)) {
-        const propose = demande.redactions[cle];
-        if (propose === undefined) continue;
-        // The proposed wording is nobody's, and always right.
-        if (typographier(propose) === gabarit) {
+        // What was not touched stays as it is, even where the date changes what is proposed.
+        const saisi = saisiDe(demande.saisie, cle);
+        if (saisi === undefined) continue;
+        // The proposed wording is nobody's, and always right; an emptied one comes back to it.
+        if (saisi === '' || typographier(saisi) === gabarit) {
           delete textes[cle];
           continue;
         }
-        const checked = verifierRedaction(cle, gabarit, propose, chiffres);
+        const checked = verifierRedaction(cle, gabarit, saisi, chiffres);
         if (!checked.ok) erreurs[cle] = checked.message;
         else textes[cle] = { gabarit: checked.valeur, origine: gabarit };
       }
       if (Object.keys(erreurs).length > 0) return reussi({ enregistre: false as const, erreurs });
+      // Begun once nothing is wrong: what is refused leaves no trace, and the page still shows what is there.
+      const communique = await commencer(transaction, demande, dossier);
       // What says the same stays the work of who wrote it: asking to proofread writes nothing of it again.
-      if (demande.version > 0 && communique.date === demande.dateVoulue && memes(communique.textes, textes))
+      if (demande.version > 0 && communique.date === date && memes(communique.textes, textes))
         return reussi({ enregistre: true as const, version: communique.version });
-      const written = await modifierCommunique(transaction, communique, { date: demande.dateVoulue, textes });
+      const written = await modifierCommunique(transaction, communique, { date, textes });
       if (!written) return abandonner(occupe());
       await journaliser(transaction, acteur, {
         acte: 'communique.rediger',
         objetType: 'communique',
         objetId: communique.id,
-        contenu: { paragraphes: Object.keys(textes), date: demande.dateVoulue },
+        contenu: { paragraphes: Object.keys(textes), date },
         perimetre: { departement: demande.departement },
       });
       return reussi({ enregistre: true as const, version: communique.version + 1 });
@@ -138,8 +156,11 @@ const avis = async (
   ];
 };
 
-/** Asks another agent to proofread. Refuses a wording overtaken by the facts. */
-export const demanderRelecture = (
+const personnePourRelire =
+  'Personne ne peut relire ce communiqué : vous êtes la seule personne de cette préfecture à avoir un compte. Invitez un ou une collègue, ou demandez à l’administrateur du service de le faire.';
+
+/** Asks another agent to proofread, where there is one. */
+const demanderRelecture = (
   db: Database,
   acteur: Acteur,
   demande: DemandeAgent,
@@ -147,6 +168,8 @@ export const demanderRelecture = (
   enRefus(() =>
     enTransaction(db, async (transaction) => {
       const ouvert = await ouvrir(transaction, demande);
+      if ((await listAgents(transaction, demande.departement, demande.auteur.id)).length === 0)
+        return abandonner(refuser('seul', personnePourRelire));
       await ecrireRelecture(transaction, ouvert.communique.id, { empreinte: null, corrections: null });
       exiger(
         await changerStatut(transaction, workflowCommunique, acteur, {
@@ -165,6 +188,24 @@ export const demanderRelecture = (
         }),
       );
       return reussi(undefined);
+    }),
+  );
+
+/**
+ * Writes a draft, then asks another agent to proofread it: both, or neither. Refuses as each does, and where nobody
+ * else of the préfecture has an account.
+ */
+export const proposerARelecture = (
+  db: Database,
+  acteur: Acteur,
+  demande: DemandeBrouillon,
+): Promise<Resultat<BrouillonEnregistre>> =>
+  enRefus(() =>
+    enTransaction(db, async (transaction) => {
+      const saved = exiger(await enregistrerBrouillon(transaction, acteur, demande));
+      if (saved.enregistre)
+        exiger(await demanderRelecture(transaction, acteur, { ...demande, version: saved.version }));
+      return reussi(saved);
     }),
   );
 
@@ -250,5 +291,47 @@ export const publierRelu = (
           nom: 'publier',
         }),
       );
+    }),
+  );
+
+/**
+ * Changes the instant of a publication to come, with that of the decisions it announces. Nothing of the text changes, so
+ * nobody proofreads again; refuses what no longer says what was approved, and what is public already.
+ */
+export const reprogrammer = (
+  db: Database,
+  acteur: Acteur,
+  demande: DemandeAgent & { readonly instant: string },
+): Promise<Resultat<undefined>> =>
+  enRefus(() =>
+    enTransaction(db, async (transaction) => {
+      const { dossier, communique, suivi } = await ouvrir(transaction, demande);
+      const { seance, departement, instant } = demande;
+      const { publieLe } = communique;
+      if (communique.statut !== 'publie' || !aVenir(publieLe, demande.maintenant))
+        return abandonner(
+          refuser('etat', 'Ce communiqué n’attend pas sa publication : son heure ne se change plus.'),
+        );
+      if (suivi.empreinte !== empreinteDuTexte(dossier.faits))
+        return abandonner(
+          refuser(
+            'texte_change',
+            `${
+              suivi.empreinte === null
+                ? 'Ce communiqué a été programmé sans relecture.'
+                : 'Ce communiqué ne dit plus ce qui a été approuvé : les décisions ou l’en-tête ont changé depuis.'
+            } Annulez sa publication, reprenez-le en brouillon et faites-le relire.`,
+          ),
+        );
+      if (!(await deplacerPublication(transaction, communique, instant))) return abandonner(occupe());
+      await journaliser(transaction, acteur, {
+        acte: 'communique.reprogrammer',
+        objetType: 'communique',
+        objetId: communique.id,
+        contenu: { avant: publieLe, instant },
+        perimetre: { departement },
+      });
+      exiger(await annoncerSeance(transaction, acteur, { seance, departement, instant }));
+      return reussi(undefined);
     }),
   );

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import type { EtatDuCommunique } from './workflow.ts';
 
 type Redacteur = { readonly id: string; readonly nom: string | null };
@@ -74,22 +75,6 @@ export const findBoite = async (db: Database, departement: string): Promise<stri
       .executeTakeFirst()
   )?.boite_courriel ?? null;
 
-export type DepartementDeLActeur = {
-  readonly code: string;
-  readonly nom: string;
-  readonly locatif: string;
-  readonly genitif: string;
-};
-
-/** The départements whose préfecture the acting role is, by name: all for an administrator. */
-export const listDepartementsDeLActeur = async (db: Database): Promise<readonly DepartementDeLActeur[]> =>
-  (
-    await sql<DepartementDeLActeur>`
-      select code, nom, locatif, genitif from departement
-      where code in (select acteur_departements_a_ecrire())
-      order by nom collate "fr-x-icu"`.execute(db)
-  ).rows;
-
 /** Where a communiqué stands for whoever prepares it; `a_preparer`: a session retained structures, and none was begun. */
 export type Etape = EtatDuCommunique | 'a_preparer' | 'programme';
 
@@ -137,7 +122,7 @@ export const listSuivis = async (
 ): Promise<{ readonly total: number; readonly communiques: readonly CommuniqueSuivi[] }> => {
   const { rows } = await sql<CommuniqueSuivi & { readonly total: number }>`
     select departement, departement_nom as "departementNom", seance, etape, date, corrections,
-      to_char(publie_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "publieLe", count(*) over () as total
+      ${enInstant('publie_le')} as "publieLe", count(*) over () as total
     from ${suivis}
     where ${etape === undefined ? sql`true` : sql`etape = ${etape}`}
       and ${departement === undefined ? sql`true` : sql`departement = ${departement}`}

@@ -4,7 +4,8 @@ import { dateDuDomaine } from '../platform/dates.ts';
 import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import { type Format, produire } from './documents.ts';
-import { reunirFaits } from './faits.store.ts';
+import { reunirFaitsPublies } from './faits.store.ts';
+import { imageDuLogo } from './logo.ts';
 import { routesPrefecture } from './prefecture.routes.tsx';
 import { routesReglages } from './reglages.routes.tsx';
 import { composerCommunique } from './rules.ts';
@@ -34,7 +35,6 @@ const fichier = z.object({
 const demande = (departement: string, seance: string) => ({
   departement,
   seance,
-  date: seance,
   maintenant: systemClock().toString(),
 });
 
@@ -46,9 +46,8 @@ export const routes: readonly DeclaredRoute[] = [
     access: { type: 'public' },
     input: page,
     handler: async ({ input, db }) => {
-      const dossier = await reunirFaits(db, demande(input.departement, input.seance));
-      // The public role sees a communiqué only once it is published.
-      if (!dossier.ok || dossier.valeur.communique === undefined) return absent;
+      const dossier = await reunirFaitsPublies(db, demande(input.departement, input.seance));
+      if (!dossier.ok) return absent;
       const { faits, communique } = dossier.valeur;
       const compose = composerCommunique(faits);
       return {
@@ -83,11 +82,11 @@ export const routes: readonly DeclaredRoute[] = [
       })
       .pipe(fichier),
     handler: async ({ input, db }) => {
-      const dossier = await reunirFaits(db, demande(input.departement, input.seance));
-      if (!dossier.ok || dossier.valeur.communique === undefined) return absent;
+      const dossier = await reunirFaitsPublies(db, demande(input.departement, input.seance));
+      if (!dossier.ok) return absent;
       if (input.extension === 'logo') {
         const { logo } = dossier.valeur.faits.enTete;
-        return logo?.type === 'png' ? { type: 'fichier', mime: 'image/png', corps: logo.octets } : absent;
+        return logo === null ? absent : imageDuLogo(logo);
       }
       const format = extensions[input.extension];
       if (format === undefined) return absent;

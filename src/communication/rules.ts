@@ -8,19 +8,20 @@ import {
   typographier,
 } from '../platform/francais/index.ts';
 import { type Refus, refuser } from '../platform/result.ts';
-import type { Chiffres, Communique, LigneContact, LigneLaureat, Paragraphe } from './document.ts';
+import type { Chiffres, Communique, LigneContact, LigneLaureat, Paragraphe, Signature } from './document.ts';
 import {
   CLES_PARAGRAPHES,
   type CleParagraphe,
   type EnTete,
   type FaitsCommunique,
   type Laureat,
+  type Signataire,
 } from './faits.ts';
 import type { Morceau } from './financement.ts';
 import { NOMS_PARAGRAPHES, remplir, verifierRedaction } from './gabarits.ts';
 import { genererParagraphes } from './paragraphes.ts';
 
-export type { Chiffres, Communique, LigneContact, LigneLaureat, Paragraphe } from './document.ts';
+export type { Chiffres, Communique, LigneContact, LigneLaureat, Paragraphe, Signature } from './document.ts';
 export type * from './faits.ts';
 export { CLES_PARAGRAPHES } from './faits.ts';
 export { type RefusRedaction, verifierRedaction } from './gabarits.ts';
@@ -79,6 +80,7 @@ export function composerCommunique(faits: FaitsCommunique): Communique {
     liste: { intertitre, lignes, renvoi: lignes.length > LISTE_LONGUE ? RENVOI : null },
     suite:
       suite === undefined ? null : { intertitre: 'Prochaine étape', paragraphe: paragraphe('suite', suite) },
+    signature: signer(faits.signataire),
     contact: contact(faits.enTete),
     avertissements,
     chiffres,
@@ -86,6 +88,17 @@ export function composerCommunique(faits: FaitsCommunique): Communique {
     seance: faits.seance.date,
     date: faits.signature.date,
   };
+}
+
+/** Whether an instant is still to come: as instants, for one is written to the second and the other is not. */
+export function aVenir(instant: string | null, maintenant: string): instant is string {
+  return instant !== null && Date.parse(instant) > Date.parse(maintenant);
+}
+
+/** All reworded or rewordable paragraphs of a communiqué, in order. */
+export function paragraphesDe(faits: FaitsCommunique): readonly Paragraphe[] {
+  const { titre, paragraphes, liste, suite } = composerCommunique(faits);
+  return [titre, ...paragraphes, liste.intertitre, ...(suite ? [suite.paragraphe] : [])];
 }
 
 function verifierCoherence({ totaux, laureats, assemblees }: FaitsCommunique): void {
@@ -186,6 +199,17 @@ function ligne(laureat: Laureat, { etat, departement }: FaitsCommunique): LigneL
   };
 }
 
+/** The signature under the text, as a letter has it. */
+export function signer(signataire: Signataire | null): Signature | null {
+  if (signataire === null) return null;
+  const { nom, fonction, delegation } = signataire;
+  return {
+    avant: [...(delegation === null ? [] : ['Pour le préfet et par délégation,']), typographier(fonction)],
+    nom: typographier(nom),
+    delegation: delegation === null ? null : typographier(delegation),
+  };
+}
+
 function contact(enTete: EnTete): Communique['contact'] {
   if (enTete.contact === null) return null;
   const { service, telephone, courriel } = enTete.contact;
@@ -206,12 +230,7 @@ export function empechementPublication(faits: FaitsCommunique): Refus<'redaction
 
 /** The reworded paragraphs that the facts have overtaken, in order. */
 export function redactionsPerimees(faits: FaitsCommunique): readonly CleParagraphe[] {
-  const communique = composerCommunique(faits);
-  const rendus = new Map(
-    [communique.titre, ...communique.paragraphes, communique.liste.intertitre, communique.suite?.paragraphe]
-      .filter((paragraphe) => paragraphe !== undefined)
-      .map((paragraphe) => [paragraphe.cle, paragraphe.redaction]),
-  );
+  const rendus = new Map(paragraphesDe(faits).map(({ cle, redaction }) => [cle, redaction]));
   return CLES_PARAGRAPHES.filter(
     (cle) => faits.redactions[cle] !== undefined && rendus.get(cle) !== 'reecrite',
   );

@@ -1,12 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 import { postes, structures } from '../statistiques/index.ts';
-import type { CleParagraphe, EnTete, Redaction } from './rules.ts';
+import type { CleParagraphe, EnTete, Redaction, Signataire } from './rules.ts';
 import type { EtatDuCommunique } from './workflow.ts';
-
-/** An ISO instant, to the second. */
-const enInstant = (value: RawBuilder<unknown>): RawBuilder<string> =>
-  sql<string>`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 export type LigneCommunique = {
   readonly id: string;
@@ -17,6 +14,8 @@ export type LigneCommunique = {
   /** ISO instant. */
   readonly publieLe: string | null;
   readonly chiffresPublies: { readonly structures: number; readonly postes: number } | null;
+  /** Who signed it when it was published. */
+  readonly signatairePublie: Signataire | null;
   readonly demo: boolean;
 };
 
@@ -27,8 +26,9 @@ export const findCommunique = async (
   departement: string,
 ): Promise<LigneCommunique | undefined> => {
   const result = await sql<LigneCommunique>`
-    select id, statut, version, date, textes, chiffres_publies as "chiffresPublies", 'demo' = any (sources) as demo,
-      ${enInstant(sql`publie_le`)} as "publieLe"
+    select id, statut, version, date, textes, chiffres_publies as "chiffresPublies",
+      signataire_publie as "signatairePublie", 'demo' = any (sources) as demo,
+      ${enInstant('publie_le')} as "publieLe"
     from communique where seance_id = ${seanceId} and departement_code = ${departement}`.execute(db);
   return result.rows[0];
 };
@@ -92,7 +92,7 @@ export const listCommuniques = async (
   const result = await sql<CommuniquePublie>`
     select communique.id, departement.code as departement, departement.nom as "departementNom", departement.locatif,
       coalesce(en_tete.service[1], departement.prefecture) as signataire, seance.date as seance, communique.date,
-      ${enInstant(sql`communique.publie_le`)} as "publieLe", communique.structures, communique.postes
+      ${enInstant('communique.publie_le')} as "publieLe", communique.structures, communique.postes
     from ${communiquesPublies}
     left join en_tete on en_tete.departement_code = departement.code
     where ${departement === undefined ? sql`true` : sql`departement.code = ${departement}`}
@@ -139,6 +139,7 @@ const ecrire = async (
   vu: Vu,
   etats: readonly EtatDuCommunique[],
   values: Readonly<Record<string, RawBuilder<unknown> | string | null>>,
+  si: RawBuilder<unknown> = sql`true`,
 ): Promise<boolean> => {
   const result = await db
     .updateTable('communique')
@@ -146,6 +147,7 @@ const ecrire = async (
     .where('id', '=', vu.id)
     .where('version', '=', vu.version)
     .where('statut', 'in', etats)
+    .where(sql<boolean>`${si}`)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 };
@@ -168,14 +170,20 @@ export const preparerPublication = (
   values: {
     readonly publieLe: string;
     readonly chiffres: { readonly structures: number; readonly postes: number };
+    readonly signataire: Signataire | null;
     readonly date?: string;
   },
 ): Promise<boolean> =>
   ecrire(db, vu, ['brouillon', 'en_relecture', 'relu'], {
     publie_le: values.publieLe,
     chiffres_publies: JSON.stringify(values.chiffres),
+    signataire_publie: values.signataire === null ? null : JSON.stringify(values.signataire),
     ...(values.date === undefined ? {} : { date: values.date }),
   });
+
+/** Moves the instant of a publication to come, conditional on the version seen; gives whether it was. */
+export const deplacerPublication = (db: Database, vu: Vu, publieLe: string): Promise<boolean> =>
+  ecrire(db, vu, ['publie'], { publie_le: publieLe }, sql`publie_le > now()`);
 
 export type EnTeteEnregistre = EnTete & { readonly lieu: string };
 

@@ -10,7 +10,6 @@ import type { EtatDeService, LireEtat } from './service.store.ts';
 import {
   type ActeRecent,
   type Annonce,
-  getDerniereVisite,
   listActesRecents,
   listAnnonces,
   listMesStructures,
@@ -130,8 +129,13 @@ const propre = async (
       };
     case 'administrateur': {
       const services: EtatDeService[] = [];
-      for (const lire of etats) services.push(await lire(db));
-      return { chiffres: await getChiffres(db), programme: await getProgramme(db), services };
+      for (const lire of etats) services.push(...(await lire(db)));
+      return {
+        chiffres: await getChiffres(db),
+        programme: await getProgramme(db),
+        seances: await listSeances(db),
+        services,
+      };
     }
     case 'membre_comite':
       return { seances: await listSeances(db), ...(await vaguesDe(db)) };
@@ -156,7 +160,7 @@ export const composerEspace = async (
   const limite = toutes ? nouvellesToutes : nouvellesMontrees;
   const role = identite.habilitation?.role;
   const regard = regardDe(identite);
-  const depuis = await getDerniereVisite(db);
+  const depuis = identite.visitePrecedente;
   const annonces = regard === null ? [] : await listAnnonces(db, regard, depuis, limite + 1);
   // At the first visit nothing is news but what is announced.
   const actes = depuis === null ? [] : await listActesRecents(db, phrases, depuis, limite + 1);

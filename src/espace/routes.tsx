@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aujourdhui, systemClock } from '../platform/clock.ts';
 import { type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
 import { type Apports, composerEspace } from './contenu.ts';
+import { dossiers } from './dossiers.routes.tsx';
 import { PageEspace } from './views/page-espace.tsx';
 
 /** The page on which each role lands, from what the other rooms bring. */
@@ -30,4 +31,5 @@ export const creerRoutes = (apports: Apports): readonly DeclaredRoute[] => [
       };
     },
   }),
+  ...dossiers,
 ];

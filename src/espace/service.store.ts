@@ -1,4 +1,4 @@
-import { compterComptes, compterInvitationsExpirees } from '../acces/index.ts';
+import { compterComptes } from '../acces/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { nombre, pluriel } from '../platform/francais/index.ts';
 import { compterCourriels } from '../platform/taches-sante.ts';
@@ -11,34 +11,38 @@ export type EtatDeService = {
   readonly href?: string;
 };
 
-/** Reads how a part of the service stands, for an administrator. */
-export type LireEtat = (db: Database) => Promise<EtatDeService>;
+/** Reads how parts of the service stand, for an administrator, in one query. */
+export type LireEtat = (db: Database) => Promise<readonly EtatDeService[]>;
 
-const personnes: LireEtat = async (db) => ({
-  nom: 'Personnes',
-  texte: pluriel((await compterComptes(db)).personnes, 'compte actif', 'comptes actifs'),
-  alerte: false,
-});
-
-const invitations: LireEtat = async (db) => {
-  const { invitations: enCours } = await compterComptes(db);
-  const expirees = await compterInvitationsExpirees(db);
-  return {
-    nom: 'Invitations',
-    texte: `${nombre(enCours)} en cours, ${pluriel(expirees, 'périmée', 'périmées')}`,
-    alerte: expirees > 0,
-  };
+const comptes: LireEtat = async (db) => {
+  const { personnes, invitations, expirees } = await compterComptes(db);
+  return [
+    {
+      nom: 'Personnes',
+      texte: pluriel(personnes, 'compte actif', 'comptes actifs'),
+      alerte: false,
+      href: '/personnes',
+    },
+    {
+      nom: 'Invitations',
+      texte: `${nombre(invitations)} en cours, ${pluriel(expirees, 'périmée', 'périmées')}`,
+      alerte: expirees > 0,
+      href: '/invitations',
+    },
+  ];
 };
 
 const courriels: LireEtat = async (db) => {
   const { en_attente: enAttente, abandonnes } = await compterCourriels(db);
-  return {
-    nom: 'Courriels',
-    texte: `${nombre(enAttente)} en attente, ${pluriel(abandonnes, 'abandonné', 'abandonnés')}`,
-    alerte: abandonnes > 0,
-    href: '/administration/courriels',
-  };
+  return [
+    {
+      nom: 'Courriels',
+      texte: `${nombre(enAttente)} en attente, ${pluriel(abandonnes, 'abandonné', 'abandonnés')}`,
+      alerte: abandonnes > 0,
+      href: '/administration/courriels',
+    },
+  ];
 };
 
 /** What an administrator's page tells of the service. */
-export const etatsDuService: readonly LireEtat[] = [personnes, invitations, courriels];
+export const etatsDuService: readonly LireEtat[] = [comptes, courriels];

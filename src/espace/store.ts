@@ -1,22 +1,10 @@
 import { sql } from 'kysely';
-import type { Database } from '../platform/database/index.ts';
-import { auteurs, type Phrases } from '../platform/historique.ts';
-import type { Role } from '../platform/journal.ts';
+import { type Database, planGarde } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
+import { chercherJournal, type Phrases } from '../platform/historique.ts';
 import { nommerObjets, type ObjetNomme } from '../platform/objets.ts';
 import { montant, postes } from '../statistiques/index.ts';
 import { libellePublic } from '../structures/index.ts';
-
-const instant = (colonne: ReturnType<typeof sql>) =>
-  sql<string>`to_char(${colonne} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
-
-/** When the acting person last came, as an ISO instant; null at the first visit. */
-export const getDerniereVisite = async (db: Database): Promise<string | null> =>
-  (
-    await sql<{ instant: string | null }>`
-      select ${instant(sql`vue_precedente_le`)} as instant from personne where id = acteur_personne()`.execute(
-      db,
-    )
-  ).rows[0]?.instant ?? null;
 
 /** Where somebody looks: everywhere, on a territory, or at structures that are theirs. */
 export type Regard =
@@ -56,8 +44,8 @@ export const listAnnonces = async (
   limite: number,
 ): Promise<readonly Annonce[]> =>
   (
-    await sql<Annonce>`
-      select ${instant(sql`max(l.publiee_le)`)} as instant, d.code as departement, d.locatif, l.seance_date as seance,
+    await sql<Annonce>`${planGarde}
+      select ${enInstant(sql`max(l.publiee_le)`)} as instant, d.code as departement, d.locatif, l.seance_date as seance,
         count(distinct l.decision_id) as decisions, bool_or(communique.id is not null) as communique
       from ligne_retenue l
       join departement d on d.code = l.departement_code
@@ -78,7 +66,8 @@ export type ActeRecent = {
   readonly departement: string | null;
 };
 
-const estRole = (role: string): role is Role => role in auteurs;
+/** Told apart, or of no interest to anybody else. */
+const tus = ['candidatures.annoncer', 'communique.publier', 'communique.publier_directement', 'acces.*'];
 
 /** What others did since an instant that the acting person may read, the latest first; announcements are told apart. */
 export const listActesRecents = async (
@@ -87,37 +76,17 @@ export const listActesRecents = async (
   depuis: string,
   limite: number,
 ): Promise<readonly ActeRecent[]> => {
-  const { rows } = await sql<{
-    id: number;
-    instant: string;
-    acte: string;
-    role: string;
-    contenu: Readonly<Record<string, unknown>>;
-    nom: string | null;
-    type: string;
-    objet: string;
-    departement: string | null;
-  }>`
-    select journal.id, ${instant(sql`journal.instant`)} as instant, acte, role, contenu,
-      personne.prenom || ' ' || personne.nom as nom, objet_type as type, objet_id as objet,
-      departement.nom as departement
-    from journal left join personne on personne.id = journal.personne_id
-    left join departement on departement.code = journal.departement_code
-    where journal.instant > ${depuis}::timestamptz and journal.personne_id is distinct from acteur_personne()
-      and acte not like 'acces.%' and acte not in ('candidatures.annoncer', 'communique.publier', 'communique.publier_directement')
-    order by journal.id desc limit ${limite}`.execute(db);
+  const evenements = await chercherJournal(db, phrases, {
+    apres: depuis,
+    desAutres: true,
+    sauf: tus,
+    limite,
+  });
   const nommer = await nommerObjets(
     db,
-    rows.map(({ type, objet }) => ({ type, id: objet })),
+    evenements.map(({ objet }) => objet),
   );
-  return rows.map(({ id, instant: quand, acte, role, contenu, nom, type, objet, departement }) => ({
-    id,
-    objet: nommer({ type, id: objet }),
-    departement,
-    instant: quand,
-    phrase: phrases[acte]?.(contenu) ?? acte,
-    auteur: nom ?? (estRole(role) ? auteurs[role] : role),
-  }));
+  return evenements.map(({ objet, ...evenement }) => ({ ...evenement, objet: nommer(objet) }));
 };
 
 export type MaStructure = {
@@ -149,7 +118,7 @@ export const listMesStructures = async (
     postes: number;
     montant: number;
     annoncee: boolean;
-  }>`
+  }>`${planGarde}
     select structure.id, count(*) over () as total, structure.identifiant, structure.raison_sociale as "raisonSociale",
       structure.libelle_public as "libellePublic", commune.nom as "communeNom", siege.nom as "epciNom",
       coalesce(departement.genitif, '') as "departementGenitif", coalesce(recue.postes, 0) as postes,

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { sql } from 'kysely';
 import { compteDe, creerPortier, demonstrationOuverte, navigationDe } from '../acces/index.ts';
+import { cleDe } from '../platform/cle.ts';
 import type { Config } from '../platform/config.ts';
 import { type Changements, suivreChangements } from '../platform/database/changements.ts';
 import type { Database } from '../platform/database/index.ts';
@@ -125,6 +126,7 @@ export const creerApplication = ({
     </Layout>
   );
   return buildApp({
+    cle: cleDe(config),
     routes,
     db,
     application,

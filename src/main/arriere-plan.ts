@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
-import { connectDatabase, type Database } from '../platform/database/index.ts';
+import { type Adresses, connectDatabase, type Database } from '../platform/database/index.ts';
 import { type Expedition, ouvrirExpedition, ouvrirTransport } from '../platform/expedition.ts';
 import { ouvrirOuvriers } from '../platform/taches.ts';
 import { lireSanteTaches, type SanteTaches } from '../platform/taches-sante.ts';
@@ -10,7 +10,7 @@ import { taches } from './rooms.ts';
 
 type Options = {
   readonly config: Config;
-  readonly url: string;
+  readonly adresses: Adresses;
   readonly adresse: string;
   /** Reads as the public role. */
   readonly publique: Database;
@@ -33,17 +33,17 @@ const signalerPanne = (error: unknown): void => {
 /** Starts what works beside the pages: jobs, and mail where a server is set. */
 export const ouvrirArrierePlan = async ({
   config,
-  url,
+  adresses,
   adresse,
   publique,
 }: Options): Promise<ArrierePlan> => {
-  const ouvriers = await ouvrirOuvriers({ url, taches, clock: systemClock, adresse, signalerPanne });
+  const ouvriers = await ouvrirOuvriers({ adresses, taches, clock: systemClock, adresse, signalerPanne });
   const demonstration = () => montreLaDemonstration(publique);
   const { courriel } = config;
   const expedition: Expedition | undefined =
     courriel &&
     ouvrirExpedition(
-      url,
+      adresses,
       {
         transport: ouvrirTransport(courriel.smtp),
         expediteur: courriel.expediteur,
@@ -51,7 +51,7 @@ export const ouvrirArrierePlan = async ({
       },
       signalerPanne,
     );
-  const db = connectDatabase(url, 'operateur', 2);
+  const db = connectDatabase(adresses, 'operateur', 2);
   return {
     sante: async () =>
       lireSanteTaches(db, {

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { connectClient, connectDatabase } from '../platform/database/index.ts';
+import { cleDe } from '../platform/cle.ts';
+import type { Config } from '../platform/config.ts';
+import { etablirConnexions } from '../platform/database/connexions.ts';
+import { type Adresses, connectClient, connectDatabase } from '../platform/database/index.ts';
 import { type Migration, migrate, readMigrations } from '../platform/database/migrate.ts';
 import type { Acteur } from '../platform/journal.ts';
 import { type Resultat, reussi } from '../platform/result.ts';
@@ -30,7 +33,8 @@ const loadReference = async (client: pg.Client): Promise<void> => {
   if ((await client.query(known, [digest])).rowCount === 1) return;
   await client.query('begin');
   try {
-    // Of two first starts at once, the second waits, and finds the work done.
+    // Of two first starts at once, the second waits, however long, and finds the work done.
+    await client.query('set local lock_timeout = 0');
     await client.query('lock table reference_chargee in share row exclusive mode');
     if ((await client.query(known, [digest])).rowCount === 0) {
       await chargerReference(client, folder);
@@ -47,25 +51,38 @@ const loadReference = async (client: pg.Client): Promise<void> => {
   }
 };
 
-/** Makes a database ready to serve: migrations, queue of jobs, reference territories, national programme. */
+type Prete = { readonly migrations: readonly Migration[]; readonly adresses: Adresses };
+
+/**
+ * Makes a database ready to serve, as its owner: migrations, queue of jobs, reference territories, restricted log-ins;
+ * then, as the operator, the national programme. Gives where the log-ins are: the owner is needed no more.
+ */
 export const preparerBase = async (
   url: string,
-): Promise<Resultat<{ readonly migrations: readonly Migration[] }>> => {
+  config: Pick<Config, 'cle' | 'dossier' | 'connexions'>,
+): Promise<Resultat<Prete>> => {
   const migrations = await readMigrations();
-  const client = await connectClient(url, 'proprietaire');
+  const client = await connectClient({ proprietaire: url }, 'proprietaire');
+  let adresses: Adresses;
   try {
     const migrated = await migrate(client, migrations);
     if (!migrated.ok) return migrated;
     await installerFile(client);
     await loadReference(client);
+    const etablies = await etablirConnexions(client, url, {
+      secret: () => cleDe(config),
+      donnees: config.connexions,
+    });
+    if (!etablies.ok) return etablies;
+    adresses = etablies.valeur;
   } finally {
     await client.end();
   }
-  const db = connectDatabase(url, 'operateur', 1);
+  const db = connectDatabase(adresses, 'operateur', 1);
   try {
     await installerProgramme(db, systeme);
   } finally {
     await db.destroy();
   }
-  return reussi({ migrations });
+  return reussi({ migrations, adresses });
 };

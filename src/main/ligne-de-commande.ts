@@ -62,9 +62,9 @@ const outilsOf = (config: Config): Outils => ({
   },
   avecBase: (travail) =>
     avecSession(config, async (session) => {
-      exiger(await preparerBase(session.url));
-      const db = connectDatabase(session.url, 'operateur', 4);
-      const acces = connectDatabase(session.url, 'acces', 2);
+      const { adresses } = exiger(await preparerBase(session.url, config));
+      const db = connectDatabase(adresses, 'operateur', 4);
+      const acces = connectDatabase(adresses, 'acces', 2);
       try {
         return await travail({
           db,
@@ -96,8 +96,8 @@ const commandesDeSauvegarde = (programme: Command, outils: Outils): void => {
     .argument('<fichier>', 'fichier à écrire')
     .action((fichier: string) =>
       avecSession(outils.config, async (session) => {
-        exiger(await preparerBase(session.url));
-        const client = await connectClient(session.url, 'proprietaire');
+        exiger(await preparerBase(session.url, outils.config));
+        const client = await connectClient({ proprietaire: session.url }, 'proprietaire');
         try {
           const { tables, lignes } = await sauvegarder(client, fichier, outils.clock().toString());
           outils.ecrire(
@@ -115,7 +115,7 @@ const commandesDeSauvegarde = (programme: Command, outils: Outils): void => {
     .option('--remplacer', 'effacer d’abord ce que la base contient')
     .action((fichier: string, options: { remplacer?: boolean }) =>
       avecSession(outils.config, async (session) => {
-        const client = await connectClient(session.url, 'proprietaire');
+        const client = await connectClient({ proprietaire: session.url }, 'proprietaire');
         try {
           const { tables, lignes } = exiger(
             await restaurer(client, fichier, await readMigrations(), {

@@ -74,6 +74,7 @@ export const phrases: Phrases = {
 /** What waits for people, room by room; for one due date, in this order. */
 export const aFaire: readonly TacheAFaire[] = [
   ...communication.aFaire,
+  ...structures.aFaire,
   ...candidatures.aFaire,
   ...acces.aFaire,
 ];
@@ -82,6 +83,7 @@ export const aFaire: readonly TacheAFaire[] = [
 export const routes: readonly DeclaredRoute[] = [
   ...vitrine.routes,
   ...communication.routes,
+  ...structures.routes,
   ...candidatures.routes,
   ...acces.routes,
   ...administration.creerRoutes(taches),

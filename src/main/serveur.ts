@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { avertirDeLaCle } from '../acces/index.ts';
 import { chargerDemoAuPremierDemarrage } from '../demo/index.ts';
+import { avertirDeLaCle } from '../platform/cle.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { ecouterChangements, sansChangements } from '../platform/database/changements.ts';
-import { connectDatabase, openPool } from '../platform/database/index.ts';
+import { type Adresses, connectDatabase, openPool } from '../platform/database/index.ts';
 import { ouvrirSession, type Session } from '../platform/database/session.ts';
 import { depotAbsent } from '../platform/fichiers/index.ts';
 import { themeAbsent } from '../platform/http/assets.ts';
@@ -59,13 +59,15 @@ const ecouter = (config: Config): Promise<Resultat<Porte, 'port'>> =>
     });
   });
 
-const preparer = async (config: Config, session: Session): Promise<Resultat<number>> => {
+type Preparee = { readonly migrations: number; readonly adresses: Adresses };
+
+const preparer = async (config: Config, session: Session): Promise<Resultat<Preparee>> => {
   const place = await session.servir();
   if (!place.ok) return place;
-  const prepared = await preparerBase(session.url);
+  const prepared = await preparerBase(session.url, config);
   if (!prepared.ok) return prepared;
   if (config.demo) {
-    const db = connectDatabase(session.url, 'operateur', 2);
+    const db = connectDatabase(prepared.valeur.adresses, 'operateur', 2);
     try {
       const loaded = await chargerDemoAuPremierDemarrage(db, systeme);
       if (!loaded.ok) return loaded;
@@ -75,7 +77,7 @@ const preparer = async (config: Config, session: Session): Promise<Resultat<numb
       await db.destroy();
     }
   }
-  return reussi(prepared.valeur.migrations.length);
+  return reussi({ migrations: prepared.valeur.migrations.length, adresses: prepared.valeur.adresses });
 };
 
 const heure = 3_600_000;
@@ -140,13 +142,14 @@ export const demarrer = async (): Promise<void> => {
     await session.fermer();
     return echouer(prepared.message);
   }
-  const db = connectDatabase(session.url, 'publique', 10);
-  const application = connectDatabase(session.url, 'application', 10);
-  const acces = connectDatabase(session.url, 'acces', 10);
-  const changements = config.valeur.memoire ? await ecouterChangements(session.url) : sansChangements;
+  const { migrations, adresses } = prepared.valeur;
+  const db = connectDatabase(adresses, 'publique', 10);
+  const application = connectDatabase(adresses, 'application', 10);
+  const acces = connectDatabase(adresses, 'acces', 10);
+  const changements = config.valeur.memoire ? await ecouterChangements(adresses) : sansChangements;
   arrierePlan = await ouvrirArrierePlan({
     config: config.valeur,
-    url: session.url,
+    adresses,
     adresse,
     publique: db,
   }).catch((error: unknown) => {
@@ -162,9 +165,9 @@ export const demarrer = async (): Promise<void> => {
       application,
       acces,
       changements,
-      migrationsAttendues: prepared.valeur,
+      migrationsAttendues: migrations,
       santeTaches: arrierePlan.sante,
-      limitesPartagees: openPool(session.url, 'acces', 4),
+      limitesPartagees: openPool(adresses, 'acces', 4),
     }),
   );
   chaqueNuit(() => preparerArchive(db, adresse));

@@ -4,8 +4,10 @@ import { deposerCourriel } from './courriel.ts';
 import { connectDatabase } from './database/index.ts';
 import { defineTache, ouvrirOuvriers, sansDonnees } from './taches.ts';
 
-const [quoi, url] = process.argv.slice(2);
-if (url === undefined) throw new Error('usage: arret.fixtures.ts (acte | tache) URL');
+const [quoi, operateur, acces] = process.argv.slice(2);
+if (operateur === undefined || acces === undefined)
+  throw new Error('usage: arret.fixtures.ts (acte | tache) URL URL');
+const adresses = { operateur, acces };
 
 /** Waits for ever: only a signal ends it. */
 const rester = (): Promise<never> => {
@@ -16,7 +18,7 @@ const rester = (): Promise<never> => {
 const courriel = { destinataire: 'ada@example.fr', objet: 'Un effet', paragraphes: ['Un effet.'] };
 
 if (quoi === 'acte') {
-  await connectDatabase(url, 'operateur', 1)
+  await connectDatabase(adresses, 'operateur', 1)
     .transaction()
     .execute(async (transaction) => {
       await deposerCourriel(transaction, courriel);
@@ -35,7 +37,7 @@ if (quoi === 'acte') {
     },
   });
   await ouvrirOuvriers({
-    url,
+    adresses,
     taches: [tache],
     clock: systemClock,
     adresse: '',

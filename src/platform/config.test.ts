@@ -52,6 +52,10 @@ describe('the settings of files and security', () => {
       { MAILLAGE_S3_SEAU: 'fichiers' },
       /MAILLAGE_S3_SEAU, MAILLAGE_S3_CLE et MAILLAGE_S3_SECRET vont ensemble/,
     ],
+    [
+      { MAILLAGE_DATABASE_URL_ACCES: 'postgresql://a:b@c/d', DATABASE_URL: 'postgresql://a:b@c/d' },
+      /DATABASE_URL et MAILLAGE_DATABASE_URL_APPLICATION, .*_EXPEDITION vont ensemble/,
+    ],
     [{ MAILLAGE_S3_ADRESSE: 's3.example.fr' }, /MAILLAGE_S3_ADRESSE attend une adresse complète/],
     [{ MAILLAGE_CONTACT_SECURITE: 'a@b.fr\nPolicy: x' }, /MAILLAGE_CONTACT_SECURITE attend mailto:/],
     [{ MAILLAGE_CONTACT_SECURITE: 'https://a.fr\nPolicy: x' }, /MAILLAGE_CONTACT_SECURITE attend mailto:/],

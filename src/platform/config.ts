@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type Adresses, type RoleRestreint, rolesRestreints } from './database/index.ts';
 import { type Resultat, refuser, reussi } from './result.ts';
 import { root } from './root.ts';
 
@@ -33,6 +34,13 @@ const clamd = z
     error: 'attend un port entre 1 et 65535',
   });
 
+const adressePostgresql = z
+  .string()
+  .regex(
+    /^postgres(ql)?:\/\//,
+    'attend une adresse de la forme postgresql://utilisateur:motdepasse@hote/base',
+  );
+
 const environnement = z.object({
   PORT: z.coerce
     .number({ error: 'attend un numéro de port' })
@@ -45,13 +53,12 @@ const environnement = z.object({
     .url({ error: 'attend une adresse complète, par exemple https://maillage.example.fr' })
     .optional(),
   MAILLAGE_DATA: z.string().min(1).optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(
-      /^postgres(ql)?:\/\//,
-      'attend une adresse de la forme postgresql://utilisateur:motdepasse@hote/base',
-    )
-    .optional(),
+  DATABASE_URL: adressePostgresql.optional(),
+  MAILLAGE_DATABASE_URL_APPLICATION: adressePostgresql.optional(),
+  MAILLAGE_DATABASE_URL_OPERATEUR: adressePostgresql.optional(),
+  MAILLAGE_DATABASE_URL_PUBLIQUE: adressePostgresql.optional(),
+  MAILLAGE_DATABASE_URL_ACCES: adressePostgresql.optional(),
+  MAILLAGE_DATABASE_URL_EXPEDITION: adressePostgresql.optional(),
   MAILLAGE_DEMO: ouiNon.default('oui'),
   MAILLAGE_THEME: z.enum(['leger', 'dsfr'], { error: 'attend « leger » ou « dsfr »' }).default('leger'),
   MAILLAGE_OPERATEUR: z.string().min(1).optional(),
@@ -127,6 +134,8 @@ export type Config = {
   readonly dossier: string;
   /** An existing PostgreSQL; unset: the embedded one, in `dossier`. */
   readonly databaseUrl: string | undefined;
+  /** The restricted log-ins of that PostgreSQL; unset: its owner makes them. */
+  readonly connexions: Adresses | undefined;
   readonly demo: boolean;
   readonly theme: 'leger' | 'dsfr';
   /** Who acts through the command line, as written in the journal. */
@@ -181,6 +190,9 @@ export type ReglagesOidc = {
   readonly courrielsSurs: boolean;
 };
 
+/** The variable that names a restricted log-in made by the operator. */
+export const variableDe = (role: RoleRestreint): string => `MAILLAGE_DATABASE_URL_${role.toUpperCase()}`;
+
 const systemUser = (): string => {
   try {
     return userInfo().username;
@@ -220,6 +232,27 @@ export const readConfig = (
       `Configuration refusée : ${premier}, ${second} et ${dernier} vont ensemble.`,
     );
   }
+  const {
+    MAILLAGE_DATABASE_URL_APPLICATION: application,
+    MAILLAGE_DATABASE_URL_OPERATEUR: operateur,
+    MAILLAGE_DATABASE_URL_PUBLIQUE: publique,
+    MAILLAGE_DATABASE_URL_ACCES: acces,
+    MAILLAGE_DATABASE_URL_EXPEDITION: expedition,
+  } = values;
+  const connexions =
+    application && operateur && publique && acces && expedition
+      ? { application, operateur, publique, acces, expedition }
+      : undefined;
+  if (
+    connexions === undefined
+      ? [application, operateur, publique, acces, expedition].some((adresse) => adresse !== undefined)
+      : values.DATABASE_URL === undefined
+  ) {
+    return refuser(
+      'configuration',
+      `Configuration refusée : DATABASE_URL et ${rolesRestreints.map(variableDe).join(', ')} vont ensemble.`,
+    );
+  }
   const dossier = resolve(values.MAILLAGE_DATA ?? join(root, '.maillage'));
   return reussi({
     port: values.PORT,
@@ -227,6 +260,7 @@ export const readConfig = (
     url: values.MAILLAGE_URL?.replace(/\/+$/, ''),
     dossier,
     databaseUrl: values.DATABASE_URL,
+    connexions,
     demo: values.MAILLAGE_DEMO === 'oui',
     theme: values.MAILLAGE_THEME,
     operateur: values.MAILLAGE_OPERATEUR ?? systemUser(),

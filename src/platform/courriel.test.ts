@@ -11,9 +11,9 @@ let acces: Database;
 let expedition: Database;
 beforeAll(async () => {
   base = await withTestDatabase('reference');
-  application = connectDatabase(base.url, 'application', 2);
-  acces = connectDatabase(base.url, 'acces', 2);
-  expedition = connectDatabase(base.url, 'expedition', 1);
+  application = connectDatabase(base.adresses, 'application', 2);
+  acces = connectDatabase(base.adresses, 'acces', 2);
+  expedition = connectDatabase(base.adresses, 'expedition', 1);
 });
 afterAll(async () => {
   await Promise.all([application.destroy(), acces.destroy(), expedition.destroy()]);

@@ -10,7 +10,7 @@ let expedition: Database;
 let boite: Boite | undefined;
 beforeAll(async () => {
   base = await withTestDatabase('reference');
-  expedition = connectDatabase(base.url, 'expedition', 8);
+  expedition = connectDatabase(base.adresses, 'expedition', 8);
 });
 afterEach(async () => {
   await boite?.fermer();
@@ -206,7 +206,7 @@ it('an open sender sends what an act puts in as soon as it is committed', async 
   boite = await ouvrirBoite({ message: ({ pour }) => void arrived(pour) });
   const { db: _db, ...reste } = outils(boite.adresse);
   let faults = 0;
-  const ouverte = ouvrirExpedition(base.url, reste, () => {
+  const ouverte = ouvrirExpedition(base.adresses, reste, () => {
     faults += 1;
   });
   for (const destinataire of ['un@example.fr', 'deux@example.fr']) {

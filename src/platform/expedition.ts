@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { createTransport, type Transporter } from 'nodemailer';
 import type pg from 'pg';
 import { z } from 'zod';
-import { connectClient, connectDatabase, type Database } from './database/index.ts';
+import { type Adresses, connectClient, connectDatabase, type Database } from './database/index.ts';
 import { courrielHtml, courrielTexte, type Lettre, lettreDe } from './views/courriel.tsx';
 
 /** What the sender is given. */
@@ -187,17 +187,17 @@ const ronde = 10_000;
  * each have theirs.
  */
 export const ouvrirExpedition = (
-  url: string,
+  adresses: Pick<Adresses, 'expedition'>,
   outils: Omit<OutilsExpedition, 'db'>,
   signalerPanne: (error: unknown) => void,
 ): Expedition => {
-  const db = connectDatabase(url, 'expedition', facteurs);
+  const db = connectDatabase(adresses, 'expedition', facteurs);
   const fin = new AbortController();
   let reveil = new AbortController();
   let oreille: pg.Client | undefined;
 
   const ecouter = async (): Promise<void> => {
-    const client = await connectClient(url, 'expedition');
+    const client = await connectClient(adresses, 'expedition');
     client.on('notification', () => reveil.abort());
     client.on('end', () => {
       if (oreille === client) oreille = undefined;

@@ -12,6 +12,7 @@ const noms: Readonly<Record<string, string>> = {
   import_depot: 'Fichier d’import',
   invitation: 'Invitation',
   journal: 'Journal',
+  liste: 'Liste',
   lot_invitation: 'Fichier d’invitations',
   personne: 'Personne',
   plan_departemental: 'Plan départemental',

@@ -57,7 +57,7 @@ const agir = (
 
 beforeAll(async () => {
   base = await withTestDatabase();
-  application = connectDatabase(base.url, 'application', 2);
+  application = connectDatabase(base.adresses, 'application', 2);
   const commune = async (departement: string): Promise<string> =>
     (await base.owner.query('select code from commune where departement_code = $1 limit 1', [departement]))
       .rows[0].code;

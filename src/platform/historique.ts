@@ -22,7 +22,7 @@ export const nombreDe = (contenu: Contenu, cle: string): number => {
 };
 
 /** A role as the author of an act: « un instructeur ». */
-export const auteurs: Readonly<Record<Role, string>> = {
+const auteurs: Readonly<Record<Role, string>> = {
   visiteur: 'une personne sans rôle',
   candidat: 'un candidat',
   gestionnaire: 'un gestionnaire',
@@ -46,6 +46,8 @@ export type Evenement = {
   readonly auteur: string;
   readonly phrase: string;
   readonly motif: string | null;
+  /** Name of the département whose file the line belongs to. */
+  readonly departement: string | null;
   readonly contenu: Contenu;
 };
 
@@ -62,6 +64,14 @@ export type Recherche = {
   readonly au?: string;
   /** Only lines before this one: the next page. */
   readonly avant?: number;
+  /** Only what was done after this instant. */
+  readonly apres?: string;
+  /** Not what the acting person did. */
+  readonly desAutres?: boolean;
+  /** Acts left out; « acces.* »: all those of a room. */
+  readonly sauf?: readonly string[];
+  /** All that belongs to the file of this structure. */
+  readonly structure?: string;
   readonly limite?: number;
 };
 
@@ -77,6 +87,46 @@ const estRole = (role: string): role is Role => role in auteurs;
 export const motifDeLaLigne = sql<string | null>`coalesce(journal.motif, (
   select valeurs ->> 'motif' from journal_personnel where journal_id = journal.id and valeurs ? 'motif' limit 1))`;
 
+/** The lines that answer a search, as the acting person may read them. */
+const lignes = (db: Database, recherche: Recherche) => {
+  const { numero, personne, acte, objetType, objetId, du, au, avant, apres, desAutres = false } = recherche;
+  const { sauf = [], structure } = recherche;
+  let query = db.selectFrom('journal');
+  if (numero !== undefined) query = query.where('journal.id', '=', numero);
+  if (personne !== undefined) query = query.where('journal.personne_id', '=', personne);
+  if (acte !== undefined) query = query.where('journal.acte', '=', acte);
+  if (objetType !== undefined) query = query.where('journal.objet_type', '=', objetType);
+  if (objetId !== undefined) query = query.where('journal.objet_id', '=', objetId);
+  if (du !== undefined) query = query.where('journal.instant', '>=', debutDuJour(du));
+  if (au !== undefined) query = query.where('journal.instant', '<', debutDuJour(au, 1));
+  if (avant !== undefined) query = query.where('journal.id', '<', avant);
+  if (apres !== undefined) query = query.where('journal.instant', '>', sql<Date>`${apres}::timestamptz`);
+  if (desAutres) query = query.where(sql<boolean>`journal.personne_id is distinct from acteur_personne()`);
+  for (const tu of sauf)
+    query = query.where('journal.acte', 'not like', tu.replaceAll('_', '\\_').replaceAll('*', '%'));
+  if (structure !== undefined)
+    query = query.where((eb) =>
+      eb.or([
+        eb('journal.structure_id', '=', structure),
+        eb.and([eb('objet_type', '=', 'structure'), eb('objet_id', '=', structure)]),
+      ]),
+    );
+  return query;
+};
+
+/** How many lines answer a search, and the number after the newest of them. */
+export const compterJournal = async (
+  db: Database,
+  recherche: Recherche,
+): Promise<{ readonly nombre: number; readonly apres: number }> =>
+  lignes(db, recherche)
+    .select((eb) => [
+      eb.fn.countAll<number>().as('nombre'),
+      eb.fn.coalesce(eb.fn.max('journal.id'), sql<number>`0`).as('derniere'),
+    ])
+    .executeTakeFirstOrThrow()
+    .then(({ nombre, derniere }) => ({ nombre, apres: derniere + 1 }));
+
 /**
  * The lines of the journal that the acting person may read, newest first, in sentences; 50 unless said otherwise.
  * `phrases`: those of every room, as an object may be touched by several.
@@ -86,13 +136,12 @@ export const chercherJournal = async (
   phrases: Phrases,
   recherche: Recherche = {},
 ): Promise<readonly Evenement[]> => {
-  const { numero, personne, acte, objetType, objetId, du, au, avant } = recherche;
-  let query = db
-    .selectFrom('journal')
+  const rows = await lignes(db, recherche)
     // Through the row wall: a name that may not be seen is not there.
     .leftJoin('personne', (join) =>
       join.onRef('personne.id', '=', 'journal.personne_id').on('personne.effacee_le', 'is', null),
     )
+    .leftJoin('departement', 'departement.code', 'journal.departement_code')
     .select([
       'journal.id',
       'journal.instant',
@@ -105,16 +154,8 @@ export const chercherJournal = async (
       'journal.contenu',
       'personne.prenom',
       'personne.nom',
-    ]);
-  if (numero !== undefined) query = query.where('journal.id', '=', numero);
-  if (personne !== undefined) query = query.where('journal.personne_id', '=', personne);
-  if (acte !== undefined) query = query.where('journal.acte', '=', acte);
-  if (objetType !== undefined) query = query.where('journal.objet_type', '=', objetType);
-  if (objetId !== undefined) query = query.where('journal.objet_id', '=', objetId);
-  if (du !== undefined) query = query.where('journal.instant', '>=', debutDuJour(du));
-  if (au !== undefined) query = query.where('journal.instant', '<', debutDuJour(au, 1));
-  if (avant !== undefined) query = query.where('journal.id', '<', avant);
-  const rows = await query
+      'departement.nom as departement',
+    ])
     .orderBy('journal.id', 'desc')
     .limit(recherche.limite ?? 50)
     .execute();
@@ -135,6 +176,7 @@ export const chercherJournal = async (
       // An act of a version that is gone keeps its name.
       phrase: phrases[row.acte]?.(contenu) ?? row.acte,
       motif: row.motif,
+      departement: row.departement,
       contenu,
     };
   });

@@ -41,15 +41,22 @@ export type Inscription = {
   readonly personnel?: readonly Personnel[];
 };
 
-export type Personnel = {
-  readonly personne: string;
-  readonly valeurs: Readonly<Record<string, unknown>>;
-};
+/** Whom values concern: a person or, before there is an account, an invitation or a claim. They go when it goes. */
+type Concerne =
+  | { readonly personne: string }
+  | { readonly invitation: string }
+  | { readonly revendication: string };
 
-/** Why something was done to a person: it may name them, so it is kept where it can be erased. */
-export const motifSur = (personne: string, motif: string): readonly Personnel[] => [
-  { personne, valeurs: { motif } },
+export type Personnel = Concerne & { readonly valeurs: Readonly<Record<string, unknown>> };
+
+/** Why something was done to somebody: it may name them, so it is kept where it can be erased. */
+export const motifSur = (concerne: string | Concerne, motif: string): readonly Personnel[] => [
+  { ...(typeof concerne === 'string' ? { personne: concerne } : concerne), valeurs: { motif } },
 ];
+
+/** The person behind an actor, if it is one. */
+export const personneDe = ({ identifiant }: Acteur): string | null =>
+  identifiant.startsWith('personne:') ? identifiant.slice('personne:'.length) : null;
 
 /** Writes one line of the journal, in the transaction of the act it tells of. */
 export const journaliser = async (
@@ -77,10 +84,12 @@ export const journaliser = async (
     await transaction
       .insertInto('journal_personnel')
       .values(
-        personnel.map(({ personne, valeurs }) => ({
+        personnel.map(({ valeurs, ...de }) => ({
           // Who writes the line may not always read it: no RETURNING.
           journal_id: sql<number>`currval('journal_id_seq')`,
-          personne_id: personne,
+          personne_id: 'personne' in de ? de.personne : null,
+          invitation_id: 'invitation' in de ? de.invitation : null,
+          revendication_id: 'revendication' in de ? de.revendication : null,
           valeurs: JSON.stringify(valeurs),
         })),
       )

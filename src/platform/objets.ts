@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database/index.ts';
 import { dateLongue } from './francais/index.ts';
 import { nomDObjet } from './genres.ts';
@@ -7,7 +7,12 @@ import { nomDObjet } from './genres.ts';
 type Objet = { readonly type: string; readonly id: string };
 
 /** A thing in words, and its page where it has one. */
-export type ObjetNomme = { readonly texte: string; readonly href: string | undefined };
+export type ObjetNomme = {
+  readonly texte: string;
+  readonly href: string | undefined;
+  /** Its name without its kind, where it was found and has one. */
+  readonly nom: string | undefined;
+};
 
 const estUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
@@ -20,8 +25,43 @@ const pages: Readonly<Record<string, (objet: Nomme) => string>> = {
   invitation: ({ id }) => `/invitations/${id}`,
   revendication: ({ id }) => `/revendications/${id}`,
   courriel: ({ id }) => `/administration/courriels/${id}`,
-  structure: ({ id, jour }) => (jour === '' ? '' : `/structures/${id}`),
-  seance: ({ jour }) => (jour === '' ? '' : `/seances/${jour}`),
+  structure: ({ id }) => `/espace/structures/${id}`,
+  seance: ({ jour }) => `/espace/seances/${jour}`,
+};
+
+/** How each kind that has names is read: behind the row wall each costs, so only those that are there are asked. */
+const lectures: Readonly<Record<string, (ids: readonly string[]) => RawBuilder<Nomme>>> = {
+  personne: (
+    ids,
+  ) => sql`select 'personne' as type, id::text, prenom || ' ' || nom as nom, '' as jour from personne
+    where id = any (${ids}::uuid[])`,
+  communique: (ids) => sql`
+    select 'communique' as type, c.id::text, d.nom || ', séance du ' || s.date as nom,
+      c.departement_code || '/' || s.date as jour
+    from communique c join departement d on d.code = c.departement_code join seance s on s.id = c.seance_id
+    where c.id = any (${ids}::uuid[])`,
+  seance: (ids) => sql`select 'seance' as type, id::text, date::text as nom, date::text as jour from seance
+    where id = any (${ids}::uuid[])`,
+  structure: (
+    ids,
+  ) => sql`select 'structure' as type, id::text, coalesce(raison_sociale, libelle_public, '') as nom, '' as jour
+    from structure where id = any (${ids}::uuid[])`,
+  import_depot: (
+    ids,
+  ) => sql`select 'import_depot' as type, id::text, fichier as nom, '' as jour from import_depot
+    where id = any (${ids}::uuid[])`,
+  invitation: (
+    ids,
+  ) => sql`select 'invitation' as type, id::text, prenom || ' ' || nom as nom, '' as jour from invitation
+    where id = any (${ids}::uuid[])`,
+  revendication: (
+    ids,
+  ) => sql`select 'revendication' as type, id::text, prenom || ' ' || nom as nom, '' as jour from revendication
+    where id = any (${ids}::uuid[])`,
+  courriel: (ids) => sql`select 'courriel' as type, id::text, objet as nom, '' as jour from courriel
+    where id = any (${ids}::uuid[])`,
+  prefecture: (codes) => sql`select 'prefecture' as type, code as id, nom, '' as jour from departement
+    where code = any (${codes}::text[])`,
 };
 
 /**
@@ -32,32 +72,14 @@ export const nommerObjets = async (
   db: Database,
   objets: readonly Objet[],
 ): Promise<(objet: Objet) => ObjetNomme> => {
-  const de = (type: string) => [
-    ...new Set(objets.flatMap((objet) => (objet.type === type && estUuid(objet.id) ? [objet.id] : []))),
-  ];
-  const { rows } = await sql<Nomme>`
-    select 'personne' as type, id::text, prenom || ' ' || nom as nom, '' as jour from personne
-      where id = any (${de('personne')}::uuid[])
-    union all select 'communique', c.id::text, d.nom || ', séance du ' || s.date, c.departement_code || '/' || s.date
-      from communique c join departement d on d.code = c.departement_code join seance s on s.id = c.seance_id
-      where c.id = any (${de('communique')}::uuid[])
-    union all select 'seance', s.id::text, s.date::text,
-        case when exists (select from ligne_retenue l where l.seance_id = s.id and l.publiee_le <= now()) then s.date::text else '' end
-      from seance s where s.id = any (${de('seance')}::uuid[])
-    union all select 'structure', t.id::text, coalesce(t.raison_sociale, t.libelle_public, ''),
-        case when exists (select from ligne_retenue l where l.structure_id = t.id and l.publiee_le <= now()) then 'oui' else '' end
-      from structure t where t.id = any (${de('structure')}::uuid[])
-    union all select 'import_depot', id::text, fichier, '' from import_depot
-      where id = any (${de('import_depot')}::uuid[])
-    union all select 'invitation', id::text, prenom || ' ' || nom, '' from invitation
-      where id = any (${de('invitation')}::uuid[])
-    union all select 'revendication', id::text, prenom || ' ' || nom, '' from revendication
-      where id = any (${de('revendication')}::uuid[])
-    union all select 'courriel', id::text, objet, '' from courriel where id = any (${de('courriel')}::uuid[])
-    union all select 'prefecture', code, nom, '' from departement
-      where code = any (${objets.flatMap(({ type, id }) => (type === 'prefecture' ? [id] : []))}::text[])`.execute(
-    db,
-  );
+  const requetes = Object.entries(lectures).flatMap(([type, lire]) => {
+    const ids = objets.flatMap((objet) =>
+      objet.type === type && (type === 'prefecture' || estUuid(objet.id)) ? [objet.id] : [],
+    );
+    return ids.length === 0 ? [] : [lire([...new Set(ids)])];
+  });
+  const rows =
+    requetes.length === 0 ? [] : (await sql<Nomme>`${sql.join(requetes, sql` union all `)}`.execute(db)).rows;
   const connus = new Map(rows.map((row) => [`${row.type}:${row.id}`, row]));
   return ({ type, id }) => {
     const connu = connus.get(`${type}:${id}`);
@@ -66,6 +88,7 @@ export const nommerObjets = async (
     return {
       texte: nom === '' ? nomDObjet(type) : `${nomDObjet(type)} – ${nom}`,
       href: href === '' ? undefined : href,
+      nom: connu === undefined || nom === '' ? undefined : nom,
     };
   };
 };

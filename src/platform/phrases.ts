@@ -1,7 +1,15 @@
-import type { Phrases } from './historique.ts';
+import { pluriel } from './francais/index.ts';
+import { nombreDe, type Phrases, texteDe } from './historique.ts';
 
 /** The acts that belong to no room. */
 export const phrases: Phrases = {
+  'liste.exporter': (contenu) => {
+    const { filtres, saisis } = contenu;
+    const filtree =
+      (typeof filtres === 'object' && filtres !== null && Object.keys(filtres).length > 0) ||
+      (Array.isArray(saisis) && saisis.length > 0);
+    return `Liste «\u00a0${texteDe(contenu, 'titre') ?? 'sans titre'}\u00a0» exportée (${(texteDe(contenu, 'format') ?? 'fichier').toUpperCase()})\u00a0: ${pluriel(nombreDe(contenu, 'lignes'), 'ligne', 'lignes')}${filtree ? ', filtrée' : ''}`;
+  },
   'courriel.relancer': () => 'Courriel remis à l’envoi',
   'fichier.deposer': () => 'Fichier déposé',
   'fichier.admettre': () => 'Fichier examiné par l’antivirus et admis',

@@ -189,7 +189,8 @@ export const registre: readonly Traitement[] = [
         colonnes: {
           deposee_par: 'personne qui a déposé le fichier',
           lignes: 'personnes à inviter, ligne par ligne',
-          traitee_le: 'date de l’envoi des invitations',
+          demandee_le: 'date de la demande d’envoi',
+          traitee_le: 'date de la fin de l’envoi',
           cree_le: 'date du dépôt',
         },
         techniques: ['id'],
@@ -593,10 +594,11 @@ export const registre: readonly Traitement[] = [
           personne_id: 'numéro de la personne',
           valeurs: 'données personnelles avant et après un acte, motif d’un acte sur une personne',
         },
-        techniques: ['journal_id'],
+        techniques: ['journal_id', 'invitation_id', 'revendication_id'],
         liens: parPersonne,
         conservation: {
-          texte: 'cinq ans après l’acte',
+          texte:
+            'cinq ans après l’acte, ou autant que l’invitation ou la demande d’accès dont c’est le motif',
           regle: { depuis: '(select instant from journal where journal.id = journal_id)', delai: '5 years' },
         },
         effacement: supprimer,

@@ -304,7 +304,7 @@ describe('a sealed journal', () => {
 });
 
 it('is not sealed by a person', async () => {
-  const application = connectDatabase(base.url, 'application', 1);
+  const application = connectDatabase(base.adresses, 'application', 1);
   await expect(
     application
       .insertInto('journal_sceau')

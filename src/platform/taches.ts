@@ -4,7 +4,7 @@ import { fromKysely, getConstructionPlans, getMigrationPlans, PgBoss } from 'pg-
 import paquet from 'pg-boss/package.json' with { type: 'json' };
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
-import { clientConfig, connectDatabase, type Database } from './database/index.ts';
+import { type Adresses, clientConfig, connectDatabase, type Database } from './database/index.ts';
 import { expurger } from './expurger.ts';
 
 /** What a job is given. */
@@ -72,7 +72,26 @@ const schema = 'pgboss';
 const verrou = 727_010;
 const versionAttendue = z.object({ pgboss: z.object({ schema: z.int() }) }).parse(paquet).pgboss.schema;
 
-/** Makes or migrates the tables of the queue, as their owner, and lets the application use them. */
+/**
+ * Workers rule the queue. Pages ask for a job, or for one more try of one that failed, and read how jobs go: they change
+ * neither queues nor schedules, and delete nothing. Said again where a queue of before let them do everything.
+ */
+const accorder = async (client: pg.ClientBase, nouvelles: boolean): Promise<void> => {
+  const { rows } = await client.query<{ fait: boolean }>(`
+    select has_table_privilege('maillage_operateur', '${schema}.job', 'delete')
+      and not has_table_privilege('maillage_application', '${schema}.job', 'delete') as fait`);
+  if (rows[0]?.fait && !nouvelles) return;
+  await client.query(`
+    grant usage on schema ${schema} to maillage_operateur, maillage_application;
+    grant select, insert, update, delete on all tables in schema ${schema} to maillage_operateur;
+    grant usage on all sequences in schema ${schema} to maillage_operateur;
+    revoke all on all tables in schema ${schema} from maillage_application;
+    revoke all on all sequences in schema ${schema} from maillage_application;
+    grant select on all tables in schema ${schema} to maillage_application;
+    grant insert, update on ${schema}.job, ${schema}.job_common to maillage_application`);
+};
+
+/** Makes or migrates the tables of the queue, as their owner, and lets workers and application use them. */
 export const installerFile = async (client: pg.ClientBase): Promise<void> => {
   await client.query('select pg_advisory_lock($1)', [verrou]);
   try {
@@ -83,12 +102,10 @@ export const installerFile = async (client: pg.ClientBase): Promise<void> => {
       rows[0]?.table == null
         ? null
         : (await client.query<{ version: number }>(`select version from ${schema}.version`)).rows[0]?.version;
-    if (version != null && version >= versionAttendue) return;
-    await client.query(version == null ? getConstructionPlans(schema) : getMigrationPlans(schema, version));
-    await client.query(`
-      grant usage on schema ${schema} to maillage_application;
-      grant select, insert, update, delete on all tables in schema ${schema} to maillage_application;
-      grant usage on all sequences in schema ${schema} to maillage_application`);
+    const nouvelles = version == null || version < versionAttendue;
+    if (nouvelles)
+      await client.query(version == null ? getConstructionPlans(schema) : getMigrationPlans(schema, version));
+    await accorder(client, nouvelles);
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
@@ -179,7 +196,7 @@ export const prochaineEcheance = (planification: string, depuis: Date): Date | u
 export type Ouvriers = { readonly fermer: () => Promise<void> };
 
 type Options = {
-  readonly url: string;
+  readonly adresses: Pick<Adresses, 'operateur' | 'acces'>;
   readonly taches: readonly DeclaredTache[];
   readonly clock: Clock;
   readonly adresse: string;
@@ -207,13 +224,13 @@ const battement = 60;
  * runs once for all. `fermer` lets the jobs under way end, a few seconds at most; what is cut is taken up again.
  */
 export const ouvrirOuvriers = async ({
-  url,
+  adresses,
   taches,
   clock,
   adresse,
   signalerPanne,
 }: Options): Promise<Ouvriers> => {
-  const { connectionString, options } = clientConfig(url, 'operateur');
+  const { connectionString, options } = clientConfig(adresses.operateur, 'operateur');
   const boss = new PgBoss({
     ...(connectionString === undefined ? {} : { connectionString }),
     ...(options === undefined ? {} : { options }),
@@ -229,8 +246,8 @@ export const ouvrirOuvriers = async ({
     monitorVacuum: false,
   });
   boss.on('error', signalerPanne);
-  const db = connectDatabase(url, 'operateur', 4);
-  const acces = connectDatabase(url, 'acces', 1);
+  const db = connectDatabase(adresses, 'operateur', 4);
+  const acces = connectDatabase(adresses, 'acces', 1);
   const fermer = async (): Promise<void> => {
     await boss.stop({ timeout: 4_000 });
     await Promise.all([db.destroy(), acces.destroy()]);

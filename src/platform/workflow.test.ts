@@ -137,7 +137,7 @@ describe('a transition', () => {
   });
 
   it('is refused to who says a role that the transaction does not hold', async () => {
-    const application = connectDatabase(base.url, 'application', 1);
+    const application = connectDatabase(base.adresses, 'application', 1);
     const attempt = application.transaction().execute(async (transaction) => {
       await sql`select set_config('maillage.role', 'instructeur', true), set_config('maillage.niveau', 'departement', true),
         set_config('maillage.perimetre', '02', true)`.execute(transaction);

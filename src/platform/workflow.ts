@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Courriel, deposerCourriel } from './courriel.ts';
 import { type Database, enTransaction } from './database/index.ts';
-import { type Acteur, type Inscription, journaliser, type Role } from './journal.ts';
+import { type Acteur, type Inscription, journaliser, type Personnel, type Role } from './journal.ts';
 import { type Refus, type Resultat, refuser, reussi } from './result.ts';
 
 type Transition<Etat extends string> = {
@@ -26,6 +26,8 @@ export type Workflow<Etat extends string, Nom extends string> = {
   readonly etats: Readonly<Record<Etat, string>>;
   readonly initial: Etat;
   readonly transitions: Readonly<Record<Nom, Transition<Etat>>>;
+  /** Of a thing that is about somebody: keeps a reason where it can be erased, instead of in the journal itself. */
+  readonly motifSur?: (id: string, motif: string) => readonly Personnel[];
 };
 
 /** Declares a workflow. Refuses, at start, one with a state that cannot be reached. */
@@ -102,15 +104,17 @@ export const changerStatut = async <Etat extends string, Nom extends string>(
       empechee.message = empechement;
       throw empechee;
     }
-    const { contenu, perimetre, personnel, courriels = [] } = demande;
+    const { contenu, perimetre, courriels = [] } = demande;
+    const apart = motif === '' ? undefined : workflow.motifSur?.(demande.id, motif);
+    const personnel = [...(demande.personnel ?? []), ...(apart ?? [])];
     await journaliser(transaction, acteur, {
       acte: `${workflow.table}.${demande.nom}`,
       objetType: workflow.table,
       objetId: demande.id,
-      ...(motif === '' ? {} : { motif }),
+      ...(motif === '' || apart !== undefined ? {} : { motif }),
       contenu: { vers: transition.vers, ...contenu },
       ...(perimetre === undefined ? {} : { perimetre }),
-      ...(personnel === undefined ? {} : { personnel }),
+      personnel,
     });
     for (const courriel of courriels) await deposerCourriel(transaction, courriel);
     return reussi({ statut: transition.vers, version: row.version });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Compte } from '../platform/a-faire.ts';
 import type { Database } from '../platform/database/index.ts';
 
 export type StructureConnue = {
@@ -10,12 +11,16 @@ export type StructureConnue = {
   readonly communeNom: string | null;
   readonly epciNom: string | null;
   readonly departementGenitif: string;
+  readonly departement: string | null;
+  readonly codePostal: string | null;
+  readonly version: number;
 };
 
 const select = sql`
   select structure.id, structure.identifiant, structure.raison_sociale as "raisonSociale",
     structure.libelle_public as "libellePublic", structure.libelle_relu as "libelleRelu", commune.nom as "communeNom",
-    epci.nom as "epciNom", coalesce(departement.genitif, '') as "departementGenitif"
+    epci.nom as "epciNom", coalesce(departement.genitif, '') as "departementGenitif",
+    departement.code as departement, structure.code_postal as "codePostal", structure.version
   from structure
   left join commune on commune.code = structure.commune_code
   left join departement on departement.code = commune.departement_code
@@ -43,17 +48,52 @@ export const listLibellesARelire = async (
       order by commune.nom_recherche, structure.raison_sociale_recherche, structure.id`.execute(db)
   ).rows;
 
-/** Writes a public label as reviewed; it is then nobody's but the reviewer's. */
-export const ecrireLibelle = async (db: Database, id: string, libelle: string): Promise<void> => {
-  await db
-    .updateTable('structure')
-    .set((eb) => ({
-      libelle_public: libelle,
-      libelle_relu: true,
-      libelle_sources: ['saisie'],
-      version: eb('version', '+', 1),
-      modifie_le: sql<Date>`now()`,
-    }))
-    .where('id', '=', id)
-    .execute();
+/** Structures whose label the acting territory reviews: those that a session retained there. */
+const aAnnoncer = sql`structure.id in (
+  select structure_id from ligne_retenue where departement_code = any (array(select acteur_departements_a_ecrire())))`;
+
+export type ChoixLibelles = {
+  readonly departement: string;
+  /** Those that somebody reviewed, or those that nobody did. */
+  readonly relus: boolean;
+  readonly debut: number;
+  readonly limite: number;
 };
+
+/** A page of the structures that a session retained in a département of the acting territory, by commune. */
+export const listLibelles = async (
+  db: Database,
+  { departement, relus, debut, limite }: ChoixLibelles,
+): Promise<{ readonly total: number; readonly structures: readonly StructureConnue[] }> => {
+  const ceux = sql`commune.departement_code = ${departement} and structure.libelle_relu = ${relus} and ${aAnnoncer}`;
+  const { rows } = await sql<StructureConnue>`${select} where ${ceux}
+    order by commune.nom_recherche, structure.raison_sociale_recherche, structure.id
+    offset ${debut} limit ${limite}`.execute(db);
+  const counted = await sql<{ total: number }>`
+    select count(*) as total from structure join commune on commune.code = structure.commune_code where ${ceux}`.execute(
+    db,
+  );
+  return { total: counted.rows[0]?.total ?? 0, structures: rows };
+};
+
+/** How many labels of the acting territory nobody has reviewed, and where the only one is reviewed. */
+export const libellesARelire = (chemin: string) => sql<Compte>`
+  select count(*) as nombre, null as echeance, min(${chemin} || '/' || commune.departement_code) as href
+  from structure join commune on commune.code = structure.commune_code
+  where not structure.libelle_relu and ${aAnnoncer}`;
+
+/**
+ * Writes a public label as reviewed; it is then nobody's but the reviewer's. Gives whether it was: the structure must be
+ * of the acting territory, and on the version seen where one is given.
+ */
+export const ecrireLibelle = async (
+  db: Database,
+  id: string,
+  libelle: string,
+  version?: number,
+): Promise<boolean> =>
+  (
+    await sql<{
+      ecrit: boolean;
+    }>`select relire_libelle(${id}, ${libelle}, ${version ?? null}) as ecrit`.execute(db)
+  ).rows[0]?.ecrit === true;

@@ -92,3 +92,19 @@ export const listDepartements = async (db: Database): Promise<readonly Departeme
 /** A département or collectivity by its code, as written (`02`, `2A`, `971`). */
 export const getDepartement = async (db: Database, code: string): Promise<Departement | undefined> =>
   (await sql<Departement>`${select} where departement.code = ${code}`.execute(db)).rows[0];
+
+export type DepartementDeLActeur = {
+  readonly code: string;
+  readonly nom: string;
+  readonly locatif: string;
+  readonly genitif: string;
+};
+
+/** The départements whose préfecture the acting role is, by name: all for an administrator. */
+export const listDepartementsDeLActeur = async (db: Database): Promise<readonly DepartementDeLActeur[]> =>
+  (
+    await sql<DepartementDeLActeur>`
+      select code, nom, locatif, genitif from departement
+      where code in (select acteur_departements_a_ecrire())
+      order by nom collate "fr-x-icu"`.execute(db)
+  ).rows;

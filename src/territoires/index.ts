@@ -12,8 +12,10 @@ export type { RefusContours } from './contours.rules.ts';
 export {
   type Assemblee,
   type Departement,
+  type DepartementDeLActeur,
   getDepartement,
   listDepartements,
+  listDepartementsDeLActeur,
   listRegions,
   type Prefecture,
   type Region,

@@ -1,12 +1,9 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { communiquesPublies } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
+import { enInstant } from '../platform/database/instants.ts';
 
 // Everything here is read as the public role: what is not announced does not exist.
-
-/** An ISO instant, to the second. */
-const enInstant = (value: RawBuilder<unknown>): RawBuilder<string> =>
-  sql<string>`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 /** The day it is in Paris, by the clock that tells what is announced: the database's. */
 export const getAujourdhui = async (db: Database): Promise<string> => {
@@ -51,7 +48,7 @@ const adresses = sql`
 /** The pages that hang on the data and may be indexed: territories, sessions, structures, communiqués. */
 export const listAdresses = async (db: Database): Promise<readonly AdresseIndexable[]> => {
   const result = await sql<AdresseIndexable>`
-    ${adresses} select chemin, ${enInstant(sql`modifie_le`)} as "modifieLe"
+    ${adresses} select chemin, ${enInstant('modifie_le')} as "modifieLe"
     from adresse order by rang, chemin collate "C"`.execute(db);
   return result.rows;
 };

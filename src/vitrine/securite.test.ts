@@ -6,7 +6,7 @@ import { exiger } from '../platform/result.ts';
 import { routesSecurite } from './securite.routes.ts';
 
 // Never asked.
-const db = connectDatabase('postgresql://127.0.0.1:1/aucune', 'publique', 1);
+const db = connectDatabase({ publique: 'postgresql://127.0.0.1:1/aucune' }, 'publique', 1);
 afterAll(() => db.destroy());
 
 const lire = async (contact?: string): Promise<readonly string[]> => {

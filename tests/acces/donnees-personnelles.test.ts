@@ -3,12 +3,12 @@ import {
   appliquerConservation,
   effacerPersonne,
   exporterMesDonnees,
-} from '../../src/acces/donnees-personnelles.acts.ts';
-import { ecrireExport, numerosDe } from '../../src/acces/donnees-personnelles.rules.ts';
-import { nommer } from '../../src/acces/donnees-personnelles.store.ts';
-import { desactiverPersonne, reactiverPersonne } from '../../src/acces/personnes.acts.ts';
-import { prolonger, retirerRole } from '../../src/acces/roles.acts.ts';
-import { retirerSecondFacteur } from '../../src/acces/second-facteur.acts.ts';
+} from '../../src/acces/compte/donnees-personnelles.acts.ts';
+import { ecrireExport, numerosDe } from '../../src/acces/compte/donnees-personnelles.rules.ts';
+import { nommer } from '../../src/acces/compte/donnees-personnelles.store.ts';
+import { retirerSecondFacteur } from '../../src/acces/connexion/second-facteur.acts.ts';
+import { desactiverPersonne, reactiverPersonne } from '../../src/acces/roles/personnes.acts.ts';
+import { prolonger, retirerRole } from '../../src/acces/roles/roles.acts.ts';
 import { tacheEffacement } from '../../src/acces/taches.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { endosser } from '../../src/platform/database/acteur.ts';
@@ -80,7 +80,7 @@ const peupler = async (courriel: string): Promise<string> => {
 
 beforeEach(async () => {
   base = await withTestDatabase();
-  acces = connectDatabase(base.url, 'acces', 2);
+  acces = connectDatabase(base.adresses, 'acces', 2);
   elle = await peupler('zoe@exemple.fr');
   admin = await inserer(
     `insert into personne (courriel, prenom, nom) values ('admin@exemple.fr', 'Ada', 'Unique')`,
@@ -96,7 +96,7 @@ afterEach(async () => {
 
 describe('the export of my data', () => {
   const comme = async (personne: string, demandee: string) => {
-    const application = connectDatabase(base.url, 'application', 1);
+    const application = connectDatabase(base.adresses, 'application', 1);
     try {
       return await application.transaction().execute(async (transaction) => {
         const { rows } = await base.owner.query('select id from attribution where personne_id = $1', [
@@ -195,13 +195,13 @@ describe('the erasure of a person', () => {
     // The journal has lost nothing, and says it.
     expect(await compte('journal')).toBe(lignes + 1);
     expect((await verifierJournal(base.db)).anomalies).toEqual([]);
-    const application = connectDatabase(base.url, 'application', 1);
+    const application = connectDatabase(base.adresses, 'application', 1);
     expect(await endosser(application, elle, null)).toBe(false);
     await application.destroy();
   });
 
   it('is done by an administrator through the row wall, on somebody known, once', async () => {
-    const application = connectDatabase(base.url, 'application', 1);
+    const application = connectDatabase(base.adresses, 'application', 1);
     const { rows } = await base.owner.query(`select id from attribution where personne_id = '${admin}'`);
     const effacer = (personne: string, role: 'administrateur' | 'instructeur' = 'administrateur') =>
       application.transaction().execute(async (transaction) => {

@@ -176,6 +176,11 @@ describe('the pages of those who look after people', () => {
   let pages: Readonly<Record<string, readonly string[]>> = {};
   beforeAll(async () => {
     const lot = await lots(await entrer(camille));
+    const enCours = await un(
+      `insert into lot_invitation (deposee_par, lignes, demandee_le)
+       select deposee_par, lignes, now() from lot_invitation where id = $1 returning id`,
+      [lot.split('/').at(-1)],
+    );
     const id = await personne(morgan);
     const attribution = await un('select id from attribution where personne_id = $1', [id]);
     const structure = await un('select structure_id as id from attribution where id = $1', [attribution]);
@@ -204,6 +209,7 @@ describe('the pages of those who look after people', () => {
         '/invitations',
         '/invitations/fichier',
         lot,
+        `/invitations/fichier/${enCours}`,
         '/revendications',
       ],
       instructeur: [

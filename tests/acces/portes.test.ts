@@ -8,7 +8,7 @@ import { visiter } from '../visite.ts';
 
 let base: TestDatabase;
 let site: Site;
-const acces = () => connectDatabase(base.url, 'acces', 1);
+const acces = () => connectDatabase(base.adresses, 'acces', 1);
 
 beforeAll(async () => {
   base = await withTestDatabase();

@@ -363,7 +363,7 @@ describe('a second factor', () => {
   it('is taken away by an administrator for a reason: sessions end, the person is told', async () => {
     const visite = await entrer();
     await installer(visite);
-    const acces = connectDatabase(base.url, 'acces', 1);
+    const acces = connectDatabase(base.adresses, 'acces', 1);
     try {
       const acteur = { identifiant: 'essai', role: 'administrateur' } as const;
       const { rows } = await base.owner.query<{ id: string }>('select id from personne where courriel = $1', [

@@ -7,7 +7,7 @@ import {
   ListeChoix,
   ZoneTexte,
 } from '../../platform/views/champs.tsx';
-import { type SortePerimetre, sortePerimetre } from '../roles.rules.ts';
+import { type SortePerimetre, sortePerimetre } from '../roles/roles.rules.ts';
 import { nomDeRole, type RoleAttribuable } from '../rules.ts';
 
 const indications: Readonly<Partial<Record<RoleAttribuable, string>>> = {

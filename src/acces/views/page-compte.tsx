@@ -3,9 +3,9 @@ import type { Identite } from '../../platform/http/identite.ts';
 import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { ListeLiens } from '../../platform/views/liens.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import type { IdentiteLiee } from '../oidc.store.ts';
-import type { EtatSecondFacteur } from '../second-facteur.store.ts';
-import type { Appareil } from '../sessions.store.ts';
+import type { IdentiteLiee } from '../connexion/oidc.store.ts';
+import type { EtatSecondFacteur } from '../connexion/second-facteur.store.ts';
+import type { Appareil } from '../connexion/sessions.store.ts';
 
 const moyens: Readonly<Record<Appareil['moyen'], string>> = {
   lien: 'lien reçu par courriel',
@@ -75,7 +75,7 @@ export function PageCompte({ identite, appareils, secondFacteur, identites, fait
       <p>
         {secondFacteur?.confirmeLe
           ? `Installé le ${instantLong(secondFacteur.confirmeLe)}. Codes de secours restants\u00a0: ${nombre(secondFacteur.codesRestants)}.`
-          : 'Aucun second facteur n’est installé.'}
+          : 'Aucun second facteur n’est installé. Un code de votre téléphone, demandé après votre connexion, protège votre compte si votre messagerie est ouverte par un autre.'}
       </p>
       <p>
         <a class="fr-link" href="/compte/second-facteur">
@@ -85,8 +85,8 @@ export function PageCompte({ identite, appareils, secondFacteur, identites, fait
       <h2>Mes identités liées</h2>
       {identites.length === 0 ? (
         <p>
-          Aucune. Une identité se lie d’elle-même à la première connexion avec un fournisseur d’identité, si
-          son adresse vérifiée est celle de votre compte.
+          Vous entrez par les liens envoyés à votre adresse électronique. Un fournisseur d’identité s’ajoute
+          ici à la première connexion que vous faites par lui, s’il a vérifié cette même adresse.
         </p>
       ) : (
         <ul>

@@ -3,7 +3,7 @@ import type { Habilitation } from '../../platform/http/identite.ts';
 import { EtatVide } from '../../platform/views/messages.tsx';
 import { Pagination } from '../../platform/views/pagination.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import type { CourrielLu } from '../demonstration.store.ts';
+import type { CourrielLu } from '../connexion/demonstration.store.ts';
 
 export type PorteDemo = {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { dateLongue, de } from '../../platform/francais/index.ts';
 import { Alerte } from '../../platform/views/messages.tsx';
-import type { InvitationLue } from '../invitations.store.ts';
+import type { InvitationLue } from '../invitations/invitations.store.ts';
 import { nomDeRole } from '../rules.ts';
 
 /** What an invitation proposes, and the button that takes it up. */

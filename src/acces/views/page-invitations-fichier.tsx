@@ -7,9 +7,10 @@ import {
 } from '../../platform/views/champs.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
 import { Pagination } from '../../platform/views/pagination.tsx';
+import { Progression, SuivreProgression } from '../../platform/views/progression.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import { colonnesObligatoires, type LigneDeLot, lignesMax } from '../invitations.rules.ts';
-import type { Lot } from '../invitations.store.ts';
+import { colonnesObligatoires, type LigneDeLot, lignesMax } from '../invitations/invitations.rules.ts';
+import type { Lot } from '../invitations/invitations-fichier.store.ts';
 
 /** Sends a file of invitations; nobody is invited before its preview is confirmed. */
 export function PageFichier({ erreurs }: { readonly erreurs: ErreursFormulaire }) {
@@ -108,7 +109,7 @@ function Lignes({
                     <strong>À vérifier, et à cocher pour l’envoyer.</strong> {avertissements.join(' ')}
                   </>
                 );
-              return envoyee ? 'Invitation envoyée.' : 'Invitation à envoyer.';
+              return envoyee === true ? 'Invitation envoyée.' : 'Invitation à envoyer.';
             },
           },
         ]}
@@ -123,8 +124,47 @@ function Lignes({
   );
 }
 
-/** The preview of a file, then its report. */
-export function PageLot({
+/** How far the lines of a file have left. */
+function EnvoiEnCours({ lot, suivi }: { readonly lot: Lot; readonly suivi: boolean }) {
+  return (
+    <>
+      <h1>Envoi des invitations</h1>
+      <Progression
+        id="progression"
+        titre="Envoi"
+        etat="en-cours"
+        valeur={lot.lignes.filter(({ envoyee }) => envoyee !== undefined).length}
+        maximum={lot.lignes.length}
+        quoi="lignes traitées"
+        texte={<p>Les invitations partent par groupes, dans l’ordre du fichier.</p>}
+      >
+        <SuivreProgression adresse={`/invitations/fichier/${lot.id}`} suivi={suivi} />
+      </Progression>
+      <p>
+        Vous pouvez fermer cette page&nbsp;: un courriel vous dira quand l’envoi est terminé, et le compte
+        rendu restera ici.
+      </p>
+    </>
+  );
+}
+
+/** The preview of a file, how far it has left, then its report. */
+export function PageLot(props: {
+  readonly lot: Lot;
+  readonly page: number;
+  /** The page asks again by itself. */
+  readonly suivi: boolean;
+  readonly erreur: string | undefined;
+}) {
+  const { lot, suivi } = props;
+  return lot.demandeeLe !== null && lot.traiteeLe === null ? (
+    <EnvoiEnCours lot={lot} suivi={suivi} />
+  ) : (
+    <ApercuOuCompteRendu {...props} />
+  );
+}
+
+function ApercuOuCompteRendu({
   lot,
   page,
   erreur,

@@ -3,9 +3,13 @@ import { ChoixMultiples, type ErreursFormulaire, ResumeErreurs } from '../../pla
 import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { ListeDonnees } from '../../platform/views/liste.tsx';
 import { Alerte, Badge } from '../../platform/views/messages.tsx';
-import { avertissementBoite, type EtatInvitation, etatsDInvitation } from '../invitations.rules.ts';
-import type { InvitationLue } from '../invitations.store.ts';
-import type { ChampsInvitations } from '../personnes.listes.ts';
+import {
+  avertissementBoite,
+  type EtatInvitation,
+  etatsDInvitation,
+} from '../invitations/invitations.rules.ts';
+import type { InvitationLue } from '../invitations/invitations.store.ts';
+import type { ChampsInvitations } from '../roles/personnes.listes.ts';
 import { nomDeRole, type RoleAttribuable } from '../rules.ts';
 import { ChampsDuRole, ChampsIdentite, ChoixDuRole, type Perimetres, type Valeurs } from './champs-role.tsx';
 import { choixDeRoles, type ListeAffichee } from './page-personnes.tsx';

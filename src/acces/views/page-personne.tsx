@@ -3,10 +3,10 @@ import { Chronologie, type Fait } from '../../platform/views/chronologie.tsx';
 import { ActeFait } from '../../platform/views/confirmation.tsx';
 import { Alerte, Badge } from '../../platform/views/messages.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import type { InvitationLue } from '../invitations.store.ts';
-import type { FaitDeCompte, PersonneVisible } from '../personnes.store.ts';
-import { supplee } from '../roles.rules.ts';
-import type { AttributionLue } from '../roles.store.ts';
+import type { InvitationLue } from '../invitations/invitations.store.ts';
+import type { FaitDeCompte, PersonneVisible } from '../roles/personnes.store.ts';
+import { supplee } from '../roles/roles.rules.ts';
+import type { AttributionLue } from '../roles/roles.store.ts';
 import { nomDeRole, nomDeSuppleance } from '../rules.ts';
 
 export const faitsDePersonne = {

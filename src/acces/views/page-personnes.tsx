@@ -1,7 +1,7 @@
 import type { Champs } from '../../platform/listes/index.ts';
 import { ChampSaisie, type ErreursFormulaire, ResumeErreurs } from '../../platform/views/champs.tsx';
 import { type Choix, ListeDonnees, type ListeProps } from '../../platform/views/liste.tsx';
-import type { ChampsPersonnes } from '../personnes.listes.ts';
+import type { ChampsPersonnes } from '../roles/personnes.listes.ts';
 import { nomDeRole, rolesAttribuables } from '../rules.ts';
 
 /** What every list of people is drawn from. */

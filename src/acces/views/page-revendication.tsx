@@ -2,8 +2,8 @@ import { dateLongue, instantLong } from '../../platform/francais/index.ts';
 import { ChampSaisie, type ErreursFormulaire, ResumeErreurs } from '../../platform/views/champs.tsx';
 import { Etapier } from '../../platform/views/etapes.tsx';
 import { Alerte, EtatVide } from '../../platform/views/messages.tsx';
-import { essaisMax } from '../revendications.rules.ts';
-import type { RevendicationLue, StructureAnnoncee } from '../revendications.store.ts';
+import { essaisMax } from '../revendications/revendications.rules.ts';
+import type { RevendicationLue, StructureAnnoncee } from '../revendications/revendications.store.ts';
 import { ChampsIdentite, type Valeurs } from './champs-role.tsx';
 
 const etapes = [

@@ -8,9 +8,9 @@ import {
 import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { ListeDonnees } from '../../platform/views/liste.tsx';
 import { Alerte, Badge } from '../../platform/views/messages.tsx';
-import type { ChampsRevendications } from '../personnes.listes.ts';
-import { essaisMax, etatsDeRevendication, joursDeCode } from '../revendications.rules.ts';
-import type { RevendicationLue } from '../revendications.store.ts';
+import { essaisMax, etatsDeRevendication, joursDeCode } from '../revendications/revendications.rules.ts';
+import type { RevendicationLue } from '../revendications/revendications.store.ts';
+import type { ChampsRevendications } from '../roles/personnes.listes.ts';
 import { ChampMotif, type Valeurs } from './champs-role.tsx';
 import type { ListeAffichee } from './page-personnes.tsx';
 

@@ -1,8 +1,8 @@
 import { dateLongue, de } from '../../platform/francais/index.ts';
 import { ChampSaisie, type ErreursFormulaire, ResumeErreurs } from '../../platform/views/champs.tsx';
 import { Confirmation } from '../../platform/views/confirmation.tsx';
-import type { PersonneVisible } from '../personnes.store.ts';
-import type { AttributionLue } from '../roles.store.ts';
+import type { PersonneVisible } from '../roles/personnes.store.ts';
+import type { AttributionLue } from '../roles/roles.store.ts';
 import { nomDeRole, type RoleAttribuable } from '../rules.ts';
 import {
   ChampMotif,

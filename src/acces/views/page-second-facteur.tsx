@@ -3,7 +3,7 @@ import { accord, instantLong, nombre } from '../../platform/francais/index.ts';
 import { ChampSaisie, type ErreursFormulaire, ResumeErreurs } from '../../platform/views/champs.tsx';
 import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
-import { enGroupes, nombreDeCodes, peuDeCodes } from '../second-facteur.rules.ts';
+import { enGroupes, nombreDeCodes, peuDeCodes } from '../connexion/second-facteur.rules.ts';
 
 function Retour({ retour }: { readonly retour: string | undefined }) {
   return retour === undefined ? null : <input type="hidden" name="retour" value={retour} />;

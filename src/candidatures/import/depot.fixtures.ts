@@ -3,8 +3,9 @@ import { systemClock } from '../../platform/clock.ts';
 import { type OutilsTache, ouvrirOuvriers } from '../../platform/taches.ts';
 import { taches } from './depot.taches.ts';
 
-const [quand, url] = process.argv.slice(2);
-if (url === undefined) throw new Error('usage: depot.fixtures.ts (pendant | apres) URL');
+const [quand, operateur, acces] = process.argv.slice(2);
+if (operateur === undefined || acces === undefined)
+  throw new Error('usage: depot.fixtures.ts (pendant | apres) URL URL');
 process.stdout.write('ici\n');
 
 /** Does the work of the job, then waits for ever: the queue never hears of it. */
@@ -18,7 +19,7 @@ const sansFin = (tache: (typeof taches)[number]): (typeof taches)[number] => ({
 });
 
 await ouvrirOuvriers({
-  url,
+  adresses: { operateur, acces },
   taches: quand === 'apres' ? taches.map(sansFin) : taches,
   clock: systemClock,
   adresse: 'https://maillage.example.fr',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import { enInstant } from '../../platform/database/instants.ts';
 import type { Bilan, LigneAbsente, LigneBilan } from './bilan.store.ts';
 import type { EtatDepot } from './workflow.ts';
 
@@ -39,21 +40,18 @@ export type Depot = {
   readonly dejaImporteLe: string | null;
 };
 
-const instant = (column: string) =>
-  sql`to_char(${sql.raw(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
-
 /** A file sent, if the reader may see it. */
 export const getDepot = async (db: Database, id: string): Promise<Depot | undefined> => {
   const result = await sql<Depot>`
     select d.id, d.fichier, d.empreinte, d.octets, d.lignes, d.statut, d.version,
-      nullif(concat_ws(' ', p.prenom, p.nom), '') as "deposePar", ${instant('d.cree_le')} as "creeLe",
-      ${instant('d.expire_le')} as "expireLe", d.contenu is not null as gardee, d.etape,
-      d.lignes_faites as "lignesFaites", ${instant('d.simule_le')} as "simuleLe", d.bilan, d.entetes,
+      nullif(concat_ws(' ', p.prenom, p.nom), '') as "deposePar", ${enInstant('d.cree_le')} as "creeLe",
+      ${enInstant('d.expire_le')} as "expireLe", d.contenu is not null as gardee, d.etape,
+      d.lignes_faites as "lignesFaites", ${enInstant('d.simule_le')} as "simuleLe", d.bilan, d.entetes,
       d.apercu_empreinte as "apercuEmpreinte", nullif(concat_ws(' ', c.prenom, c.nom), '') as "confirmePar",
-      d.depose_par as "deposeParId", d.confirme_par as "confirmeParId", case when c.desactivee_le is null then c.courriel end as courriel, ${instant('d.confirme_le')} as "confirmeLe", d.message,
-      ${instant('d.termine_le')} as "termineLe", d.import_id as "importId",
-      (select ${instant('max(importe_le)')} from import where importe_le > d.simule_le) as "autreImportLe",
-      (select ${instant('max(importe_le)')} from import where import.empreinte = d.empreinte) as "dejaImporteLe"
+      d.depose_par as "deposeParId", d.confirme_par as "confirmeParId", case when c.desactivee_le is null then c.courriel end as courriel, ${enInstant('d.confirme_le')} as "confirmeLe", d.message,
+      ${enInstant('d.termine_le')} as "termineLe", d.import_id as "importId",
+      (select ${enInstant(sql`max(importe_le)`)} from import where importe_le > d.simule_le) as "autreImportLe",
+      (select ${enInstant(sql`max(importe_le)`)} from import where import.empreinte = d.empreinte) as "dejaImporteLe"
     from import_depot d left join personne p on p.id = d.depose_par left join personne c on c.id = d.confirme_par
     where d.id = ${id}::uuid`.execute(db);
   return result.rows[0];

@@ -136,8 +136,9 @@ describe('the CSV of rejected rows', () => {
 
 describe('an import', () => {
   it('that another keeps waiting is refused in a sentence and leaves nothing', async () => {
-    const options = '-c lock_timeout=200ms -c role=maillage_application -c timezone=UTC';
-    const hurried = connectDatabase(`${base.url}?options=${encodeURIComponent(options)}`, 'operateur', 1);
+    const options = '-c lock_timeout=200ms -c maillage.role=operateur -c timezone=UTC';
+    const operateur = `${base.adresses.operateur}?options=${encodeURIComponent(options)}`;
+    const hurried = connectDatabase({ operateur }, 'operateur', 1);
     await base.owner.query('begin');
     try {
       // The lock that an import holds to its end.

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { enInstant } from '../../platform/database/instants.ts';
 import { capitale, instantLong } from '../../platform/francais/index.ts';
 import {
   champ,
@@ -58,7 +59,7 @@ export const listeImports: Liste = defineListe({
       'texte',
       'Déposé le',
       'Quand le fichier a été déposé, ou importé en ligne de commande.',
-      sql`to_char(l.le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`,
+      enInstant('l.le'),
       { tri: sql`l.le`, lire: (brut) => instantLong(instant.parse(brut)) },
     ),
     etat: champ('texte', 'État', 'Où en est l’import.', sql`l.statut`, {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import { enInstant } from '../../platform/database/instants.ts';
 import type { Bilan, LigneAbsente, LigneBilan, Sort } from './bilan.store.ts';
 
 export type ImportEnregistre = {
@@ -16,7 +17,7 @@ export const getImport = async (
   cle: { readonly lien: string } | { readonly id: string },
 ): Promise<ImportEnregistre | undefined> => {
   const result = await sql<ImportEnregistre>`
-    select id, fichier, bilan, entetes, to_char(importe_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "importeLe"
+    select id, fichier, bilan, entetes, ${enInstant('importe_le')} as "importeLe"
     from import where ${'lien' in cle ? sql`lien_empreinte = ${cle.lien}` : sql`id = ${cle.id}::uuid`}`.execute(
     db,
   );

@@ -7,7 +7,7 @@ import { Etapier } from '../../platform/views/etapes.tsx';
 import { Historique } from '../../platform/views/historique.tsx';
 import { Telechargements } from '../../platform/views/liens.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
-import { Progression } from '../../platform/views/progression.tsx';
+import { Progression, SuivreProgression } from '../../platform/views/progression.tsx';
 import type { Depot } from '../import/depot.store.ts';
 import type { ImportEnregistre } from '../import/rapport.store.ts';
 import { AbsentesImport, BilanImport, type Lignes, LignesImport, PageImport } from './page-import.tsx';
@@ -141,20 +141,7 @@ function EnCours({ depot, adresse, suivi }: PageDepotProps) {
         quoi="lignes lues"
         texte={<p>{attentes[simulation ? 'depose' : 'confirme'][depot.etape]}</p>}
       >
-        <div class="maillage-actions">
-          <a class="fr-btn" href={adresse}>
-            Actualiser
-          </a>
-          {suivi ? (
-            <a class="fr-link" href={adresse}>
-              Arrêter d’actualiser toutes les 5 secondes
-            </a>
-          ) : (
-            <a class="fr-link" href={`${adresse}?suivi=oui`}>
-              Actualiser toutes les 5 secondes
-            </a>
-          )}
-        </div>
+        <SuivreProgression adresse={adresse} suivi={suivi} />
       </Progression>
       <p>
         {simulation

@@ -1,8 +1,7 @@
 import { dateLongue } from '../../platform/francais/index.ts';
 import type { Communique, Paragraphe } from '../document.ts';
-import type { EnTete } from '../faits.ts';
-
-type Signature = { readonly nom: string; readonly fonction: string; readonly delegation: string | null };
+import type { EnTete, Signataire } from '../faits.ts';
+import { signer } from '../rules.ts';
 
 const paragraphe = (cle: Paragraphe['cle'], texte: string): Paragraphe => ({
   cle,
@@ -16,7 +15,7 @@ export const apercuDeLEnTete = (
   enTete: EnTete & { readonly lieu: string },
   departement: { readonly code: string; readonly nom: string },
   date: string,
-  signataire: Signature | undefined,
+  signataire: Signataire | undefined,
 ): Communique => ({
   etat: { type: 'brouillon' },
   marques: ['Aperçu de l’en-tête – ne pas diffuser'],
@@ -26,16 +25,8 @@ export const apercuDeLEnTete = (
   titre: paragraphe('titre', 'Ici, le titre du communiqué'),
   paragraphes: [paragraphe('chapo', 'Ici, le texte que les décisions du comité donnent.')],
   liste: { intertitre: paragraphe('liste', 'Ici, les structures retenues'), lignes: [], renvoi: null },
-  suite:
-    signataire === undefined
-      ? null
-      : {
-          intertitre: 'Signature des courriers',
-          paragraphe: paragraphe(
-            'suite',
-            `${signataire.fonction}, ${signataire.nom}${signataire.delegation === null ? '' : ` – ${signataire.delegation}`}`,
-          ),
-        },
+  suite: null,
+  signature: signer(signataire ?? null),
   contact:
     enTete.contact === null
       ? null

@@ -29,6 +29,12 @@ const avecLogo: FaitsCommunique = {
   enTete: { ...FAITS_AISNE.enTete, logo: { octets: PIXEL, type: 'png', alt: 'Blason de Laon', rapport: 1 } },
 };
 
+const signataire = {
+  nom: 'Dominique Martin',
+  fonction: 'La secrétaire générale',
+  delegation: 'arrêté préfectoral n° 2021-12 du 4 janvier 2021',
+};
+
 /** The words of a document, whatever its spaces. */
 const plat = (lu: string): string => lu.replace(/\s+/g, ' ').trim();
 const lireOdt = (octets: Uint8Array): string =>
@@ -45,7 +51,7 @@ const nombres = (lu: string): string[] =>
 
 /** What every format must say. */
 function phrases(communique: Communique): string[] {
-  const { titre, paragraphes, liste, suite, contact, lieuDate, marques } = communique;
+  const { titre, paragraphes, liste, suite, signature, contact, lieuDate, marques } = communique;
   return [
     titre.texte,
     lieuDate,
@@ -54,6 +60,9 @@ function phrases(communique: Communique): string[] {
     ...paragraphes.map((paragraphe) => paragraphe.texte),
     ...liste.lignes.map((ligne) => ligne.texte),
     ...(suite === null ? [] : [suite.paragraphe.texte]),
+    ...(signature === null
+      ? []
+      : [[...signature.avant, signature.nom, `(${signature.delegation})`].join(' ')]),
     ...(contact === null ? [] : contact.lignes.map((ligne) => ligne.texte)),
   ].map(plat);
 }
@@ -71,6 +80,26 @@ describe('all formats say the same', () => {
   test('the Aisne, to the sentence', async () => {
     for (const [format, lu] of Object.entries(await tous(aisne))) {
       for (const phrase of phrases(aisne)) expect(lu, format).toContain(phrase);
+    }
+  });
+
+  test('who signs, by which delegation, in the same words', async () => {
+    const signe = composerCommunique({ ...FAITS_AISNE, signataire });
+    expect(phrases(signe)).toContain(
+      'Pour le préfet et par délégation, La secrétaire générale Dominique Martin (arrêté préfectoral n° 2021-12 du 4 janvier 2021)',
+    );
+    const lus = await tous(signe);
+    for (const [format, lu] of Object.entries(lus))
+      for (const phrase of phrases(signe)) expect(lu, format).toContain(phrase);
+    for (const [format, lu] of Object.entries(await tous(aisne)))
+      expect(lu, format).not.toContain('délégation');
+    const prefete = composerCommunique({
+      ...FAITS_AISNE,
+      signataire: { nom: 'Camille Durand', fonction: 'La préfète', delegation: null },
+    });
+    for (const [format, lu] of Object.entries(await tous(prefete))) {
+      expect(lu, format).toContain('La préfète Camille Durand');
+      expect(lu, format).not.toContain('délégation');
     }
   });
 

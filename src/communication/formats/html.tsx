@@ -13,7 +13,7 @@ interface OptionsArticle {
  * Classes only: no inline style, as the content policy wants.
  */
 export function ArticleCommunique({ communique, logo }: { communique: Communique } & OptionsArticle): VNode {
-  const { enTete, liste, suite, contact, titre } = communique;
+  const { enTete, liste, suite, signature, contact, titre } = communique;
   return (
     <article class="communique" lang="fr" aria-labelledby="communique-titre">
       {communique.marques.map((marque) => (
@@ -43,6 +43,13 @@ export function ArticleCommunique({ communique, logo }: { communique: Communique
           <h2>{suite.intertitre}</h2>
           <p>{suite.paragraphe.texte}</p>
         </>
+      )}
+      {signature !== null && (
+        <div class="communique-signature">
+          <p>{lignes(signature.avant)}</p>
+          <p class="communique-signature-nom">{signature.nom}</p>
+          {signature.delegation !== null && <p class="communique-delegation">({signature.delegation})</p>}
+        </div>
       )}
       {contact !== null && (
         <section class="communique-contact" aria-labelledby="communique-contact">

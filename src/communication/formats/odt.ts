@@ -11,7 +11,7 @@ const TYPES = { png: 'image/png', jpeg: 'image/jpeg', svg: 'image/svg+xml' } as 
  * French as its language. The same communiqué gives the same bytes.
  */
 export async function odt(communique: Communique): Promise<Uint8Array> {
-  const { enTete, liste, suite, contact, marques } = communique;
+  const { enTete, liste, suite, signature, contact, marques } = communique;
   const doc = new OdtDocument();
   doc.setMetadata({
     title: communique.titre.texte,
@@ -53,6 +53,22 @@ export async function odt(communique: Communique): Promise<Uint8Array> {
   if (suite !== null) {
     doc.addHeading(suite.intertitre, 2);
     doc.addParagraph(suite.paragraphe.texte);
+  }
+  if (signature !== null) {
+    const { avant, nom, delegation } = signature;
+    avant.forEach((ligne, rang) => {
+      doc.addParagraph(ligne, { align: 'end', spaceBefore: rang === 0 ? '0.6cm' : '0cm', spaceAfter: '0cm' });
+    });
+    doc.addParagraph((p) => p.addText(nom, { bold: true }), {
+      align: 'end',
+      spaceBefore: '0.3cm',
+      spaceAfter: '0cm',
+    });
+    if (delegation !== null)
+      doc.addParagraph((p) => p.addText(`(${delegation})`, { fontSize: 9 }), {
+        align: 'end',
+        spaceAfter: '0cm',
+      });
   }
   if (contact !== null) {
     doc.addHeading(contact.intertitre, 2);

@@ -59,7 +59,7 @@ function composer(compiler: NodeCompiler, folder: string, contenu: object): Node
 }
 
 function donnees(communique: Communique, fichierLogo: string | null): object {
-  const { enTete, liste, suite, contact, date } = communique;
+  const { enTete, liste, suite, signature, contact, date } = communique;
   const [annee, mois, jour] = date.split('-').map(Number);
   const brut = {
     titre: communique.titre.texte,
@@ -82,6 +82,7 @@ function donnees(communique: Communique, fichierLogo: string | null): object {
       marque,
     })),
     suite: suite === null ? null : { intertitre: suite.intertitre, texte: suite.paragraphe.texte },
+    signature,
     contact,
   };
   return JSON.parse(JSON.stringify(brut), (_cle, valeur: unknown) =>

@@ -83,6 +83,20 @@ h2 {
 .communique-postes {
   white-space: nowrap;
 }
+.communique-signature {
+  margin-top: 1.75rem;
+  text-align: right;
+}
+.communique-signature p {
+  margin: 0 0 0.4rem;
+}
+.communique-signature-nom {
+  font-weight: 700;
+}
+.communique-delegation {
+  color: #45454f;
+  font-size: 0.9rem;
+}
 .communique-contact {
   margin-top: 2rem;
   padding: 0.2rem 1rem;

@@ -21,7 +21,7 @@ function couper(texte: string, premiere = '', suivantes = ''): string {
 
 /** The communiqué as plain text for the body of an e-mail: UTF-8, `\n`, lines of at most 78 signs or so. */
 export function texte(communique: Communique): string {
-  const { enTete, liste, suite, contact } = communique;
+  const { enTete, liste, suite, signature, contact } = communique;
   const blocs: string[] = [];
   const encadrer = (): void => {
     for (const marque of communique.marques) blocs.push(couper(`*** ${marque} ***`));
@@ -40,6 +40,14 @@ export function texte(communique: Communique): string {
   ];
   blocs.push(...(liste.renvoi === null ? lignes : [couper(liste.renvoi)]));
   if (suite !== null) blocs.push(souligner(suite.intertitre, '-'), couper(suite.paragraphe.texte));
+  if (signature !== null) {
+    const { avant, nom, delegation } = signature;
+    blocs.push(
+      [...avant, nom, ...(delegation === null ? [] : [`(${delegation})`])]
+        .map((ligne) => couper(ligne))
+        .join('\n'),
+    );
+  }
   if (contact !== null) {
     blocs.push(souligner(contact.intertitre, '-'), contact.lignes.map((ligne) => ligne.texte).join('\n'));
   }

@@ -1,43 +1,16 @@
-import type { ComponentChildren } from 'preact';
-import { capitale, dateLongue, instantLong, pluriel } from '../../platform/francais/index.ts';
-import {
-  ChampSaisie,
-  type ErreursFormulaire,
-  ResumeErreurs,
-  ZoneTexte,
-} from '../../platform/views/champs.tsx';
+import { dateLongue, instantLong, pluriel } from '../../platform/francais/index.ts';
+import { type ErreursFormulaire, ResumeErreurs } from '../../platform/views/champs.tsx';
 import { Chronologie, type Fait } from '../../platform/views/chronologie.tsx';
-import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
+import { ActeFait } from '../../platform/views/confirmation.tsx';
 import { Etapier } from '../../platform/views/etapes.tsx';
 import { Telechargements } from '../../platform/views/liens.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
-import { differences } from '../differences.rules.ts';
+import type { ChampParagraphe } from '../brouillon.rules.ts';
 import type { Suivi } from '../relecture.store.ts';
-import type { CleParagraphe, Communique } from '../rules.ts';
+import type { Communique } from '../rules.ts';
 import type { EtatDuCommunique } from '../workflow.ts';
-
-/** A paragraph as the form shows it. */
-export type ChampParagraphe = {
-  readonly cle: CleParagraphe;
-  /** « le chapeau » */
-  readonly nom: string;
-  readonly valeur: string;
-  /** What is recorded, or proposed where nothing is. */
-  readonly enregistre: string;
-  /** Names of its figures, with what they read. */
-  readonly chiffres: readonly (readonly [string, string])[];
-  readonly redaction: 'generee' | 'reecrite' | 'perimee';
-  /** Somebody else changed it while this was typed. */
-  readonly dispute: boolean;
-};
-
-export type ActionCommunique =
-  | 'demander_relecture'
-  | 'demander_corrections'
-  | 'approuver'
-  | 'publier'
-  | 'retirer'
-  | 'reprendre';
+import { type ActionCommunique, Actions } from './brouillon-actes.tsx';
+import { Conflit, Redaction } from './brouillon-redaction.tsx';
 
 export type PageBrouillonProps = {
   readonly adresse: string;
@@ -81,6 +54,7 @@ const faits: Readonly<Record<string, string>> = {
   approuve: 'Le communiqué est approuvé : il peut être publié.',
   publie: 'Le communiqué est publié.',
   programme: 'La publication est programmée.',
+  reprogramme: 'La publication est déplacée.',
   retire: 'Le communiqué est retiré : sa page n’est plus publique.',
   repris: 'Le communiqué est de nouveau un brouillon.',
 };
@@ -159,282 +133,8 @@ export function PageBrouillon(props: PageBrouillonProps) {
   );
 }
 
-function Conflit({ champs }: Pick<PageBrouillonProps, 'champs'>) {
-  const disputes = champs.filter(({ dispute }) => dispute);
-  return (
-    <Alerte
-      ton="attention"
-      titre="Une autre personne a modifié ce communiqué pendant que vous écriviez"
-      niveau={2}
-    >
-      <p>
-        Rien n’est perdu : votre texte est dans le formulaire, avec ce que l’autre personne a changé ailleurs.
-        Relisez-le, puis enregistrez de nouveau.
-      </p>
-      {disputes.map(({ cle, nom, enregistre, valeur }) => (
-        <div key={cle}>
-          <h3 class="fr-h6">{capitale(nom)} : de la version enregistrée à la vôtre</h3>
-          <p class="maillage-differences">
-            {differences(enregistre, valeur).map(({ sort, texte }, rang) =>
-              sort === 'commun' ? (
-                <span key={rang}>{texte}</span>
-              ) : sort === 'retire' ? (
-                <del key={rang}>
-                  <span class="fr-sr-only">[retiré : </span>
-                  {texte}
-                  <span class="fr-sr-only">] </span>
-                </del>
-              ) : (
-                <ins key={rang}>
-                  <span class="fr-sr-only">[ajouté : </span>
-                  {texte}
-                  <span class="fr-sr-only">] </span>
-                </ins>
-              ),
-            )}
-          </p>
-        </div>
-      ))}
-    </Alerte>
-  );
-}
-
-const effetsDeLaRelecture = [
-  'ce qui est écrit ci-dessus est d’abord enregistré ;',
-  'les autres agents du département, et la boîte du service, reçoivent un courriel ;',
-  'une autre personne que celle qui l’a écrit en dernier l’approuve ou demande des corrections ;',
-  'le texte enregistré ne change plus pendant la relecture.',
-];
-
-function Redaction(props: PageBrouillonProps) {
-  const { adresse, version, champs, communique, saisie, erreurs, actions, seul } = props;
-  const relecture = actions.includes('demander_relecture');
-  return (
-    <section aria-labelledby="redaction">
-      <h2 id="redaction">Rédiger</h2>
-      <p>
-        Les chiffres viennent des décisions : dans le texte, leur nom est entre accolades et doit y rester. Un
-        texte vidé revient à celui qui est proposé.
-      </p>
-      <form method="post" action={adresse}>
-        <input type="hidden" name="version" value={String(version)} />
-        <ChampSaisie
-          nom="date"
-          type="date"
-          libelle="Date que porte le communiqué"
-          obligatoire
-          valeur={saisie['date'] ?? communique.date}
-          erreurs={erreurs}
-        />
-        {champs.map(({ cle, nom, valeur, enregistre, chiffres, redaction }) => (
-          <div key={cle}>
-            <input type="hidden" name={`montre_${cle}`} value={enregistre} />
-            <ZoneTexte
-              nom={cle}
-              libelle={capitale(nom)}
-              lignes={cle === 'titre' || cle === 'liste' ? 2 : 5}
-              longueur={2000}
-              valeur={valeur}
-              erreurs={erreurs}
-              indication={
-                <Indication chiffres={chiffres}>
-                  {redaction === 'reecrite'
-                    ? 'Réécrit. '
-                    : redaction === 'perimee'
-                      ? 'Les données ont changé depuis que ce texte a été réécrit : le texte proposé est revenu. '
-                      : null}
-                </Indication>
-              }
-            />
-          </div>
-        ))}
-        <div class="maillage-actions">
-          <button class="fr-btn" type="submit">
-            Enregistrer le brouillon
-          </button>
-          <a class="fr-link" href={`${adresse}/apercu`}>
-            Voir l’aperçu
-          </a>
-        </div>
-        {relecture ? (
-          <section class="maillage-confirmation" aria-labelledby="relecture">
-            <h3 class="maillage-confirmation__titre" id="relecture">
-              Faire relire ce communiqué ?
-            </h3>
-            {seul ? (
-              <Alerte ton="attention">
-                Personne ne peut relire : vous êtes la seule personne de cette préfecture à avoir un compte.
-                Demandez à un ou une collègue de prendre un compte,{' '}
-                <a class="fr-link" href="/invitations/nouvelle">
-                  en l’invitant
-                </a>
-                , ou à l’administrateur du service de l’inviter.
-              </Alerte>
-            ) : (
-              <>
-                <p>Si vous confirmez :</p>
-                <ul class="maillage-confirmation__effets">
-                  {effetsDeLaRelecture.map((effet) => (
-                    <li key={effet}>{effet}</li>
-                  ))}
-                </ul>
-              </>
-            )}
-            {/* Of the same form as the text: nothing typed is lost. */}
-            <div class="maillage-actions">
-              <button
-                class="fr-btn fr-btn--secondary"
-                type="submit"
-                formaction={`${adresse}/relecture`}
-                disabled={seul}
-              >
-                Demander la relecture
-              </button>
-            </div>
-          </section>
-        ) : null}
-      </form>
-    </section>
-  );
-}
-
-function Indication({
-  chiffres,
-  children,
-}: Pick<ChampParagraphe, 'chiffres'> & { readonly children: ComponentChildren }) {
-  return (
-    <>
-      {children}
-      {chiffres.map(([nom, lu], rang) => (
-        <span key={nom}>
-          {rang > 0 ? ' ; ' : ''}
-          <code>{`{${nom}}`}</code> se lit « {lu} »
-        </span>
-      ))}
-    </>
-  );
-}
-
-function Actions(props: PageBrouillonProps) {
-  const { actions, adresse, version, saisie, erreurs, suivi, moi, statut, totaux, programme } = props;
-  const champs = { version: String(version) };
-  const renoncer = { texte: 'Revenir à la liste', href: '/prefecture/communiques' };
-  const ecritParMoi = suivi?.redigePar?.id === moi;
-  const peut = (action: ActionCommunique): boolean => actions.includes(action);
-  return (
-    <>
-      {statut === 'en_relecture' && ecritParMoi ? (
-        <Alerte ton="info">
-          Vous avez écrit ce communiqué en dernier : une autre personne doit le relire. Vous pouvez le
-          reprendre en brouillon.
-        </Alerte>
-      ) : null}
-      {peut('approuver') && !ecritParMoi ? (
-        <section aria-labelledby="relire">
-          <h2 id="relire">Relire</h2>
-          <p>
-            {suivi?.redigePar?.nom ? `Écrit par ${suivi.redigePar.nom}. ` : ''}
-            <a class="fr-link" href={`${adresse}/apercu`}>
-              Lire le communiqué
-            </a>
-          </p>
-          <form method="post" action={`${adresse}/approuver`}>
-            <input type="hidden" name="version" value={String(version)} />
-            <button class="fr-btn" type="submit">
-              Approuver le communiqué
-            </button>
-          </form>
-          <form method="post" action={`${adresse}/corrections`}>
-            <input type="hidden" name="version" value={String(version)} />
-            <ZoneTexte
-              nom="corrections"
-              libelle="Ce qu’il faut corriger"
-              longueur={2000}
-              obligatoire
-              valeur={saisie['corrections']}
-              erreurs={erreurs}
-            />
-            <button class="fr-btn fr-btn--secondary" type="submit">
-              Demander des corrections
-            </button>
-          </form>
-        </section>
-      ) : null}
-      {peut('publier') ? (
-        <Confirmation
-          id="publier"
-          titre="Publier ce communiqué ?"
-          effets={[
-            `le communiqué devient public, avec les décisions qui retiennent ${pluriel(totaux.structures, 'structure', 'structures')} et ${pluriel(totaux.postes, 'poste', 'postes')} ;`,
-            'avant l’instant choisi, rien n’en paraît : ni page, ni fichier, ni chiffre ;',
-            'vous pourrez retirer le communiqué, en disant pourquoi.',
-          ]}
-          action={`${adresse}/publier`}
-          champs={champs}
-          bouton="Publier"
-          renoncer={renoncer}
-        >
-          <p>
-            {suivi?.reluPar?.nom ? `Approuvé par ${suivi.reluPar.nom}. ` : ''}Sans date ni heure, il est
-            publié tout de suite.
-          </p>
-          <ChampSaisie
-            nom="jour"
-            type="date"
-            libelle="Jour de la publication"
-            valeur={saisie['jour']}
-            erreurs={erreurs}
-          />
-          <ChampSaisie
-            nom="heure"
-            libelle="Heure de Paris"
-            indication="Par exemple 10:30"
-            largeur="courte"
-            valeur={saisie['heure']}
-            erreurs={erreurs}
-          />
-        </Confirmation>
-      ) : null}
-      {peut('reprendre') ? (
-        <form method="post" action={`${adresse}/reprendre`} class="maillage-acte-simple">
-          <input type="hidden" name="version" value={String(version)} />
-          <button class="fr-btn fr-btn--secondary" type="submit">
-            Reprendre en brouillon
-          </button>
-        </form>
-      ) : null}
-      {peut('retirer') ? (
-        <Confirmation
-          id="retirer"
-          titre={programme ? 'Annuler cette publication ?' : 'Retirer ce communiqué ?'}
-          effets={
-            programme
-              ? ['le communiqué ne sera pas publié ;', 'les décisions qu’il annonce attendent de nouveau.']
-              : ['sa page et ses fichiers ne sont plus publics ;', 'les décisions annoncées le restent.']
-          }
-          action={`${adresse}/retirer`}
-          champs={champs}
-          bouton={programme ? 'Annuler la publication' : 'Retirer le communiqué'}
-          renoncer={renoncer}
-        >
-          <ZoneTexte
-            nom="motif"
-            libelle="Pourquoi"
-            lignes={3}
-            longueur={1000}
-            obligatoire
-            valeur={saisie['motif']}
-            erreurs={erreurs}
-          />
-        </Confirmation>
-      ) : null}
-    </>
-  );
-}
-
 function Faits({ communique, totaux, adresse }: PageBrouillonProps) {
-  const { liste, avertissements } = communique;
-  const aRelire = liste.lignes.filter(({ marque }) => marque !== null);
+  const { liste, avertissements, signature, departement } = communique;
   return (
     <>
       <h2 class="fr-h4">Ce que disent les décisions</h2>
@@ -450,6 +150,11 @@ function Faits({ communique, totaux, adresse }: PageBrouillonProps) {
           </li>
         ))}
       </ul>
+      <p>
+        <a class="fr-link" href={`/prefecture/libelles/${departement.code}`}>
+          Relire les libellés publics
+        </a>
+      </p>
       {avertissements.length === 0 ? null : (
         <Alerte ton="attention" titre="À relire" niveau={3}>
           <ul>
@@ -457,22 +162,19 @@ function Faits({ communique, totaux, adresse }: PageBrouillonProps) {
               <li key={avertissement}>{avertissement}</li>
             ))}
           </ul>
-          {aRelire.length === 0 ? null : (
-            <>
-              <p>Ces noms ont été déduits du fichier du comité, personne ne les a relus :</p>
-              <ul>
-                {aRelire.map(({ libelle, siret }) => (
-                  <li key={`${siret} ${libelle}`}>
-                    {libelle}
-                    {siret === null ? '' : ` (${siret})`}
-                  </li>
-                ))}
-              </ul>
-              <p>Pour en corriger ou en confirmer un, demandez-le à un administrateur du service.</p>
-            </>
-          )}
         </Alerte>
       )}
+      <h2 class="fr-h4">Signature</h2>
+      <p>
+        {signature === null
+          ? 'Personne ne signe ce communiqué : aucun signataire n’est enregistré pour sa date.'
+          : `${[...signature.avant, signature.nom].join(' ')}${signature.delegation === null ? '' : ` (${signature.delegation})`}`}
+      </p>
+      <p>
+        <a class="fr-link" href={`/prefecture/reglages/${departement.code}`}>
+          Réglages de la préfecture
+        </a>
+      </p>
       <h2 class="fr-h4">Aperçus</h2>
       <p>
         <a class="fr-link" href={`${adresse}/apercu`}>

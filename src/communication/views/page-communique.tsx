@@ -34,10 +34,7 @@ export function PageCommunique({ communique, publies, totaux, adresse }: PageCom
       ) : null}
       <div class="fr-grid-row fr-grid-row--gutters">
         <div class="fr-col-12 fr-col-lg-8">
-          <ArticleCommunique
-            communique={communique}
-            logo={communique.enTete.logo?.type === 'png' ? `${adresse}.logo` : undefined}
-          />
+          <ArticleCommunique communique={communique} logo={`${adresse}.logo`} />
         </div>
         <section class="fr-col-12 fr-col-lg-4" aria-labelledby="fichiers">
           <h2 id="fichiers" class="fr-h3">

@@ -2,6 +2,7 @@ import { dateLongue } from '../../platform/francais/index.ts';
 import {
   ChampFichier,
   ChampSaisie,
+  type ChampSaisieProps,
   ChoixMultiples,
   type ErreursFormulaire,
   ResumeErreurs,
@@ -90,10 +91,108 @@ export function PageReglages(props: PageReglagesProps) {
   );
 }
 
+/** A field of the settings; on several lines where it says how many. */
+type ChampDuReglage = Pick<
+  ChampSaisieProps,
+  'nom' | 'libelle' | 'indication' | 'obligatoire' | 'type' | 'largeur' | 'longueur' | 'autocomplete'
+> & { readonly lignes?: number };
+
+const champsEnTete: readonly ChampDuReglage[] = [
+  {
+    nom: 'service',
+    libelle: 'Nom du service',
+    indication: 'Une ligne de l’en-tête par ligne : « Préfecture de l’Aisne ».',
+    lignes: 3,
+    obligatoire: true,
+  },
+  { nom: 'adresse', libelle: 'Adresse postale', indication: 'Une ligne par ligne.', lignes: 3 },
+  {
+    nom: 'lieu',
+    libelle: 'Lieu de signature',
+    indication: 'Pour écrire « Laon, le 18 mars 2021 ».',
+    largeur: 'moyenne',
+    obligatoire: true,
+  },
+];
+const champsContact: readonly ChampDuReglage[] = [
+  { nom: 'contact_service', libelle: 'Service', indication: 'Un service, jamais une personne.' },
+  {
+    nom: 'contact_telephone',
+    type: 'telephone',
+    libelle: 'Téléphone',
+    largeur: 'moyenne',
+    autocomplete: 'off',
+  },
+  {
+    nom: 'contact_courriel',
+    type: 'courriel',
+    libelle: 'Adresse électronique pour la presse',
+    autocomplete: 'off',
+  },
+];
+const champBoite: ChampDuReglage = {
+  nom: 'boite',
+  type: 'courriel',
+  libelle: 'Adresse électronique du service',
+  indication: 'Elle reçoit les avis de Maillage. Elle ne permet pas de se connecter.',
+  autocomplete: 'off',
+};
+const champTexteDuLogo: ChampDuReglage = {
+  nom: 'logo_texte',
+  libelle: 'Texte de remplacement du logo',
+  indication: 'Lu à la place de l’image : « Préfecture de l’Aisne ».',
+};
+const champsSignataire: readonly ChampDuReglage[] = [
+  {
+    nom: 'signataire_nom',
+    libelle: 'Prénom et nom',
+    autocomplete: 'off',
+    obligatoire: true,
+    longueur: 200,
+  },
+  {
+    nom: 'signataire_fonction',
+    libelle: 'Fonction',
+    indication: 'Par exemple « La secrétaire générale ».',
+    obligatoire: true,
+    longueur: 200,
+  },
+  {
+    nom: 'delegation',
+    libelle: 'Délégation de signature',
+    indication: 'L’arrêté et sa date. Rien pour le préfet ou la préfète.',
+    longueur: 500,
+  },
+  { nom: 'debut', type: 'date', libelle: 'À partir du', obligatoire: true },
+  { nom: 'fin', type: 'date', libelle: 'Jusqu’au' },
+];
+
+function ChampDecrit({
+  champ: { lignes, ...champ },
+  valeur,
+  erreurs,
+}: {
+  readonly champ: ChampDuReglage;
+  readonly valeur: string | undefined;
+  readonly erreurs: ErreursFormulaire;
+}) {
+  const commun = { ...champ, valeur, erreurs };
+  return lignes === undefined ? <ChampSaisie {...commun} /> : <ZoneTexte {...commun} lignes={lignes} />;
+}
+
 function EnTete({ adresse, reglages, saisie, erreurs }: PageReglagesProps) {
   const { enTete, boite, version } = reglages;
-  const valeur = (nom: string, enregistree: string | null | undefined): string =>
-    saisie[nom] ?? enregistree ?? '';
+  const enregistre: Readonly<Record<string, string | null | undefined>> = {
+    service: enTete?.service.join('\n'),
+    adresse: enTete?.adresse.join('\n'),
+    lieu: enTete?.lieu,
+    contact_service: enTete?.contact?.service,
+    contact_telephone: enTete?.contact?.telephone,
+    contact_courriel: enTete?.contact?.courriel,
+    boite,
+    logo_texte: enTete?.logo?.alt,
+  };
+  const valeur = (nom: string): string => saisie[nom] ?? enregistre[nom] ?? '';
   return (
     <section aria-labelledby="en-tete">
       <h2 id="en-tete">En-tête et contacts</h2>
@@ -103,77 +202,21 @@ function EnTete({ adresse, reglages, saisie, erreurs }: PageReglagesProps) {
       />
       <form method="post" action={adresse} enctype="multipart/form-data">
         <input type="hidden" name="version" value={String(version)} />
-        <ZoneTexte
-          nom="service"
-          libelle="Nom du service"
-          indication="Une ligne de l’en-tête par ligne : « Préfecture de l’Aisne »."
-          lignes={3}
-          obligatoire
-          valeur={valeur('service', enTete?.service.join('\n'))}
-          erreurs={erreurs}
-        />
-        <ZoneTexte
-          nom="adresse"
-          libelle="Adresse postale"
-          indication="Une ligne par ligne."
-          lignes={3}
-          valeur={valeur('adresse', enTete?.adresse.join('\n'))}
-          erreurs={erreurs}
-        />
-        <ChampSaisie
-          nom="lieu"
-          libelle="Lieu de signature"
-          indication="Pour écrire « Laon, le 18 mars 2021 »."
-          largeur="moyenne"
-          obligatoire
-          valeur={valeur('lieu', enTete?.lieu)}
-          erreurs={erreurs}
-        />
+        {champsEnTete.map((champ) => (
+          <ChampDecrit key={champ.nom} champ={champ} valeur={valeur(champ.nom)} erreurs={erreurs} />
+        ))}
         <h3>Contact presse</h3>
-        <ChampSaisie
-          nom="contact_service"
-          libelle="Service"
-          indication="Un service, jamais une personne."
-          valeur={valeur('contact_service', enTete?.contact?.service)}
-          erreurs={erreurs}
-        />
-        <ChampSaisie
-          nom="contact_telephone"
-          type="telephone"
-          libelle="Téléphone"
-          largeur="moyenne"
-          autocomplete="off"
-          valeur={valeur('contact_telephone', enTete?.contact?.telephone)}
-          erreurs={erreurs}
-        />
-        <ChampSaisie
-          nom="contact_courriel"
-          type="courriel"
-          libelle="Adresse électronique pour la presse"
-          autocomplete="off"
-          valeur={valeur('contact_courriel', enTete?.contact?.courriel)}
-          erreurs={erreurs}
-        />
+        {champsContact.map((champ) => (
+          <ChampDecrit key={champ.nom} champ={champ} valeur={valeur(champ.nom)} erreurs={erreurs} />
+        ))}
         <h3>Boîte du service</h3>
-        <ChampSaisie
-          nom="boite"
-          type="courriel"
-          libelle="Adresse électronique du service"
-          indication="Elle reçoit les avis de Maillage. Elle ne permet pas de se connecter."
-          autocomplete="off"
-          valeur={valeur('boite', boite)}
-          erreurs={erreurs}
-        />
+        <ChampDecrit champ={champBoite} valeur={valeur(champBoite.nom)} erreurs={erreurs} />
         <h3>Logo</h3>
         {enTete?.logo ? (
           <>
-            {enTete.logo.type === 'png' ? (
-              <p>
-                <img class="maillage-logo" src={`${adresse}/logo.png`} alt={enTete.logo.alt} />
-              </p>
-            ) : (
-              <p>Un logo est enregistré : « {enTete.logo.alt} ».</p>
-            )}
+            <p>
+              <img class="maillage-logo" src={`${adresse}/logo.png`} alt={enTete.logo.alt} />
+            </p>
             <ChoixMultiples
               nom="retirer_logo"
               libelle="Logo enregistré"
@@ -189,13 +232,7 @@ function EnTete({ adresse, reglages, saisie, erreurs }: PageReglagesProps) {
           types=".png,image/png"
           erreurs={erreurs}
         />
-        <ChampSaisie
-          nom="logo_texte"
-          libelle="Texte de remplacement du logo"
-          indication="Lu à la place de l’image : « Préfecture de l’Aisne »."
-          valeur={valeur('logo_texte', enTete?.logo?.alt)}
-          erreurs={erreurs}
-        />
+        <ChampDecrit champ={champTexteDuLogo} valeur={valeur(champTexteDuLogo.nom)} erreurs={erreurs} />
         <div class="maillage-actions">
           <button class="fr-btn" type="submit">
             Enregistrer les réglages
@@ -210,9 +247,14 @@ function Signataires({ adresse, signataires, aujourdhui, saisie, erreurs }: Page
   return (
     <section aria-labelledby="signataires">
       <h2 id="signataires">Signataires et délégations</h2>
+      <p>
+        Un communiqué est signé par la personne qui signe le jour qu’il porte, avec sa délégation. Publié, il
+        garde sa signature.
+      </p>
       {signataires.length === 0 ? (
         <EtatVide titre="Aucun signataire">
-          Ajoutez la personne qui signe les courriers de la préfecture, et l’arrêté qui lui donne délégation.
+          Ajoutez la personne qui signe les communiqués et les courriers de la préfecture, et l’arrêté qui lui
+          donne délégation.
         </EtatVide>
       ) : (
         <ul class="maillage-signataires">
@@ -242,41 +284,9 @@ function Signataires({ adresse, signataires, aujourdhui, saisie, erreurs }: Page
       )}
       <h3>Ajouter un signataire</h3>
       <form method="post" action={`${adresse}/signataires`}>
-        <ChampSaisie
-          nom="signataire_nom"
-          libelle="Prénom et nom"
-          autocomplete="off"
-          obligatoire
-          longueur={200}
-          valeur={saisie['signataire_nom']}
-          erreurs={erreurs}
-        />
-        <ChampSaisie
-          nom="signataire_fonction"
-          libelle="Fonction"
-          indication="Par exemple « La secrétaire générale »."
-          obligatoire
-          longueur={200}
-          valeur={saisie['signataire_fonction']}
-          erreurs={erreurs}
-        />
-        <ChampSaisie
-          nom="delegation"
-          libelle="Délégation de signature"
-          indication="L’arrêté et sa date. Rien pour le préfet ou la préfète."
-          longueur={500}
-          valeur={saisie['delegation']}
-          erreurs={erreurs}
-        />
-        <ChampSaisie
-          nom="debut"
-          type="date"
-          libelle="À partir du"
-          obligatoire
-          valeur={saisie['debut']}
-          erreurs={erreurs}
-        />
-        <ChampSaisie nom="fin" type="date" libelle="Jusqu’au" valeur={saisie['fin']} erreurs={erreurs} />
+        {champsSignataire.map((champ) => (
+          <ChampDecrit key={champ.nom} champ={champ} valeur={saisie[champ.nom]} erreurs={erreurs} />
+        ))}
         <button class="fr-btn fr-btn--secondary" type="submit">
           Ajouter le signataire
         </button>
@@ -306,12 +316,12 @@ export function PageSignataire({ adresse, titre, quoi, signataire, aujourdhui }:
         effets={
           fin
             ? [
-                `${nom}, ${fonction}, ne signe plus les courriers après ce jour ;`,
+                `${nom}, ${fonction}, ne signe plus les communiqués ni les courriers après ce jour ;`,
                 'la ligne reste dans la liste, avec ses dates.',
               ]
             : [
                 `la ligne de ${nom}, ${fonction}, depuis le ${dateLongue(debut)}, disparaît de la liste ;`,
-                'aucun courrier ne porte plus cette signature ; pour la rétablir, il faut l’écrire de nouveau.',
+                'aucun communiqué ni courrier à venir ne porte cette signature ; ce qui est publié la garde.',
               ]
         }
         action={`${adresse}/signataires/${id}/${quoi}`}

@@ -6,7 +6,7 @@ let base: TestDatabase;
 let changements: Changements;
 beforeAll(async () => {
   base = await withTestDatabase();
-  changements = await ecouterChangements(base.url);
+  changements = await ecouterChangements(base.adresses);
 });
 afterAll(async () => {
   await changements.fermer();
@@ -50,7 +50,7 @@ it('a connection that is lost is replaced by one, and what was kept meanwhile is
 
 it('a listener that fails when it starts leaves no connection behind, and comes back by itself', async () => {
   await base.owner.query('revoke execute on function secondes_avant_annonce() from maillage_publique');
-  const other = await ecouterChangements(base.url);
+  const other = await ecouterChangements(base.adresses);
   expect(other.generation()).toBeNull();
   await cut();
   await new Promise((resolve) => setTimeout(resolve, 1500));

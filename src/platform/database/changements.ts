@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { connectClient, type Database } from './index.ts';
+import { type Adresses, connectClient, type Database } from './index.ts';
 
 /** Channel on which the triggers of migration 0008 tell that something public may have changed. */
 const canal = 'maillage_changement';
@@ -45,7 +45,7 @@ const enMoinsDe = async <Valeur>(promise: Promise<Valeur>): Promise<Valeur> => {
 };
 
 /** Listens on a connection of its own, and again by itself after a loss; ends with `fermer`. */
-export const ecouterChangements = async (url: string): Promise<Changements> => {
+export const ecouterChangements = async (adresses: Pick<Adresses, 'publique'>): Promise<Changements> => {
   let generation = 0;
   let current: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -78,7 +78,7 @@ export const ecouterChangements = async (url: string): Promise<Changements> => {
   };
 
   const ouvrir = async (): Promise<void> => {
-    const client = await connectClient(url, 'publique');
+    const client = await connectClient(adresses, 'publique');
     try {
       client.on('notification', () => {
         generation += 1;

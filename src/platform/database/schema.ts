@@ -221,6 +221,7 @@ export interface Communique {
   id: Generated<string>;
   publie_le: Timestamp | null;
   seance_id: string;
+  signataire_publie: Json | null;
   sources: Generated<string[]>;
   statut: Generated<string>;
   textes: Generated<Json>;
@@ -537,8 +538,10 @@ export interface Journal {
 }
 
 export interface JournalPersonnel {
+  invitation_id: string | null;
   journal_id: number;
-  personne_id: string;
+  personne_id: string | null;
+  revendication_id: string | null;
   valeurs: Json;
 }
 
@@ -606,6 +609,7 @@ export interface Limite {
 
 export interface LotInvitation {
   cree_le: Generated<Timestamp>;
+  demandee_le: Timestamp | null;
   deposee_par: string | null;
   id: Generated<string>;
   lignes: Json;

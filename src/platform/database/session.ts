@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Config } from '../config.ts';
 import { type Refus, type Resultat, refuser, reussi } from '../result.ts';
+import { adresseDuGardien } from './connexions.ts';
 import { startEmbedded } from './embedded.ts';
 import { connectClient } from './index.ts';
 
@@ -34,7 +35,7 @@ const withoutSecret = (url: string): string => {
 const external = async (url: string): Promise<Resultat<Session, 'injoignable'>> => {
   const ou = `la base ${withoutSecret(url)}`;
   try {
-    const client = await connectClient(url, 'proprietaire');
+    const client = await connectClient({ proprietaire: url }, 'proprietaire');
     await client.end();
   } catch (error) {
     const reason =
@@ -70,7 +71,7 @@ const embedded = async (dossier: string): Promise<Resultat<Session>> => {
     if (!cluster.ok) return cluster;
     const { url, stop } = cluster.valeur;
     try {
-      const client = await connectClient(url, 'proprietaire');
+      const client = await connectClient({ gardien: await adresseDuGardien(url) }, 'gardien');
       // Waits while the last user of a moment ago is stopping the server; the connection then breaks, and we start it anew.
       await client.query('select pg_advisory_lock_shared($1)', [usageLock]);
       let leaving = false;

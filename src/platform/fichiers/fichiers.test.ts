@@ -50,7 +50,7 @@ const personne = (nom: string): Promise<string> =>
 
 beforeAll(async () => {
   base = await withTestDatabase('reference');
-  application = connectDatabase(base.url, 'application', 4);
+  application = connectDatabase(base.adresses, 'application', 4);
   dossier = await mkdtemp(join(tmpdir(), 'maillage-fichiers-'));
   const commune = async (departement: string): Promise<string> => {
     const sql = 'select code from commune where departement_code = $1 order by code limit 1';

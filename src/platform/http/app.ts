@@ -46,6 +46,8 @@ export type AppOptions = {
   /** Address under which people reach the site, without a trailing slash. */
   readonly adresse: () => string;
   readonly changements: Changements;
+  /** The key under which digests are made. */
+  readonly cle: string;
   /** What an address or an account may ask, by family; the usual numbers where absent. */
   readonly limites?: Readonly<Partial<Record<Limite, number>>> | undefined;
   /** Where processes share their counts (role `acces`); absent: each counts alone. */
@@ -61,7 +63,7 @@ export const buildApp = (options: AppOptions): Hono => {
   const app = new Hono();
   const memoire = creerMemoire(options.changements);
   const { dessiner, envoyer, envoyerSeul, rendreReponse } = creerReponses(memoire, options.miseEnPage);
-  const compter = creerLimites(options.limites, options.limitesPartagees);
+  const compter = creerLimites(options.cle, options.limites, options.limitesPartagees);
   const { tuiles, mandataires } = options.config;
   app.use(entetesDeSecurite(options.config));
   app.use(sansBarreFinale);
@@ -186,7 +188,8 @@ export const buildApp = (options: AppOptions): Hono => {
     return context.json(sante, sante.etat === 'pret' ? 200 : 503);
   });
 
-  if (options.santeTaches) monterSanteTaches(app, options.santeTaches);
+  if (options.santeTaches)
+    monterSanteTaches(app, options.santeTaches, (context) => limiter(context, 'page', true));
 
   app.get('/assets/*', (context) =>
     serveFile(context, options.assets.files.get(context.req.path), 31_536_000),

@@ -23,6 +23,8 @@ export type Identite = {
     readonly nom: string;
     readonly courriel: string;
   };
+  /** When they came before this visit, as an ISO instant; null at the first one. */
+  readonly visitePrecedente: string | null;
   /** The acting role; null for whoever has none. */
   readonly habilitation: Habilitation | null;
   readonly habilitations: readonly Habilitation[];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -48,11 +49,13 @@ describe('the address that asks', () => {
   });
 });
 
+const cle = 'une clé d’essai, connue de tous, qui ne garde rien';
+
 describe('what an address may ask in a minute', () => {
   const maxima = { recherche: 3, api: 2, export: 1, page: 1 };
 
   it('is counted by address and by family', async () => {
-    const compter = creerLimites(maxima);
+    const compter = creerLimites(cle, maxima);
     expect(await compter('api', 'a')).toMatchObject({ permis: true, reste: 1, maximum: 2 });
     expect(await compter('api', 'a')).toMatchObject({ permis: true, reste: 0 });
     const refused = await compter('api', 'a');
@@ -64,7 +67,7 @@ describe('what an address may ask in a minute', () => {
   });
 
   it('is counted exactly when all come at once', async () => {
-    const compter = creerLimites(maxima);
+    const compter = creerLimites(cle, maxima);
     const answers = await Promise.all(Array.from({ length: 10 }, () => compter('recherche', 'a')));
     expect(answers.filter(({ permis }) => permis)).toHaveLength(3);
   });
@@ -76,14 +79,14 @@ describe('what all processes count together', () => {
   let pools: readonly pg.Pool[] = [];
   beforeAll(async () => {
     base = await withTestDatabase('reference');
-    pools = [openPool(base.url, 'acces', 2), openPool(base.url, 'acces', 2)];
+    pools = [openPool(base.adresses, 'acces', 2), openPool(base.adresses, 'acces', 2)];
   });
   afterAll(async () => {
     await Promise.all(pools.map((pool) => pool.end()));
     await base.close();
   });
   /** One for each process. */
-  const deux = () => pools.map((pool) => creerLimites(maxima, pool));
+  const deux = () => pools.map((pool) => creerLimites(cle, maxima, pool));
 
   it('is one count for two processes, exact when all come at once', async () => {
     const processus = deux();
@@ -113,6 +116,13 @@ describe('what all processes count together', () => {
     const { rows } = await base.owner.query<{ key: string }>('select key from limite');
     expect(rows.length).toBeGreaterThan(1);
     for (const { key } of rows) expect(key).toMatch(/^[a-z-]+:[\w-]{43}$/);
+    // Every address of a network may be tried: without the key, none gives what the table holds.
+    const essayes = ['203.0.113.77', 'limite:203.0.113.77'].map((texte) =>
+      createHash('sha256').update(texte).digest('base64url'),
+    );
+    for (const { key } of rows) expect(essayes).not.toContain(key.split(':')[1]);
+    const autre = creerLimites('une autre clé, d’une autre installation', maxima, pools[0]);
+    expect(await autre('compte', 'nadia.leroy@exemple.fr')).toMatchObject({ permis: true, reste: 1 });
   });
 
   it('refuses who is over the limit without asking the database again', async () => {
@@ -128,9 +138,9 @@ describe('what all processes count together', () => {
   });
 
   it('goes on in each process when the database does not answer', async () => {
-    const lost = openPool(base.url, 'acces', 1);
+    const lost = openPool(base.adresses, 'acces', 1);
     await lost.end();
-    const compter = creerLimites(maxima, lost);
+    const compter = creerLimites(cle, maxima, lost);
     const answers = await Promise.all(Array.from({ length: 5 }, () => compter('recherche', 'a')));
     expect(answers.filter(({ permis }) => permis)).toHaveLength(3);
   });
@@ -141,7 +151,7 @@ describe('what all processes count together', () => {
   });
 
   it('lets 10 sign-ins by address and 5 by account through in a quarter of an hour, and 120 forms a minute', async () => {
-    const compter = creerLimites({}, pools[0]);
+    const compter = creerLimites(cle, {}, pools[0]);
     expect(await compter('connexion', 'b')).toMatchObject({ maximum: 30, reste: 29, secondes: 900 });
     expect(await compter('compte', 'b')).toMatchObject({ maximum: 5, secondes: 900 });
     expect(await compter('formulaire', 'b')).toMatchObject({ maximum: 120, secondes: 60 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
@@ -61,9 +61,10 @@ const creerLimiteur = (
 
 /**
  * Counts requests by family, in a table that all processes share (`partage`, in the role `acces`); without it, and for
- * drawn pages always, in this process alone. Keys are kept as digests: the table names nobody.
+ * drawn pages always, in this process alone. What is counted is kept as a digest under `cle`, the key of the
+ * configuration: addresses are few enough for a bare digest to be tried one by one.
  */
-export const creerLimites = (maxima: Maxima = {}, partage?: pg.Pool): Compter => {
+export const creerLimites = (cle: string, maxima: Maxima = {}, partage?: pg.Pool): Compter => {
   const creer = (famille: Limite) => creerLimiteur(famille, maxima[famille], partage);
   const limiteurs: Readonly<Record<Limite, ReturnType<typeof creer>>> = {
     recherche: creer('recherche'),
@@ -75,7 +76,7 @@ export const creerLimites = (maxima: Maxima = {}, partage?: pg.Pool): Compter =>
     formulaire: creer('formulaire'),
     personne: creer('personne'),
   };
-  return async (famille, cle) => {
+  return async (famille, compte) => {
     const { maximum, limiteur } = limiteurs[famille];
     const lire = (result: RateLimiterRes, permis: boolean): Compteur => ({
       reste: result.remainingPoints,
@@ -83,7 +84,9 @@ export const creerLimites = (maxima: Maxima = {}, partage?: pg.Pool): Compter =>
       permis,
       maximum,
     });
-    const empreinte = createHash('sha256').update(cle.trim().toLowerCase()).digest('base64url');
+    const empreinte = createHmac('sha256', cle)
+      .update(`limite:${compte.trim().toLowerCase()}`)
+      .digest('base64url');
     try {
       return lire(await limiteur.consume(empreinte), true);
     } catch (refused) {

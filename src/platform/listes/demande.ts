@@ -24,12 +24,12 @@ const filtresDe = (filtres: Readonly<Record<string, Filtre>>): Readonly<Record<n
     ]),
   );
 
-/** Reads the filters and the order of a list: what a file of it holds, whole. */
-export const schemaDeFichier = (liste: Liste) =>
-  z.object({ ...filtresDe(liste.filtres), tri: triDe(liste.champs) }).transform((lu) => ({
-    filtres: choisis(liste, lu, []),
-    tri: lu.tri ?? liste.tri,
-  }));
+/** Reads the filters and the order of a list: what a file of it holds, whole. `autres`: the route's own parameters. */
+export const schemaDeFichier = <Autres extends z.ZodRawShape>(liste: Liste, autres: Autres) =>
+  z.object({ ...filtresDe(liste.filtres), tri: triDe(liste.champs), ...autres }).transform((lu) => {
+    const valeurs: Readonly<Record<string, unknown>> = lu;
+    return { ...lu, filtres: choisis(liste, valeurs, []), tri: lireTri(valeurs['tri']) ?? liste.tri };
+  });
 
 /** Reads the filters of a list alone, for a program. */
 export const schemaDeFiltres = <Autres extends z.ZodRawShape>(liste: Liste, autres: Autres) =>

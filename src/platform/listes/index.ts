@@ -1,6 +1,14 @@
 export { type Demande, schemaDeDemande, schemaDeFichier, schemaDeFiltres } from './demande.ts';
 export { ecrireListe, type Format, formatsDe, ligneJson, mimes } from './formats.ts';
-export { lireListe, lireSuite, lireUne, type PageDeListe, parcourirListe } from './lecture.ts';
+export {
+  lireListe,
+  lirePage,
+  lireSuite,
+  lireUne,
+  type PageDeListe,
+  parcourirListe,
+  parPage,
+} from './lecture.ts';
 export {
   type Champ,
   type Champs,
@@ -16,5 +24,6 @@ export {
   type Liste,
   type Tri,
 } from './liste.ts';
-export { type FormatPrive, fichierDeListe, formatsPrives } from './prive.ts';
+export { exporterListe, journaliserExport, routesDeFichiers } from './prive.routes.ts';
+export { type FormatPrive, formatsPrives, formatsPrivesEtJson } from './prive.ts';
 export { schemaDeLigne, tableSchema } from './schemas.ts';

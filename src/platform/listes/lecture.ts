@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/index.ts';
+import type { Demande } from './demande.ts';
 import type { Champs, Ligne, Liste, Tri } from './liste.ts';
 
 type Brute = Readonly<Record<string, unknown>>;
@@ -127,4 +128,23 @@ export const lireUne = async <C extends Champs>(
 ): Promise<Ligne<C> | undefined> => {
   const { rows } = await sql<Brute>`${interieur(liste, { filtres: {}, cle }, undefined)}`.execute(db);
   return rows[0] ? lireLigne(liste, rows[0]) : undefined;
+};
+
+/** Rows of a page of a list. */
+export const parPage = 50;
+
+/** The page asked for of a list, with the filters that the page itself sets; undefined beyond its end. */
+export const lirePage = async <C extends Champs>(
+  db: Database,
+  liste: Liste<C>,
+  demande: Demande,
+  fixes: Readonly<Record<string, string>> = {},
+): Promise<PageDeListe<C> | undefined> => {
+  const resultat = await lireListe(db, liste, {
+    filtres: { ...demande.filtres, ...fixes },
+    tri: demande.tri,
+    debut: (demande.page - 1) * parPage,
+    limite: parPage,
+  });
+  return demande.page > 1 && resultat.lignes.length === 0 ? undefined : resultat;
 };

@@ -50,6 +50,8 @@ export type Filtre = {
   readonly exemple: string;
   /** What the choice of no value is called: « Toutes ». */
   readonly tous?: string;
+  /** Takes any text: what is typed may name somebody. */
+  readonly libre?: true;
   /** How it is typed where there is nothing to choose from: text unless said. */
   readonly saisie?: 'date';
 };
@@ -127,6 +129,7 @@ export const filtreTexte = (
   description,
   exemple,
   condition,
+  libre: true,
   schema: z.string({ error: 'attend un texte' }).trim().max(100, 'attend 100 caractères au plus'),
 });
 

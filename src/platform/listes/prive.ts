@@ -4,11 +4,14 @@ import type { Champ, Ligne, Liste } from './liste.ts';
 
 /** The files of a list that is not open data: for people, who open them in a spreadsheet. */
 export const formatsPrives = ['csv', 'xlsx', 'ods'] as const;
-export type FormatPrive = (typeof formatsPrives)[number];
+/** Those, and one for programs. */
+export const formatsPrivesEtJson = [...formatsPrives, 'json'] as const;
+export type FormatPrive = (typeof formatsPrivesEtJson)[number];
 
 const mimesPrives: Readonly<Record<FormatPrive, string>> = {
   csv: mimes.csv,
   xlsx: mimes.xlsx,
+  json: mimes.json,
   ods: 'application/vnd.oasis.opendocument.spreadsheet',
 };
 
@@ -45,11 +48,18 @@ export const fichierDeListe = async (
   format: FormatPrive,
   lignes: AsyncIterable<Ligne>,
   source: string,
-): Promise<{ readonly mime: string; readonly corps: Uint8Array }> => {
+): Promise<{ readonly mime: string; readonly corps: Uint8Array; readonly lignes: number }> => {
   const mime = mimesPrives[format];
-  if (format === 'ods') return { mime, corps: await ecrireOds(liste, lignes) };
+  let nombre = 0;
+  const comptees = async function* () {
+    for await (const ligne of lignes) {
+      nombre += 1;
+      yield ligne;
+    }
+  };
+  if (format === 'ods') return { mime, corps: await ecrireOds(liste, comptees()), lignes: nombre };
   const parts: Uint8Array[] = [];
-  for await (const part of ecrireListe(liste, format, lignes, source))
+  for await (const part of ecrireListe(liste, format, comptees(), source))
     parts.push(typeof part === 'string' ? Buffer.from(part) : part);
-  return { mime, corps: Buffer.concat(parts) };
+  return { mime, corps: Buffer.concat(parts), lignes: nombre };
 };

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Evenement } from '../historique.ts';
+import type { ObjetNomme } from '../objets.ts';
 import { Chronologie } from './chronologie.tsx';
 
 export type HistoriqueProps = {
@@ -11,24 +12,45 @@ export type HistoriqueProps = {
   /** Address of the newest lines, where this page is not theirs. */
   readonly debut?: string | undefined;
   readonly vide: ComponentChildren;
+  /** What a line was done to, where that is not the object of the page itself. */
+  readonly nommer?: ((objet: Evenement['objet']) => ObjetNomme | undefined) | undefined;
 };
 
 /** What was done to an object, in sentences, the newest first. */
-export function Historique({ evenements, nom, suite, debut, vide }: HistoriqueProps) {
+export function Historique({ evenements, nom, suite, debut, vide, nommer }: HistoriqueProps) {
   return (
     <>
       <Chronologie
         nom={nom}
         vide={vide}
-        faits={evenements.map(({ id, instant, phrase, motif, auteur }) => ({
+        faits={evenements.map(({ id, instant, phrase, motif, auteur, objet }) => ({
           cle: String(id),
           date: instant,
           titre: phrase,
-          texte: motif === null ? undefined : <p>Motif&nbsp;: {motif}</p>,
+          texte: <Texte objet={nommer?.(objet)} motif={motif} />,
           auteur,
         }))}
       />
       <Suite nom={nom} suite={suite} debut={debut} />
+    </>
+  );
+}
+
+function Texte({ objet, motif }: { objet: ObjetNomme | undefined; motif: string | null }) {
+  return (
+    <>
+      {objet === undefined ? null : (
+        <p>
+          {objet.href === undefined ? (
+            objet.texte
+          ) : (
+            <a class="fr-link" href={objet.href}>
+              {objet.texte}
+            </a>
+          )}
+        </p>
+      )}
+      {motif === null ? null : <p>Motif&nbsp;: {motif}</p>}
     </>
   );
 }

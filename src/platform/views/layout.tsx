@@ -203,6 +203,23 @@ function Compte({ nom, role, autres }: CompteProps) {
   );
 }
 
+/** A menu of more entries than these, of a workspace, folds on a narrow screen. */
+const entreesSansRepli = 5;
+
+function Entrees({ navigation }: Pick<LayoutProps, 'navigation'>) {
+  return (
+    <ul class="fr-nav__list">
+      {navigation.map((lien) => (
+        <li key={lien.href} class="fr-nav__item">
+          <a class="fr-nav__link" href={lien.href} aria-current={lien.actif ? 'page' : undefined}>
+            {lien.texte}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 type EnteteProps = Pick<LayoutProps, 'navigation' | 'compte'> & { service: Service };
 
 function Entete({ service, navigation, compte }: EnteteProps) {
@@ -231,15 +248,17 @@ function Entete({ service, navigation, compte }: EnteteProps) {
         <div class="maillage-menu">
           <div class="fr-container">
             <nav class="fr-nav" id="menu" aria-label="Menu principal">
-              <ul class="fr-nav__list">
-                {navigation.map((lien) => (
-                  <li key={lien.href} class="fr-nav__item">
-                    <a class="fr-nav__link" href={lien.href} aria-current={lien.actif ? 'page' : undefined}>
-                      {lien.texte}
-                    </a>
-                  </li>
-                ))}
-              </ul>
+              {compte === undefined || navigation.length <= entreesSansRepli ? (
+                <Entrees navigation={navigation} />
+              ) : (
+                <details class="maillage-menu__repli">
+                  <summary>
+                    Menu
+                    {navigation.flatMap(({ actif, texte }) => (actif ? [`\u00a0: ${texte}`] : []))}
+                  </summary>
+                  <Entrees navigation={navigation} />
+                </details>
+              )}
             </nav>
           </div>
         </div>

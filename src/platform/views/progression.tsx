@@ -26,6 +26,26 @@ const ETATS = {
   echouee: { ton: 'erreur', mot: 'Échec' },
 } as const;
 
+/** How to follow a long act: by hand, or by a page that asks again every 5 seconds. */
+export function SuivreProgression({ adresse, suivi }: { readonly adresse: string; readonly suivi: boolean }) {
+  return (
+    <div class="maillage-actions">
+      <a class="fr-btn" href={adresse}>
+        Actualiser
+      </a>
+      {suivi ? (
+        <a class="fr-link" href={adresse}>
+          Arrêter d’actualiser toutes les 5 secondes
+        </a>
+      ) : (
+        <a class="fr-link" href={`${adresse}?suivi=oui`}>
+          Actualiser toutes les 5 secondes
+        </a>
+      )}
+    </div>
+  );
+}
+
 /** How far a long act has got, in words and as a bar. The page decides how it is refreshed. */
 export function Progression(props: ProgressionProps) {
   const { id, titre, etat, valeur, maximum, quoi, texte, children } = props;

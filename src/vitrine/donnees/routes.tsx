@@ -30,7 +30,7 @@ const fichiers = (liste: Liste): readonly DeclaredRoute[] =>
       // Streamed: it may be long, and is the same only for the same filters.
       sansMemoire: true,
       ouvert: true,
-      input: schemaDeFichier(liste),
+      input: schemaDeFichier(liste, {}),
       handler: async ({ input: demande, db }) => ({
         type: 'flot',
         mime: mimes[format],

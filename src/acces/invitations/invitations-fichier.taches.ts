@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { deposerCourriel } from '../../platform/courriel.ts';
+import { endosser } from '../../platform/database/acteur.ts';
+import type { Database } from '../../platform/database/index.ts';
+import { pluriel } from '../../platform/francais/index.ts';
+import { type Acteur, acteurPersonne, journaliser } from '../../platform/journal.ts';
+import { type DeclaredTache, defineTache, type OutilsTache } from '../../platform/taches.ts';
+import { lireDonneur } from '../roles/roles.store.ts';
+import { rolesAttribuables } from '../rules.ts';
+import { inviter } from './invitations.acts.ts';
+import type { LigneDeLot } from './invitations.rules.ts';
+import { lireDemandes } from './invitations-fichier.lecture.ts';
+import { courrielDeLActeur, ecrireLignes, type Lot, lireLotEnCours } from './invitations-fichier.store.ts';
+
+const donnees = z.object({ lot: z.uuid(), personne: z.uuid(), attribution: z.uuid() });
+type Donnees = z.infer<typeof donnees>;
+
+/** Lines that leave together: what is cut short takes no more than these up again, and the page follows them. */
+const paquet = 50;
+
+const systeme: Acteur = { identifiant: 'tache:invitations', role: 'operateur' };
+
+const aEnvoyer = ({ envoyee }: LigneDeLot): boolean => envoyee === undefined;
+
+/** Writes what became of lines; with the last of them the file is done, which the journal tells. */
+const avancer = async (
+  transaction: Database,
+  acteur: Acteur,
+  lot: Lot,
+  faites: readonly LigneDeLot[],
+): Promise<{ readonly fini: boolean; readonly lignes: readonly LigneDeLot[] }> => {
+  const parNumero = new Map(faites.map((ligne) => [ligne.ligne, ligne]));
+  const lignes = lot.lignes.map((ligne) => parNumero.get(ligne.ligne) ?? ligne);
+  const fini = !lignes.some(aEnvoyer);
+  await ecrireLignes(transaction, lot.id, lignes, fini);
+  if (fini)
+    await journaliser(transaction, acteur, {
+      acte: 'acces.inviter_par_fichier',
+      objetType: 'lot_invitation',
+      objetId: lot.id,
+      contenu: { lignes: lignes.length, envoyees: lignes.filter(({ envoyee }) => envoyee).length },
+    });
+  return { fini, lignes };
+};
+
+/** Invites the next lines of a file, each once: what they become is written in the same transaction. */
+const envoyerPaquet = async (
+  transaction: Database,
+  personne: string,
+  lot: Lot,
+  adresse: string,
+): Promise<boolean> => {
+  const donneur = await lireDonneur(transaction);
+  const role = rolesAttribuables.find((nom) => nom === donneur.role);
+  if (role === undefined) throw new Error('who acts in a role that runs has one');
+  const acteur = acteurPersonne(personne, role);
+  const restantes = lot.lignes.filter(aEnvoyer).slice(0, paquet);
+  const lues = new Map((await lireDemandes(transaction, restantes)).map((lue) => [lue.ligne, lue]));
+  const faites: LigneDeLot[] = [];
+  for (const ligne of restantes) {
+    const lue = lues.get(ligne.ligne);
+    if (!lue?.demande) faites.push({ ...ligne, erreurs: lue?.erreurs ?? ligne.erreurs, envoyee: false });
+    else {
+      const sent = await inviter(transaction, acteur, { ...lue.demande, adresse }, lue.connu);
+      faites.push({ ...ligne, erreurs: sent.ok ? [] : [sent.message], envoyee: sent.ok });
+    }
+  }
+  const { fini, lignes } = await avancer(transaction, acteur, lot, faites);
+  const destinataire = fini ? await courrielDeLActeur(transaction) : undefined;
+  if (destinataire !== undefined) {
+    const envoyees = lignes.filter(({ envoyee }) => envoyee).length;
+    const refusees = lignes.length - envoyees;
+    await deposerCourriel(transaction, {
+      destinataire,
+      objet: 'Vos invitations par fichier sont parties',
+      paragraphes: [
+        `${pluriel(envoyees, 'invitation est partie', 'invitations sont parties')}.`,
+        refusees === 0
+          ? 'Toutes les lignes du fichier sont parties.'
+          : `${pluriel(refusees, 'ligne n’est pas partie', 'lignes ne sont pas parties')} : le compte rendu dit pourquoi.`,
+      ],
+      lien: { texte: 'Lire le compte rendu', href: `${adresse}/invitations/fichier/${lot.id}` },
+      personne,
+      cle: `lot_invitation:${lot.id}`,
+      objetType: 'lot_invitation',
+      objetId: lot.id,
+    });
+  }
+  return fini;
+};
+
+/** Whoever asked may no longer invite: what has not left stays, with that reason. */
+const arreter = async (transaction: Database, id: string): Promise<void> => {
+  const lot = await lireLotEnCours(transaction, id);
+  if (lot === undefined) return;
+  const raison = 'Votre rôle a pris fin avant l’envoi de cette ligne.';
+  await avancer(
+    transaction,
+    systeme,
+    lot,
+    lot.lignes.filter(aEnvoyer).map((ligne) => ({ ...ligne, erreurs: [raison], envoyee: false })),
+  );
+};
+
+const envoyer = async (
+  { db, adresse, signal }: Pick<OutilsTache, 'db' | 'adresse' | 'signal'>,
+  { lot: id, personne, attribution }: Donnees,
+): Promise<void> => {
+  for (;;) {
+    signal.throwIfAborted();
+    const suite = await db.transaction().execute(async (transaction) => {
+      // Under the role of whoever asked, so that nobody gives by a job what they would not by hand.
+      if (!(await endosser(transaction, personne, attribution))) return 'sans_role';
+      const lot = await lireLotEnCours(transaction, id);
+      return lot === undefined || (await envoyerPaquet(transaction, personne, lot, adresse))
+        ? 'fini'
+        : 'reste';
+    });
+    if (suite === 'sans_role') await db.transaction().execute((transaction) => arreter(transaction, id));
+    if (suite !== 'reste') return;
+  }
+};
+
+/** Sends the lines of a file, some at a time; taken up again, it goes on where it was cut. */
+export const tacheEnvoi: DeclaredTache<Donnees> = defineTache({
+  nom: 'envoyer-invitations',
+  libelle: 'Envoyer les invitations d’un fichier',
+  donnees,
+  travail: envoyer,
+});

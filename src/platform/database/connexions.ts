@@ -1,0 +1,249 @@
+import { createHash, createHmac, pbkdf2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { variableDe } from '../config.ts';
+import { type Resultat, refuser, reussi } from '../result.ts';
+import { type Adresses, connectClient, databaseError, type RoleRestreint, rolesRestreints } from './index.ts';
+
+/** The group roles of the migrations that a log-in must be a member of, and no other. */
+const groupes = {
+  application: ['maillage_application'],
+  operateur: ['maillage_application', 'maillage_operateur'],
+  publique: ['maillage_publique'],
+  acces: ['maillage_acces'],
+  expedition: ['maillage_expedition'],
+} as const satisfies Record<RoleRestreint, readonly string[]>;
+const tousLesGroupes = [...new Set(Object.values(groupes).flat())];
+
+/** Held while the log-ins of a database are made: two servers that start at once make them one after the other. */
+const verrou = 727_020;
+
+const chacun = <Valeur>(valeur: (role: RoleRestreint) => Valeur): Record<RoleRestreint, Valeur> => ({
+  application: valeur('application'),
+  operateur: valeur('operateur'),
+  publique: valeur('publique'),
+  acces: valeur('acces'),
+  expedition: valeur('expedition'),
+});
+
+/** Names of the log-ins of a database: roles belong to the whole server, and each database has its own. */
+export const nomsDesConnexions = (base: string): Readonly<Record<RoleRestreint, string>> => {
+  const suffixe = createHash('sha256').update(base).digest('hex').slice(0, 12);
+  return chacun((role) => `maillage_${role}_${suffixe}`);
+};
+
+const motDePasse = (secret: string, base: string, role: RoleRestreint): string =>
+  createHmac('sha256', secret).update(`maillage:connexion:${role}:${base}`).digest('base64url');
+
+/** The same address under another name. */
+const adresseDe = (url: string, nom: string, passe: string): string => {
+  const parsed = new URL(url);
+  // Where the host is a parameter (a socket), so is the user.
+  if (parsed.hostname === '') {
+    parsed.searchParams.set('user', nom);
+    parsed.searchParams.set('password', passe);
+  } else {
+    parsed.username = nom;
+    parsed.password = passe;
+    parsed.searchParams.delete('user');
+    parsed.searchParams.delete('password');
+  }
+  return parsed.href;
+};
+
+/** Where the log-ins of a database are reached, by those who hold the secret. */
+export const adressesDesConnexions = (url: string, base: string, secret: string): Adresses => {
+  const noms = nomsDesConnexions(base);
+  return chacun((role) => adresseDe(url, noms[role], motDePasse(secret, base, role)));
+};
+
+const hmac = (cle: Buffer, texte: string): Buffer => createHmac('sha256', cle).update(texte).digest();
+
+/** What PostgreSQL keeps of a password (SCRAM-SHA-256): the password itself goes through no statement and no log. */
+const verificateur = async (passe: string): Promise<string> => {
+  const sel = randomBytes(16);
+  const tours = 4096;
+  const sale = await promisify(pbkdf2)(passe, sel, tours, 32, 'sha256');
+  const stockee = createHash('sha256').update(hmac(sale, 'Client Key')).digest('base64');
+  return `SCRAM-SHA-256$${tours}:${sel.toString('base64')}$${stockee}:${hmac(sale, 'Server Key').toString('base64')}`;
+};
+
+/**
+ * The log-in that holds the locks of the embedded server for as long as a process uses it, made where it is missing: the
+ * process keeps no connection of the owner.
+ */
+export const adresseDuGardien = async (url: string): Promise<string> => {
+  const nom = 'maillage_gardien';
+  // The owner's password is the folder's, and never changes.
+  const passe = createHmac('sha256', new URL(url).password).update(`maillage:${nom}`).digest('base64url');
+  const client = await connectClient({ proprietaire: url }, 'proprietaire');
+  try {
+    if (!(await existants(client, [nom])).has(nom)) {
+      const base = pg.escapeIdentifier(client.database ?? '');
+      // One message: one transaction.
+      await client.query(`create role ${nom} login password ${pg.escapeLiteral(await verificateur(passe))};
+        grant connect on database ${base} to ${nom}`);
+    }
+  } catch (error) {
+    // Made by another start meanwhile.
+    if (!['23505', '42710'].includes(databaseError(error)?.code ?? '')) throw error;
+  } finally {
+    await client.end();
+  }
+  return adresseDe(url, nom, passe);
+};
+
+const existants = async (client: pg.ClientBase, noms: readonly string[]): Promise<ReadonlySet<string>> => {
+  const { rows } = await client.query<{ rolname: string }>(
+    'select rolname from pg_roles where rolname = any ($1::text[])',
+    [noms],
+  );
+  return new Set(rows.map(({ rolname }) => rolname));
+};
+
+/**
+ * Makes the log-ins of the owner's database, or gives them their password again. Only they, and the owner, may then
+ * connect to it: those of another Maillage of the same server are members of the same groups.
+ */
+export const creerConnexions = async (client: pg.ClientBase, base: string, secret: string): Promise<void> => {
+  const noms = nomsDesConnexions(base);
+  const verificateurs = new Map(
+    await Promise.all(
+      rolesRestreints.map(
+        async (role) => [role, await verificateur(motDePasse(secret, base, role))] as const,
+      ),
+    ),
+  );
+  await client.query('begin');
+  try {
+    await client.query('select pg_advisory_xact_lock($1)', [verrou]);
+    const connus = await existants(client, Object.values(noms));
+    const ordres = rolesRestreints.flatMap((role) => {
+      const nom = pg.escapeIdentifier(noms[role]);
+      const groupe = `maillage_${role}`;
+      const passe = `password ${pg.escapeLiteral(verificateurs.get(role) ?? '')}`;
+      return connus.has(noms[role])
+        ? [`alter role ${nom} login inherit ${passe}`, `grant ${groupe} to ${nom}`]
+        : [
+            `create role ${nom} login nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls in role ${groupe} ${passe}`,
+          ];
+    });
+    const { rows } = await client.query<{ sienne: boolean }>(
+      `select pg_has_role(datdba, 'usage') as sienne from pg_database where datname = current_database()`,
+    );
+    if (rows[0]?.sienne) {
+      const cible = pg.escapeIdentifier(base);
+      const tous = Object.values(noms).map((nom) => pg.escapeIdentifier(nom));
+      ordres.push(
+        `revoke connect on database ${cible} from public`,
+        `grant connect on database ${cible} to ${tous.join(', ')}`,
+      );
+    }
+    await client.query(ordres.join(';\n'));
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+};
+
+/** Why a log-in does not serve: it does not get in, or may more (or less) than its role. Nothing when it serves. */
+const defautDe = async (adresses: Adresses, role: RoleRestreint): Promise<string | undefined> => {
+  let client: pg.Client;
+  try {
+    client = await connectClient(adresses, role);
+  } catch (error) {
+    return error instanceof Error ? error.message.replaceAll(adresses[role], '…') : 'sans réponse';
+  }
+  try {
+    const { rows } = await client.query<{ trop: boolean; membre: string[]; herite: boolean }>(
+      `select rolsuper or rolbypassrls or rolcreaterole
+           or pg_has_role(session_user, (select relowner from pg_class where oid = 'public.migration'::regclass), 'member') as trop,
+         array(select g.rolname::text from pg_roles g
+           where g.rolname = any ($1::text[]) and pg_has_role(session_user, g.oid, 'member') order by 1) as membre,
+         pg_has_role(session_user, $2, 'usage') as herite
+       from pg_roles where rolname = session_user`,
+      [tousLesGroupes, `maillage_${role}`],
+    );
+    const vu = rows[0];
+    if (vu === undefined || vu.trop)
+      return 'elle peut plus que son rôle (propriétaire, ou droits du serveur)';
+    if (vu.membre.join() !== groupes[role].join() || !vu.herite)
+      return `elle doit être membre de maillage_${role} et d’aucun autre rôle de Maillage, et en hériter`;
+    return undefined;
+  } finally {
+    await client.end();
+  }
+};
+
+type Defaut = { readonly role: RoleRestreint; readonly raison: string };
+
+/** The first log-in that does not serve. */
+const eprouver = async (adresses: Adresses): Promise<Defaut | undefined> => {
+  const defauts = await Promise.all(
+    rolesRestreints.map(async (role) => ({ role, raison: await defautDe(adresses, role) })),
+  );
+  for (const { role, raison } of defauts) if (raison !== undefined) return { role, raison };
+  return undefined;
+};
+
+const variables = rolesRestreints.map(variableDe).join(', ');
+
+type RefusConnexions = 'connexions' | 'cle';
+
+const occupees = async (client: pg.ClientBase, noms: readonly string[]): Promise<boolean> => {
+  const { rowCount } = await client.query(
+    'select from pg_stat_activity where datname = current_database() and usename = any ($1::text[]) limit 1',
+    [noms],
+  );
+  return rowCount === 1;
+};
+
+/**
+ * Gives the addresses of the restricted log-ins, which were seen to serve: those that the operator made, else those of
+ * this database, made by its owner where they are missing. Refuses to take their passwords away from a server that runs
+ * with another secret.
+ */
+export const etablirConnexions = async (
+  client: pg.ClientBase,
+  url: string,
+  { secret, donnees }: { readonly secret: () => string; readonly donnees: Adresses | undefined },
+): Promise<Resultat<Adresses, RefusConnexions>> => {
+  if (donnees !== undefined) {
+    const defaut = await eprouver(donnees);
+    if (defaut === undefined) return reussi(donnees);
+    return refuser(
+      'connexions',
+      `La connexion à la base donnée par ${variableDe(defaut.role)} ne convient pas : ${defaut.raison}.`,
+    );
+  }
+  const { rows } = await client.query<{ base: string }>('select current_database() as base');
+  const base = rows[0]?.base ?? '';
+  const noms = Object.values(nomsDesConnexions(base));
+  const adresses = adressesDesConnexions(url, base, secret());
+  const connus = (await existants(client, noms)).size;
+  if (connus === noms.length && (await eprouver(adresses)) === undefined) return reussi(adresses);
+  if (await occupees(client, noms)) {
+    // Another start may have made them between the two questions.
+    if ((await eprouver(adresses)) === undefined) return reussi(adresses);
+    return refuser(
+      'cle',
+      'Une autre instance de Maillage sert cette base avec une autre clé secrète : donnez à toutes la même MAILLAGE_CLE, ou arrêtez l’autre d’abord si la clé change.',
+    );
+  }
+  try {
+    await creerConnexions(client, base, secret());
+  } catch (error) {
+    if (databaseError(error)?.code !== '42501') throw error;
+    return refuser(
+      'connexions',
+      `Les connexions restreintes à la base ne peuvent pas être créées : ${error instanceof Error ? error.message : ''}. Donnez à l’utilisateur de DATABASE_URL le droit CREATEROLE, ou créez ces connexions et donnez l’adresse de chacune : ${variables}.`,
+    );
+  }
+  const defaut = await eprouver(adresses);
+  if (defaut === undefined) return reussi(adresses);
+  return refuser(
+    'connexions',
+    `La connexion restreinte ${nomsDesConnexions(base)[defaut.role]} ne convient pas : ${defaut.raison}. Le serveur PostgreSQL doit l’accepter par mot de passe (pg_hba.conf) ; sinon, donnez l’adresse de chaque connexion : ${variables}.`,
+  );
+};
