@@ -740,7 +740,7 @@ join engagement on engagement.id = decision_ligne.engagement_id
 join structure on structure.id = decision.structure_id
 left join commune on commune.code = structure.commune_code
 left join departement on departement.code = commune.departement_code
-where (decision.publiee_le <= now() and (current_user <> 'maillage_application' or (select acteur_present())))
-  or (current_user = 'maillage_application' and (
+where (decision.publiee_le <= now() and (not (select lecture_par_acte()) or (select acteur_present())))
+  or ((select lecture_par_acte()) and (
     (select acteur_voit_tout()) or commune.departement_code in (select acteur_departements_instruits())
   ));
