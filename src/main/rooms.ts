@@ -54,6 +54,7 @@ export const workflows = [
   candidatures.workflowDepot,
   acces.workflowInvitation,
   acces.workflowRevendication,
+  programme.workflowVague,
 ] as const;
 
 /** The sentence of every act, for histories. */

@@ -11,3 +11,29 @@ export {
   varianteApplicable,
 } from './rules.ts';
 export { getDisponible, getProgramme, listRegimes, listVagues, type Programme, type Vague } from './store.ts';
+export {
+  annulerVague,
+  creerVague,
+  modifierVague,
+  prolongerVague,
+  publierVague,
+} from './vagues/acts.ts';
+export {
+  clotureDe,
+  type EtatVague,
+  etatsDeVague,
+  etatVague,
+  type Horaire,
+  momentDeVague,
+  ouvertureDe,
+  type Question,
+} from './vagues/rules.ts';
+export {
+  getMaintenant,
+  lireVague,
+  listCriteres,
+  listDepartementsOuverts,
+  listQuestions,
+  type VagueLue,
+} from './vagues/store.ts';
+export { workflowVague } from './vagues/workflow.ts';

@@ -144,7 +144,9 @@ export const ecrireVague = async (
   const { id } = await db
     .insertInto('vague')
     .values({ programme_id: programmeId, rang: vague.rang, ...values })
-    .onConflict((conflict) => conflict.columns(['programme_id', 'rang']).doUpdateSet(values))
+    .onConflict((conflict) =>
+      conflict.columns(['programme_id', 'rang']).doUpdateSet({ ...values, version: sql`vague.version + 1` }),
+    )
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
