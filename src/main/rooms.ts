@@ -22,6 +22,7 @@ import * as statistiques from '../statistiques/index.ts';
 import * as structures from '../structures/index.ts';
 import * as territoires from '../territoires/index.ts';
 import * as vitrine from '../vitrine/index.ts';
+import { etapes, noyau } from './noyau.ts';
 
 /** Every job. */
 export const taches: readonly DeclaredTache[] = [
@@ -75,6 +76,7 @@ export const phrases: Phrases = {
 /** What waits for people, room by room; for one due date, in this order. */
 export const aFaire: readonly TacheAFaire[] = [
   ...communication.aFaire,
+  ...programme.aFaire,
   ...candidatures.aFaire,
   ...acces.aFaire,
 ];
@@ -84,6 +86,7 @@ export const routes: readonly DeclaredRoute[] = [
   ...vitrine.routes,
   ...communication.routes,
   ...candidatures.routes,
+  ...programme.creerRoutes(programme.etapesDuNoyau(etapes, noyau)),
   ...acces.routes,
   ...administration.creerRoutes(taches),
   ...espace.creerRoutes({ aFaire, phrases, etats: espace.etatsDuService }),

@@ -1,6 +1,8 @@
+export { aFaire } from './a-faire.ts';
 export { estEnveloppeDepassee, installerProgramme, refusEnveloppe } from './acts.ts';
 export { commandes } from './commands.ts';
 export { phrases } from './phrases.ts';
+export { creerRoutes } from './routes.tsx';
 export {
   type Categorie,
   montantEngage,
@@ -18,6 +20,12 @@ export {
   prolongerVague,
   publierVague,
 } from './vagues/acts.ts';
+export {
+  type ChampDuNoyau,
+  type EtapeDemandee,
+  etapesDuNoyau,
+  formulaireDe,
+} from './vagues/formulaire.rules.ts';
 export {
   clotureDe,
   type EtatVague,

@@ -128,6 +128,11 @@ export const modifierVague = (
           // A day that is written is known to the day.
           ...(changes.includes('ouvreLe') ? { ouverturePrecision: 'jour' as const } : {}),
         };
+        const { ouvreLe, ouvreHeure, fermeLe, fermeHeure } = apres;
+        if (ouvreLe !== null && fermeLe !== null && `${fermeLe} ${fermeHeure}` <= `${ouvreLe} ${ouvreHeure}`)
+          return abandonner(
+            refuser('ouvreLe', 'L’ouverture vient avant la clôture\u00a0: choisissez un jour plus proche.'),
+          );
         if (!(await ecrireContenu(transaction, demande.id, demande.version, apres)))
           return abandonner(dejaChangee());
         // Read again once the row is held: an application may have come in between.
