@@ -113,7 +113,7 @@ function SaufFige({
   readonly children: ComponentChildren;
 }) {
   return props.figes[champ] === undefined ? (
-    <>{children}</>
+    children
   ) : (
     <p>
       <strong>{libelle}&nbsp;:</strong> {dit} (ne change plus)
