@@ -7,7 +7,7 @@ import { getDepartement, listDepartements } from '../../territoires/index.ts';
 import { type Categorie, type Territoire, varianteApplicable } from '../rules.ts';
 import { getProgramme, listRegimes } from '../store.ts';
 import { type EtapeDemandee, formulaireDe } from '../vagues/formulaire.rules.ts';
-import { type EtatVague, etatVague } from '../vagues/rules.ts';
+import { type EtatVague, estAnnoncee, etatVague } from '../vagues/rules.ts';
 import { getMaintenant, listCriteres, listQuestions } from '../vagues/store.ts';
 import { nomsDeNatures } from './eligibilite.rules.ts';
 import { plusFavorable, priseEnCharge } from './simulateur.rules.ts';
@@ -73,12 +73,14 @@ const depart = (noyau: readonly EtapeDemandee[]) =>
       ];
       const codes = departements.map(({ code }) => code);
       const lues = await Promise.all(
-        vagues.map(async (vague) => ({
-          vague,
-          etat: etatPour(vague, choisi?.code, codes, maintenant),
-          codes: vague.departements.length === 0 ? codes : vague.departements,
-          questions: formulaireDe(noyau, await listQuestions(db, vague.id)),
-        })),
+        vagues
+          .filter((vague) => estAnnoncee(vague, maintenant))
+          .map(async (vague) => ({
+            vague,
+            etat: etatPour(vague, choisi?.code, codes, maintenant),
+            codes: vague.departements.length === 0 ? codes : vague.departements,
+            questions: formulaireDe(noyau, await listQuestions(db, vague.id)),
+          })),
       );
       return {
         type: 'page',
@@ -171,7 +173,8 @@ const lireProjet = ({ salaire, charges, mois }: Saisie) => {
 const vagueDe = async (db: Database, demandee: string | undefined) => {
   const vagues = await listVaguesPubliques(db);
   const maintenant = await getMaintenant(db);
-  const dans = (etat: EtatVague) => vagues.find((vague) => etatVague(vague, null, maintenant) === etat);
+  const annoncees = vagues.filter((vague) => estAnnoncee(vague, maintenant));
+  const dans = (etat: EtatVague) => annoncees.find((vague) => etatVague(vague, null, maintenant) === etat);
   const parDefaut = dans('ouverte') ?? dans('a_venir') ?? vagues.at(-1);
   return {
     vagues,

@@ -200,6 +200,7 @@ describe('a published wave', () => {
   it('waits for who submits at the same moment, and the other way round', async () => {
     const id = await publier('Simultanée');
     await semerCandidatures(base.db, id, { nombre: 1, departements: ['60'] });
+    await base.owner.query(`set maillage.role = 'operateur'`);
     await base.owner.query(`update candidature set statut = 'brouillon' where vague_id = $1`, [id]);
     const version = (await lire(id)).version;
     // The submission holds the wave; the change waits for it, then finds it.

@@ -7,6 +7,7 @@ import {
   type ContenuVague,
   champsFiges,
   clotureDe,
+  estAnnoncee,
   etatVague,
   fuseauxDOutreMer,
   type Horaire,
@@ -150,6 +151,18 @@ describe('where a wave stands', () => {
   });
 });
 
+describe('what is announced', () => {
+  const annoncee = (values: Partial<Horaire>) =>
+    estAnnoncee({ ...horaire, ...values }, a('2026-04-30T21:59:00Z'));
+
+  it('is a day, or a month that is not over in Paris', () => {
+    expect(annoncee({ ouvreLe: '2026-05-02' })).toBe(true);
+    expect(annoncee({ ouvreLe: null })).toBe(false);
+    expect(annoncee({ ouverturePrecision: 'mois' })).toBe(true);
+    expect(estAnnoncee({ ...horaire, ouverturePrecision: 'mois' }, a('2026-04-30T22:00:00Z'))).toBe(false);
+  });
+});
+
 describe('an hour in words', () => {
   it('says what it is in Paris, for whom it differs', () => {
     expect(momentDeVague('2026-06-30', '18:00', true, ['02', '971', '972', '974', '988'])).toEqual({
@@ -243,6 +256,11 @@ describe('what is frozen', () => {
   it('is nothing of a draft, everything of a cancelled one', () => {
     expect(figes({ statut: 'preparation', deposees: 3 }, '2026-05-01T00:00:00Z')).toEqual([]);
     expect(figes({ statut: 'annulee' }, '2026-05-01T00:00:00Z')).toHaveLength(20);
+  });
+
+  it('leaves the closing of a published wave to be written, once', () => {
+    const sansCloture = { ...calendrier, fermeLe: null };
+    expect(champsFiges(vie, sansCloture, a('2026-03-01T00:00:00Z'))).not.toHaveProperty('fermeLe');
   });
 
   it('grows as the wave is published, opens, is answered and decided', () => {

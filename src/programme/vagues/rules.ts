@@ -241,10 +241,13 @@ export const champsFiges = (
       ['rang'],
       'Le rang d’une vague publiée ne change plus\u00a0: les communiqués la désignent par lui.',
     ),
-    ...pour(
-      ['heureLocale', 'fermeLe', 'fermeHeure'],
-      'La clôture d’une vague publiée ne peut plus qu’être reportée, avec un motif\u00a0: «\u00a0Reporter la clôture\u00a0».',
-    ),
+    // A wave of before may be published without its closing: it is then still to be written.
+    ...(calendrier.fermeLe === null
+      ? {}
+      : pour(
+          ['heureLocale', 'fermeLe', 'fermeHeure'],
+          'La clôture d’une vague publiée ne peut plus qu’être reportée, avec un motif\u00a0: «\u00a0Reporter la clôture\u00a0».',
+        )),
     ...(commencee
       ? pour(['ouvreLe', 'ouvreHeure'], 'La vague a ouvert\u00a0: son ouverture ne change plus.')
       : {}),
@@ -259,6 +262,15 @@ export const champsFiges = (
       : {}),
   };
 };
+
+/**
+ * Whether a wave that is to come may be told of as such: its day, or the month that was announced and is not over. One
+ * whose opening nobody wrote is past as often as to come.
+ */
+export const estAnnoncee = (vague: Horaire, instant: Temporal.Instant): boolean =>
+  vague.ouvreLe !== null &&
+  (vague.ouverturePrecision === 'jour' ||
+    vague.ouvreLe.slice(0, 7) >= instant.toZonedDateTimeISO(PARIS).toPlainDate().toString().slice(0, 7));
 
 /** The régimes in force on a day. */
 export type RegimesEnVigueur = (jour: string) => readonly Mode[];

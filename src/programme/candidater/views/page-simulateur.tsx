@@ -1,4 +1,4 @@
-import { capitale, duree, euros, nombre, pluriel, pourcentage } from '../../../platform/francais/index.ts';
+import { capitale, duree, euros, pluriel, pourcentage } from '../../../platform/francais/index.ts';
 import { Barres } from '../../../platform/views/barres.tsx';
 import {
   ChampSaisie,
@@ -225,10 +225,14 @@ function Resultat({
         l’État. Frais de déplacement et matériel sont pour la structure.
       </p>
       {sources.length === 0 ? null : (
-        <p>
-          {sources.length === 1 ? 'Source' : `${nombre(sources.length)} sources`}&nbsp;: {sources.join(' – ')}
-          .
-        </p>
+        <>
+          <p>D’où viennent ces règles&nbsp;:</p>
+          <ul>
+            {sources.map((source) => (
+              <li key={source}>{source}</li>
+            ))}
+          </ul>
+        </>
       )}
     </section>
   );

@@ -390,7 +390,7 @@ function Lignes({
             {id === '' ? null : (
               <ChoixMultiples
                 nom={`retirer_${rang}`}
-                libelle={`${quoi} ${nombre(rang + 1)}`}
+                libelle="Retrait"
                 choix={[{ valeur: 'oui', libelle: 'Retirer de la liste' }]}
                 valeurs={valeur(`retirer_${rang}`) === 'oui' ? ['oui'] : []}
               />
