@@ -40,6 +40,14 @@ const question = {
   obligatoire: true,
 } as const;
 
+/** How many wait for a row that somebody holds. */
+const enAttente = async (): Promise<number> =>
+  (
+    await base.owner.query(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+    )
+  ).rowCount ?? 0;
+
 /** A complete draft, then published. */
 const publier = async (nom: string): Promise<string> => {
   const id = await creer(nom);
@@ -117,10 +125,16 @@ describe('a draft of a wave', () => {
 
   it('is changed by one of two who had read the same', async () => {
     const id = await creer('Disputée');
-    const done = await Promise.all([
+    // Both have read it before either writes: the row is held meanwhile.
+    await base.owner.query('begin');
+    await base.owner.query('select from vague where id = $1 for update', [id]);
+    const attempts = [
       modifier(id, 'identite', { nom: 'Un' }, 1),
       modifier(id, 'identite', { nom: 'Deux' }, 1),
-    ]);
+    ];
+    await expect.poll(enAttente).toBe(2);
+    await base.owner.query('rollback');
+    const done = await Promise.all(attempts);
     expect(done.filter(({ ok }) => ok)).toHaveLength(1);
     expect(done.find(({ ok }) => !ok)).toMatchObject({ refus: 'version' });
     expect(await modifier(id, 'identite', { nom: 'Trois' }, 1)).toMatchObject({ refus: 'version' });
@@ -207,16 +221,7 @@ describe('a published wave', () => {
     await base.owner.query('begin');
     await base.owner.query(`update candidature set statut = 'deposee' where vague_id = $1`, [id]);
     const change = modifier(id, 'criteres', { criteres: [besoin] }, version);
-    await expect
-      .poll(
-        async () =>
-          (
-            await base.owner.query(
-              `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-            )
-          ).rowCount,
-      )
-      .toBeGreaterThan(0);
+    await expect.poll(enAttente).toBeGreaterThan(0);
     await base.owner.query('commit');
     expect(await change).toMatchObject({ ok: false, refus: 'criteres' });
     expect((await lire(id)).criteres).toHaveLength(2);
