@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { semerCandidatures, semerVague } from '../../candidatures/candidatures.fixtures.ts';
-import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
-import { lireHistorique } from '../../platform/historique.ts';
-import { definirVague } from '../acts.ts';
-import { phrases } from '../phrases.ts';
-import { annulerVague, creerVague, modifierVague, prolongerVague, publierVague } from './acts.ts';
-import type { ContenuVague, Section } from './rules.ts';
-import { lireVague, type VagueLue } from './store.ts';
+import { semerCandidatures, semerVague } from '../src/candidatures/candidatures.fixtures.ts';
+import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import { lireHistorique } from '../src/platform/historique.ts';
+import { definirVague } from '../src/programme/acts.ts';
+import { phrases } from '../src/programme/phrases.ts';
+import {
+  annulerVague,
+  creerVague,
+  modifierVague,
+  prolongerVague,
+  publierVague,
+} from '../src/programme/vagues/acts.ts';
+import type { ContenuVague, Section } from '../src/programme/vagues/rules.ts';
+import { lireVague, type VagueLue } from '../src/programme/vagues/store.ts';
 
 const acteur = { identifiant: 'essai', role: 'operateur' } as const;
 let base: TestDatabase;
