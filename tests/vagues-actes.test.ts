@@ -138,7 +138,7 @@ describe('a draft of a wave', () => {
       modifier(id, 'identite', { nom: 'Un' }, 1),
       modifier(id, 'identite', { nom: 'Deux' }, 1),
     ];
-    await expect.poll(enAttente).toBe(2);
+    await expect.poll(enAttente, { timeout: 10_000 }).toBe(2);
     await base.owner.query('rollback');
     const done = await Promise.all(attempts);
     expect(done.filter(({ ok }) => ok)).toHaveLength(1);
@@ -227,7 +227,7 @@ describe('a published wave', () => {
     await base.owner.query('begin');
     await base.owner.query(`update candidature set statut = 'deposee' where vague_id = $1`, [id]);
     const change = modifier(id, 'criteres', { criteres: [besoin] }, version);
-    await expect.poll(enAttente).toBeGreaterThan(0);
+    await expect.poll(enAttente, { timeout: 10_000 }).toBeGreaterThan(0);
     await base.owner.query('commit');
     expect(await change).toMatchObject({ ok: false, refus: 'criteres' });
     expect((await lire(id)).criteres).toHaveLength(2);
