@@ -19,7 +19,6 @@ const pages: Readonly<Record<string, (objet: Nomme) => string>> = {
   import_depot: ({ id }) => `/administration/imports/${id}`,
   invitation: ({ id }) => `/invitations/${id}`,
   revendication: ({ id }) => `/revendications/${id}`,
-  vague: ({ id }) => `/administration/vagues/${id}`,
   courriel: ({ id }) => `/administration/courriels/${id}`,
   structure: ({ id, jour }) => (jour === '' ? '' : `/structures/${id}`),
   seance: ({ jour }) => (jour === '' ? '' : `/seances/${jour}`),
@@ -54,7 +53,6 @@ export const nommerObjets = async (
       where id = any (${de('invitation')}::uuid[])
     union all select 'revendication', id::text, prenom || ' ' || nom, '' from revendication
       where id = any (${de('revendication')}::uuid[])
-    union all select 'vague', id::text, nom, '' from vague where id = any (${de('vague')}::uuid[])
     union all select 'courriel', id::text, objet, '' from courriel where id = any (${de('courriel')}::uuid[])
     union all select 'prefecture', code, nom, '' from departement
       where code = any (${objets.flatMap(({ type, id }) => (type === 'prefecture' ? [id] : []))}::text[])`.execute(
