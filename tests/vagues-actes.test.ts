@@ -46,13 +46,14 @@ const question = {
   obligatoire: true,
 } as const;
 
-/** How many wait for a row that somebody holds. */
-const enAttente = async (): Promise<number> =>
-  (
-    await base.owner.query(
-      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-    )
-  ).rowCount ?? 0;
+/** How many wait for a row that somebody holds; seen anew, though who looks is in a transaction. */
+const enAttente = async (): Promise<number> => {
+  await base.owner.query('select pg_stat_clear_snapshot()');
+  const { rowCount } = await base.owner.query(
+    `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+  );
+  return rowCount ?? 0;
+};
 
 /** A complete draft, then published. */
 const publier = async (nom: string): Promise<string> => {
