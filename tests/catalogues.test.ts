@@ -75,7 +75,6 @@ it('every table of persons, organisations or money has its rows walled', async (
     'region',
     'regime',
     'regime_variante',
-    'vague',
   ];
   expect(
     rows

@@ -141,9 +141,39 @@ const depotSimule = async (owner: pg.Client): Promise<Objet> => {
   };
 };
 
+/** A draft of a wave, and what its forms send: too little for any of them to be done. */
+const vagueEnPreparation: Fabrique = {
+  sien: async (owner) => ({
+    chemin: {
+      id: await un(
+        owner,
+        `insert into vague (programme_id, rang, nom, statut)
+         select programme.id, coalesce(max(vague.rang), 0) + 1, 'Vague CANARI', 'preparation'
+         from programme left join vague on vague.programme_id = programme.id group by programme.id returning id`,
+      ),
+      section: 'identite',
+    },
+    champs: { version: '1' },
+  }),
+  absent: { chemin: { id: nulle, section: 'identite' }, champs: { version: '1' } },
+};
+const routesDeVagues = [
+  'GET /administration/vagues/:id',
+  'GET /administration/vagues/:id/apercu',
+  'GET /administration/vagues/:id/publier',
+  'POST /administration/vagues/:id/publier',
+  'GET /administration/vagues/:id/prolonger',
+  'POST /administration/vagues/:id/prolonger',
+  'GET /administration/vagues/:id/annuler',
+  'POST /administration/vagues/:id/annuler',
+  'GET /administration/vagues/:id/:section',
+  'POST /administration/vagues/:id/:section',
+];
+
 /** The objects that the routes with a parameter are asked about. */
 export const fabriques: Readonly<Record<string, Fabrique>> = {
   ...fabriquesDuTerritoire,
+  ...Object.fromEntries(routesDeVagues.map((route) => [route, vagueEnPreparation])),
   'GET /administration/imports/:id': { usuel: depotSimule, etranger: depotSimule },
   'GET /administration/imports/:id/rejets.csv': { usuel: depotSimule, etranger: depotSimule },
   'POST /administration/imports/:id/confirmer': { usuel: depotSimule, etranger: depotSimule },

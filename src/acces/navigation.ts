@@ -18,6 +18,7 @@ const territoire: readonly Lien[] = [
 const parRole: Readonly<Partial<Record<Role, readonly Lien[]>>> = {
   administrateur: [
     ...territoire,
+    { texte: 'Vagues', href: '/administration/vagues' },
     { texte: 'Imports', href: '/administration/imports' },
     { texte: 'Administration', href: '/administration' },
   ],

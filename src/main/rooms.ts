@@ -22,6 +22,7 @@ import * as statistiques from '../statistiques/index.ts';
 import * as structures from '../structures/index.ts';
 import * as territoires from '../territoires/index.ts';
 import * as vitrine from '../vitrine/index.ts';
+import { etapes, noyau } from './noyau.ts';
 
 /** Every job. */
 export const taches: readonly DeclaredTache[] = [
@@ -54,6 +55,7 @@ export const workflows = [
   candidatures.workflowDepot,
   acces.workflowInvitation,
   acces.workflowRevendication,
+  programme.workflowVague,
 ] as const;
 
 /** The sentence of every act, for histories. */
@@ -75,6 +77,7 @@ export const phrases: Phrases = {
 export const aFaire: readonly TacheAFaire[] = [
   ...communication.aFaire,
   ...structures.aFaire,
+  ...programme.aFaire,
   ...candidatures.aFaire,
   ...acces.aFaire,
 ];
@@ -85,6 +88,7 @@ export const routes: readonly DeclaredRoute[] = [
   ...communication.routes,
   ...structures.routes,
   ...candidatures.routes,
+  ...programme.creerRoutes(programme.etapesDuNoyau(etapes, noyau)),
   ...acces.routes,
   ...administration.creerRoutes(taches),
   ...espace.creerRoutes({ aFaire, phrases, etats: espace.etatsDuService }),

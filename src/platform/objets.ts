@@ -24,6 +24,7 @@ const pages: Readonly<Record<string, (objet: Nomme) => string>> = {
   import_depot: ({ id }) => `/administration/imports/${id}`,
   invitation: ({ id }) => `/invitations/${id}`,
   revendication: ({ id }) => `/revendications/${id}`,
+  vague: ({ id }) => `/administration/vagues/${id}`,
   courriel: ({ id }) => `/administration/courriels/${id}`,
   structure: ({ id }) => `/espace/structures/${id}`,
   seance: ({ jour }) => `/espace/seances/${jour}`,
@@ -57,6 +58,8 @@ const lectures: Readonly<Record<string, (ids: readonly string[]) => RawBuilder<N
   revendication: (
     ids,
   ) => sql`select 'revendication' as type, id::text, prenom || ' ' || nom as nom, '' as jour from revendication
+    where id = any (${ids}::uuid[])`,
+  vague: (ids) => sql`select 'vague' as type, id::text, nom, '' as jour from vague
     where id = any (${ids}::uuid[])`,
   courriel: (ids) => sql`select 'courriel' as type, id::text, objet as nom, '' as jour from courriel
     where id = any (${ids}::uuid[])`,

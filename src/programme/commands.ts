@@ -24,7 +24,7 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
         return {
           known,
           disponible: await getDisponible(db, known.enveloppeId),
-          vagues: await listVagues(db, known.id),
+          vagues: await listVagues(db, known.id, ['preparation', 'publiee', 'annulee']),
         };
       });
       const { known, disponible, vagues } = shown;

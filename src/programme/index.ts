@@ -1,6 +1,8 @@
+export { aFaire } from './a-faire.ts';
 export { estEnveloppeDepassee, installerProgramme, refusEnveloppe } from './acts.ts';
 export { commandes } from './commands.ts';
 export { phrases } from './phrases.ts';
+export { creerRoutes } from './routes.tsx';
 export {
   type Categorie,
   montantEngage,
@@ -11,3 +13,35 @@ export {
   varianteApplicable,
 } from './rules.ts';
 export { getDisponible, getProgramme, listRegimes, listVagues, type Programme, type Vague } from './store.ts';
+export {
+  annulerVague,
+  creerVague,
+  modifierVague,
+  prolongerVague,
+  publierVague,
+} from './vagues/acts.ts';
+export {
+  type ChampDuNoyau,
+  type EtapeDemandee,
+  etapesDuNoyau,
+  formulaireDe,
+} from './vagues/formulaire.rules.ts';
+export {
+  clotureDe,
+  type EtatVague,
+  etatsDeVague,
+  etatVague,
+  type Horaire,
+  momentDeVague,
+  ouvertureDe,
+  type Question,
+} from './vagues/rules.ts';
+export {
+  getMaintenant,
+  lireVague,
+  listCriteres,
+  listDepartementsOuverts,
+  listQuestions,
+  type VagueLue,
+} from './vagues/store.ts';
+export { workflowVague } from './vagues/workflow.ts';

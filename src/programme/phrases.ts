@@ -1,5 +1,6 @@
 import { euros } from '../platform/francais/index.ts';
 import { nombreDe, type Phrases, texteDe } from '../platform/historique.ts';
+import { nomsDeSections, sections } from './vagues/rules.ts';
 
 export const phrases: Phrases = {
   'programme.installer': () => 'Programme installé',
@@ -7,4 +8,12 @@ export const phrases: Phrases = {
   'programme.definir_enveloppe': (contenu) =>
     `Enveloppe portée de ${euros(nombreDe(contenu, 'avant_centimes'))} à ${euros(nombreDe(contenu, 'apres_centimes'))}`,
   'programme.definir_vague': (contenu) => `Vague définie\u00a0: ${texteDe(contenu, 'nom') ?? 'sans nom'}`,
+  'programme.creer_vague': (contenu) => `Vague préparée\u00a0: ${texteDe(contenu, 'nom') ?? 'sans nom'}`,
+  'programme.modifier_vague': (contenu) => {
+    const section = nomsDeSections.find((nom) => nom === contenu['section']);
+    return `Vague modifiée\u00a0: ${section === undefined ? 'son contenu' : sections[section].titre.toLowerCase()}`;
+  },
+  'programme.prolonger_vague': () => 'Clôture de la vague reportée',
+  'vague.publier': () => 'Vague publiée',
+  'vague.annuler': () => 'Vague annulée',
 };

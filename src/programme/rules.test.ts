@@ -18,10 +18,17 @@ const variante = (values: Partial<Variante> = {}): Variante => ({
   dureeMois: 24,
   plafond: centimes(5_000_000),
   tauxPourMille: null,
+  baseSalaire: null,
   formation: centimes(480_500),
   ...values,
 });
-const auTaux = variante({ mode: 'taux', dureeMois: 36, plafond: null, tauxPourMille: 700 });
+const auTaux = variante({
+  mode: 'taux',
+  dureeMois: 36,
+  plafond: null,
+  tauxPourMille: 700,
+  baseSalaire: 'brut',
+});
 
 const acquis = (...args: Parameters<typeof subventionAcquise>): number => {
   const result = subventionAcquise(...args);

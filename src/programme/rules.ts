@@ -17,6 +17,8 @@ export type Variante = {
   readonly dureeMois: number;
   readonly plafond: Centimes | null;
   readonly tauxPourMille: number | null;
+  /** Which salary the rate is taken on: gross, or with the employer's charges. */
+  readonly baseSalaire: 'brut' | 'charge' | null;
   readonly formation: Centimes;
 };
 
@@ -70,7 +72,8 @@ const joursFinances = (
  * Convention, the only one: the financed period runs from `debut` for `dureeMois` calendar months; each of its calendar
  * days is worth the same, bank holidays and 29 February included. `forfait`: cap × days / days of the period. `taux`:
  * monthly salary × rate × months of the period × days / days of the period, never above the cap where there is one.
- * Rounded once, to the nearest cent. Refuses `taux` without a salary.
+ * `salaireMensuel` is the salary that the variant's rate is taken on (`baseSalaire`). Rounded once, to the nearest cent.
+ * Refuses `taux` without a salary.
  */
 export const subventionAcquise = (
   variante: Variante,

@@ -50,6 +50,7 @@ export const listRegimes = async (db: Database, programmeId: string): Promise<re
       'duree_mois',
       'plafond_centimes',
       'taux_pour_mille',
+      'base_salaire',
       'formation_centimes',
     ])
     .where('regime.programme_id', '=', programmeId)
@@ -71,6 +72,7 @@ export const listRegimes = async (db: Database, programmeId: string): Promise<re
           dureeMois: row.duree_mois,
           plafond: row.plafond_centimes === null ? null : centimes(row.plafond_centimes),
           tauxPourMille: row.taux_pour_mille,
+          baseSalaire: row.base_salaire === 'brut' || row.base_salaire === 'charge' ? row.base_salaire : null,
           formation: centimes(row.formation_centimes),
         }) as const,
     );
@@ -88,8 +90,12 @@ export type Vague = {
   readonly priorites: readonly string[];
 };
 
-/** The waves of a programme, in order. */
-export const listVagues = (db: Database, programmeId: string): Promise<readonly Vague[]> =>
+/** The waves of a programme that are published, or all of them, in order. */
+export const listVagues = (
+  db: Database,
+  programmeId: string,
+  statuts: readonly string[] = ['publiee'],
+): Promise<readonly Vague[]> =>
   db
     .selectFrom('vague')
     .select([
@@ -102,6 +108,7 @@ export const listVagues = (db: Database, programmeId: string): Promise<readonly 
       'priorites',
     ])
     .where('programme_id', '=', programmeId)
+    .where('statut', 'in', [...statuts])
     .orderBy('rang')
     .execute();
 
@@ -144,7 +151,9 @@ export const ecrireVague = async (
   const { id } = await db
     .insertInto('vague')
     .values({ programme_id: programmeId, rang: vague.rang, ...values })
-    .onConflict((conflict) => conflict.columns(['programme_id', 'rang']).doUpdateSet(values))
+    .onConflict((conflict) =>
+      conflict.columns(['programme_id', 'rang']).doUpdateSet({ ...values, version: sql`vague.version + 1` }),
+    )
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;

@@ -68,6 +68,7 @@ const complements = [
   'maillage-carte.css',
   'maillage-recherche.css',
   'maillage-liste.css',
+  'maillage-vagues.css',
   'maillage-compte.css',
   'maillage-personnes.css',
   'maillage-second-facteur.css',

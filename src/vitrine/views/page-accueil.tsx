@@ -148,6 +148,10 @@ export function PageAccueil({ chiffres, programme, departements, fond, communiqu
           suggestions="/recherche/suggestions"
           bouton="Chercher"
         />
+        <p>
+          Votre structure veut en accueillir un&nbsp;?{' '}
+          <a href="/candidater">Voir les appels à candidatures</a>
+        </p>
       </div>
       <EnChiffres titre="Où en est le programme" chiffres={chiffres}>
         <Avancement chiffres={chiffres} programme={programme} />

@@ -22,6 +22,8 @@ const chercher: readonly Lien[] = [
 
 const suivre: readonly Lien[] = [
   { texte: 'La France en chiffres', href: '/france' },
+  { texte: 'Candidater pour accueillir un conseiller', href: '/candidater' },
+  { texte: 'Ce que l’État paierait', href: '/candidater/simulateur' },
   { texte: 'Dates clés du programme', href: '/dates-cles' },
   { texte: 'Communiqués', href: '/communiques' },
   { texte: 'Structures retenues', href: '/structures' },

@@ -1,0 +1,20 @@
+import type { ChampDemande } from '../formulaire.rules.ts';
+
+/** The fields of a step, to be read: what is asked, how, and whether it must be answered. */
+export function ChampsDemandes({ champs }: { readonly champs: readonly ChampDemande[] }) {
+  return (
+    <dl class="maillage-fiche">
+      {champs.map(({ cle, libelle, aide, obligatoire, reponse }) => (
+        <div key={cle}>
+          <dt>
+            {libelle}
+            {obligatoire ? ' (obligatoire)' : ' (facultatif)'}
+          </dt>
+          <dd>
+            Réponse&nbsp;: {reponse}.{aide === null ? null : <span class="fr-hint-text">{aide}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,166 @@
+import { nombre, pluriel } from '../../../platform/francais/index.ts';
+import {
+  ChampSaisie,
+  type ErreursFormulaire,
+  ResumeErreurs,
+  ZoneTexte,
+} from '../../../platform/views/champs.tsx';
+import { Confirmation } from '../../../platform/views/confirmation.tsx';
+import { Alerte } from '../../../platform/views/messages.tsx';
+import type { Section } from '../rules.ts';
+import { sections } from '../rules.ts';
+import type { VagueLue } from '../store.ts';
+
+type Props = {
+  readonly adresse: string;
+  readonly vague: VagueLue;
+  readonly erreurs: ErreursFormulaire;
+  readonly refus: string | undefined;
+  readonly saisie: Readonly<Record<string, string>>;
+};
+
+function Refus({ refus }: Pick<Props, 'refus'>) {
+  return refus === undefined ? null : (
+    <Alerte ton="erreur" titre="Rien n’a changé" niveau={2}>
+      <p>{refus}</p>
+    </Alerte>
+  );
+}
+
+const renoncer = (adresse: string) => ({ texte: 'Revenir à la vague', href: adresse });
+
+/** Asks before a wave is published; says what is missing. */
+export function PagePublier({
+  adresse,
+  vague,
+  refus,
+  manques,
+}: Props & { readonly manques: readonly { readonly section: Section; readonly texte: string }[] }) {
+  return (
+    <>
+      <h1>Publier «&nbsp;{vague.nom}&nbsp;»</h1>
+      <Refus refus={refus} />
+      {manques.length > 0 ? (
+        <>
+          <p>La vague ne peut pas encore être publiée. Il manque&nbsp;:</p>
+          <ul>
+            {manques.map(({ section, texte }) => (
+              <li key={texte}>
+                {texte}&nbsp;: <a href={`${adresse}/${section}`}>{sections[section].titre}</a>
+              </li>
+            ))}
+          </ul>
+          <p>
+            <a class="fr-link" href={adresse}>
+              Revenir à la vague
+            </a>
+          </p>
+        </>
+      ) : (
+        <Confirmation
+          id="confirmer"
+          titre="Publier cette vague&nbsp;?"
+          effets={[
+            'tout le monde la voit sur le site public, avec ses questions et ses critères\u00a0;',
+            'elle s’ouvre et se ferme d’elle-même, aux jours et heures écrits\u00a0;',
+            'son rang ne change plus, et sa clôture ne peut plus qu’être reportée\u00a0;',
+            'dès la première candidature déposée, les critères, les priorités, les régimes et les questions ne changent plus.',
+          ]}
+          action={`${adresse}/publier`}
+          champs={{ version: String(vague.version) }}
+          bouton="Publier la vague"
+          renoncer={renoncer(adresse)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Asks to what moment the closing is put off, and why. */
+export function PageProlonger({ adresse, vague, erreurs, refus, saisie }: Props) {
+  return (
+    <>
+      <h1>Reporter la clôture de «&nbsp;{vague.nom}&nbsp;»</h1>
+      <ResumeErreurs erreurs={erreurs} />
+      <Refus refus={refus} />
+      <Confirmation
+        id="confirmer"
+        titre="Reporter la clôture&nbsp;?"
+        effets={[
+          'les structures peuvent candidater jusqu’à la nouvelle clôture\u00a0;',
+          'la clôture ne pourra plus être avancée\u00a0;',
+          'le motif est gardé dans l’historique de la vague.',
+        ]}
+        action={`${adresse}/prolonger`}
+        champs={{ version: String(vague.version) }}
+        bouton="Reporter la clôture"
+        renoncer={renoncer(adresse)}
+      >
+        <ChampSaisie
+          nom="ferme_le"
+          type="date"
+          libelle="Nouveau jour de clôture"
+          obligatoire
+          valeur={saisie['ferme_le'] ?? vague.fermeLe ?? ''}
+          erreurs={erreurs}
+        />
+        <ChampSaisie
+          nom="ferme_heure"
+          libelle="Heure de clôture"
+          indication={`${vague.heureLocale ? 'Heure de chaque territoire' : 'Heure de Paris'}, par exemple 18h ou 23h59.`}
+          largeur="courte"
+          obligatoire
+          valeur={saisie['ferme_heure'] ?? vague.fermeHeure}
+          erreurs={erreurs}
+        />
+        <ZoneTexte
+          nom="motif"
+          libelle="Motif"
+          lignes={3}
+          obligatoire
+          longueur={2000}
+          valeur={saisie['motif']}
+          erreurs={erreurs}
+        />
+      </Confirmation>
+    </>
+  );
+}
+
+/** Asks before a wave is cancelled, and why. */
+export function PageAnnuler({ adresse, vague, erreurs, refus, saisie }: Props) {
+  const { deposees, brouillons } = vague;
+  return (
+    <>
+      <h1>Annuler «&nbsp;{vague.nom}&nbsp;»</h1>
+      <ResumeErreurs erreurs={erreurs} />
+      <Refus refus={refus} />
+      <Confirmation
+        id="confirmer"
+        titre="Annuler cette vague&nbsp;?"
+        effets={[
+          'aucune candidature ne peut plus y être déposée\u00a0;',
+          deposees + brouillons === 0
+            ? 'aucune candidature n’y a été commencée\u00a0;'
+            : `${pluriel(deposees, 'candidature déposée', 'candidatures déposées')} et ${nombre(brouillons)} en brouillon restent lisibles, sans suite\u00a0;`,
+          'le motif est gardé dans l’historique de la vague.',
+        ]}
+        action={`${adresse}/annuler`}
+        champs={{ version: String(vague.version) }}
+        bouton="Annuler la vague"
+        renoncer={renoncer(adresse)}
+        definitif
+      >
+        <ZoneTexte
+          nom="motif"
+          libelle="Motif"
+          lignes={3}
+          obligatoire
+          longueur={2000}
+          valeur={saisie['motif']}
+          erreurs={erreurs}
+        />
+      </Confirmation>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Database } from '../../platform/database/index.ts';
+import { pluriel } from '../../platform/francais/index.ts';
+import { defineWorkflow } from '../../platform/workflow.ts';
+import { phraseDesManques } from './rules.ts';
+import { lireVague, manquesDe } from './store.ts';
+
+const complete = async (db: Database, id: string): Promise<string | undefined> => {
+  const vague = await lireVague(db, id);
+  const manques = vague === undefined ? [] : await manquesDe(db, vague);
+  return manques.length === 0 ? undefined : phraseDesManques(manques);
+};
+
+const sansDecision = async (db: Database, id: string): Promise<string | undefined> => {
+  const vague = await lireVague(db, id);
+  return vague === undefined || vague.postesDecides === 0
+    ? undefined
+    : `Le comité a déjà décidé ${pluriel(vague.postesDecides, 'poste', 'postes')} dans cette vague\u00a0: retirez ces décisions avant de l’annuler.`;
+};
+
+/** The life of a wave. That it opens and closes is not a status: its dates say so. */
+export const workflowVague = defineWorkflow({
+  objet: 'la vague',
+  table: 'vague',
+  initial: 'preparation',
+  etats: { preparation: 'en préparation', publiee: 'publiée', annulee: 'annulée' },
+  transitions: {
+    publier: {
+      libelle: 'publier',
+      depuis: ['preparation'],
+      vers: 'publiee',
+      qui: ['administrateur', 'operateur'],
+      motifRequis: false,
+      garde: complete,
+    },
+    annuler: {
+      libelle: 'annuler',
+      depuis: ['preparation', 'publiee'],
+      vers: 'annulee',
+      qui: ['administrateur', 'operateur'],
+      motifRequis: true,
+      garde: sansDecision,
+    },
+  },
+});

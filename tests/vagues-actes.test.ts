@@ -1,0 +1,309 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { semerCandidatures, semerVague } from '../src/candidatures/candidatures.fixtures.ts';
+import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import { lireHistorique } from '../src/platform/historique.ts';
+import { definirVague } from '../src/programme/acts.ts';
+import { phrases } from '../src/programme/phrases.ts';
+import {
+  annulerVague,
+  creerVague,
+  modifierVague,
+  prolongerVague,
+  publierVague,
+} from '../src/programme/vagues/acts.ts';
+import type { ContenuVague, Section } from '../src/programme/vagues/rules.ts';
+import { lireVague, type VagueLue } from '../src/programme/vagues/store.ts';
+
+const acteur = { identifiant: 'essai', role: 'operateur' } as const;
+let base: TestDatabase;
+beforeAll(async () => {
+  base = await withTestDatabase();
+  // Régimes in force whenever the test runs.
+  await base.owner.query(`update regime set en_vigueur = daterange('2020-11-17', null)`);
+});
+afterAll(() => base.close());
+
+const lire = async (id: string): Promise<VagueLue> => {
+  const vague = await lireVague(base.db, id);
+  if (vague === undefined) throw new Error('no wave');
+  return vague;
+};
+const modifier = async (id: string, section: Section, valeurs: Partial<ContenuVague>, version?: number) =>
+  modifierVague(base.db, acteur, { id, section, valeurs, version: version ?? (await lire(id)).version });
+const creer = async (nom: string): Promise<string> => {
+  const done = await creerVague(base.db, acteur, { nom });
+  if (!done.ok) throw new Error(done.message);
+  return done.valeur;
+};
+const besoin = { id: null, libelle: 'Besoin du territoire', aide: null, poids: 60 };
+const projet = { id: null, libelle: 'Qualité du projet', aide: null, poids: 40 };
+const question = {
+  id: null,
+  libelle: 'Où en est votre territoire ?',
+  aide: null,
+  genre: 'texte_long',
+  choix: [],
+  obligatoire: true,
+} as const;
+
+/** How many wait for a row that somebody holds; seen anew, though who looks is in a transaction. */
+const enAttente = async (): Promise<number> => {
+  await base.owner.query('select pg_stat_clear_snapshot()');
+  const { rowCount } = await base.owner.query(
+    `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+  );
+  return rowCount ?? 0;
+};
+
+/** A complete draft, then published. */
+const publier = async (nom: string): Promise<string> => {
+  const id = await creer(nom);
+  await modifier(id, 'identite', { objectifPostes: 100, presentation: 'Venez.' });
+  await modifier(id, 'calendrier', { ouvreLe: '2021-01-01', fermeLe: '2090-06-30', fermeHeure: '18:00' });
+  await modifier(id, 'criteres', { criteres: [besoin, projet] });
+  const done = await publierVague(base.db, acteur, { id, version: (await lire(id)).version });
+  if (!done.ok) throw new Error(done.message);
+  return id;
+};
+
+describe('a draft of a wave', () => {
+  it('is seen by no public page until it is published', async () => {
+    const id = await creer('Cachée');
+    const vus = () => base.publique.selectFrom('vague').select('id').where('id', '=', id).execute();
+    expect(await vus()).toEqual([]);
+    await modifier(id, 'criteres', { criteres: [besoin] });
+    expect(
+      await base.publique.selectFrom('vague_critere').select('id').where('vague_id', '=', id).execute(),
+    ).toEqual([]);
+    await base.owner.query(`update vague set statut = 'publiee' where id = $1`, [id]);
+    expect(await vus()).toHaveLength(1);
+    await expect(base.publique.selectFrom('vague').selectAll().execute()).rejects.toThrow(/permission/);
+  });
+
+  it('is refused publication with everything that is missing, and published once it is there', async () => {
+    const id = await creer('Incomplète');
+    const refusee = await publierVague(base.db, acteur, { id, version: 1 });
+    expect(refusee).toMatchObject({
+      ok: false,
+      refus: 'garde',
+      message:
+        'Complétez la vague avant de la publier\u00a0: il manque le nombre de postes visé, le texte qui présente la vague aux candidats, le jour d’ouverture, le jour de clôture et au moins un critère.',
+    });
+    expect((await lire(id)).statut).toBe('preparation');
+    const publiee = await publier('Complète');
+    const historique = await lireHistorique(base.db, phrases, 'vague', publiee);
+    expect(historique.map(({ phrase }) => phrase)).toEqual([
+      'Vague publiée',
+      'Vague modifiée\u00a0: critères',
+      'Vague modifiée\u00a0: ouverture et clôture',
+      'Vague modifiée\u00a0: nom, moyens et régimes',
+      'Vague préparée\u00a0: Complète',
+    ]);
+  });
+
+  it('keeps the identifier of what stays when a list is written again, in another order', async () => {
+    const id = await creer('Réordonnée');
+    await modifier(id, 'criteres', { criteres: [besoin, projet] });
+    await modifier(id, 'questions', { questions: [question] });
+    const { criteres: avant, questions } = await lire(id);
+    const [premier, second] = avant;
+    if (!premier || !second) throw new Error('no criteria');
+    // The two exchange their names, and one is added.
+    await modifier(id, 'criteres', {
+      criteres: [
+        { ...second, libelle: premier.libelle },
+        { ...premier, libelle: second.libelle },
+        { ...besoin, libelle: 'Partenaires' },
+      ],
+    });
+    const { criteres: apres } = await lire(id);
+    expect(apres.map(({ id: critere, libelle }) => [critere, libelle])).toEqual([
+      [second.id, premier.libelle],
+      [premier.id, second.libelle],
+      [expect.any(String), 'Partenaires'],
+    ]);
+    await modifier(id, 'criteres', { criteres: apres.slice(1) });
+    expect((await lire(id)).criteres.map(({ libelle }) => libelle)).toEqual([second.libelle, 'Partenaires']);
+    expect((await lire(id)).questions).toEqual(questions);
+    expect(await modifier(id, 'criteres', { criteres: [besoin, besoin] })).toMatchObject({
+      refus: 'criteres',
+    });
+  });
+
+  it('is changed by one of two who had read the same', async () => {
+    const id = await creer('Disputée');
+    // Both have read it before either writes: the row is held meanwhile.
+    await base.owner.query('begin');
+    await base.owner.query('select from vague where id = $1 for update', [id]);
+    const attempts = [
+      modifier(id, 'identite', { nom: 'Un' }, 1),
+      modifier(id, 'identite', { nom: 'Deux' }, 1),
+    ];
+    await expect.poll(enAttente, { timeout: 10_000 }).toBe(2);
+    await base.owner.query('rollback');
+    const done = await Promise.all(attempts);
+    expect(done.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(done.find(({ ok }) => !ok)).toMatchObject({ refus: 'version' });
+    expect(await modifier(id, 'identite', { nom: 'Trois' }, 1)).toMatchObject({ refus: 'version' });
+  });
+
+  it('has a rank of its own', async () => {
+    const [un, deux] = [await creer('Rang un'), await creer('Rang deux')];
+    expect((await lire(deux)).rang).toBe((await lire(un)).rang + 1);
+    expect(await modifier(deux, 'identite', { rang: (await lire(un)).rang })).toMatchObject({
+      refus: 'rang',
+    });
+  });
+});
+
+describe('a published wave', () => {
+  it('stays complete', async () => {
+    const id = await publier('Gardée');
+    expect(await modifier(id, 'identite', { presentation: null })).toMatchObject({
+      refus: 'presentation',
+      message: expect.stringContaining('doit rester complète'),
+    });
+    expect(await modifier(id, 'criteres', { criteres: [] })).toMatchObject({ refus: 'criteres' });
+    expect((await lire(id)).criteres).toHaveLength(2);
+    expect(await modifier(id, 'identite', { presentation: 'Venez nombreux.' })).toMatchObject({ ok: true });
+    expect(await modifier(id, 'identite', { rang: 70 })).toMatchObject({ refus: 'rang' });
+    expect(await modifier(id, 'calendrier', { fermeLe: '2090-07-30' })).toMatchObject({ refus: 'fermeLe' });
+  });
+
+  it('closes later, never earlier, and for a reason', async () => {
+    const id = await publier('Prolongée');
+    const prolonger = async (fermeLe: string, fermeHeure: string, motif = 'Grève des postes.') =>
+      prolongerVague(base.db, acteur, { id, version: (await lire(id)).version, fermeLe, fermeHeure, motif });
+    expect(await prolonger('2090-06-30', '18:00')).toMatchObject({ refus: 'ferme_le' });
+    expect(await prolonger('2090-06-29', '23:00')).toMatchObject({ refus: 'ferme_le' });
+    expect(await prolonger('2090-07-15', '18:00', ' ')).toMatchObject({ refus: 'motif' });
+    expect(await prolonger('2090-06-30', '18:01')).toMatchObject({ ok: true });
+    expect(await lire(id)).toMatchObject({ fermeLe: '2090-06-30', fermeHeure: '18:01' });
+    const [derniere] = await lireHistorique(base.db, phrases, 'vague', id);
+    expect(derniere).toMatchObject({ phrase: 'Clôture de la vague reportée', motif: 'Grève des postes.' });
+    // Closed for good: a moment that is past already opens nothing.
+    await base.owner.query(`update vague set ferme_le = '2021-02-01' where id = $1`, [id]);
+    expect(await prolonger('2021-03-01', '18:00')).toMatchObject({
+      refus: 'ferme_le',
+      message: expect.stringContaining('déjà passé'),
+    });
+  });
+
+  it('asks for nothing else once an application is submitted', async () => {
+    const id = await publier('Demandée');
+    await modifier(id, 'questions', { questions: [question] });
+    await semerCandidatures(base.db, id, { nombre: 2, departements: ['02'] });
+    for (const [section, valeurs] of [
+      ['criteres', { criteres: [besoin] }],
+      ['questions', { questions: [] }],
+      ['priorites', { bonusPriorite: 10 }],
+      ['identite', { regimes: ['taux'] }],
+      ['territoires', { avisNiveau: 'region' }],
+    ] as const)
+      expect(await modifier(id, section, valeurs)).toMatchObject({
+        ok: false,
+        message:
+          '2 candidatures sont déposées\u00a0: ce qui leur a été demandé et la façon de les juger ne changent plus.',
+      });
+    expect(await modifier(id, 'territoires', { departements: ['59'] })).toMatchObject({
+      refus: 'departements',
+    });
+    expect(await modifier(id, 'identite', { objectifPostes: 120 })).toMatchObject({ ok: true });
+    // Whoever writes, and however: the database itself holds it.
+    for (const texte of [
+      `update vague_critere set poids = 1 where vague_id = $1`,
+      `delete from vague_critere where vague_id = $1`,
+      `insert into vague_question (vague_id, rang, libelle, genre) values ($1, 9, 'Et aussi', 'texte')`,
+    ])
+      await expect(base.owner.query(texte, [id])).rejects.toMatchObject({ constraint: 'vague_figee' });
+  });
+
+  it('waits for who submits at the same moment, and the other way round', async () => {
+    const id = await publier('Simultanée');
+    await semerCandidatures(base.db, id, { nombre: 1, departements: ['60'] });
+    await base.owner.query(`set maillage.role = 'operateur'`);
+    await base.owner.query(`update candidature set statut = 'brouillon' where vague_id = $1`, [id]);
+    const version = (await lire(id)).version;
+    // The submission holds the wave; the change waits for it, then finds it.
+    await base.owner.query('begin');
+    await base.owner.query(`update candidature set statut = 'deposee' where vague_id = $1`, [id]);
+    const change = modifier(id, 'criteres', { criteres: [besoin] }, version);
+    await expect.poll(enAttente, { timeout: 10_000 }).toBeGreaterThan(0);
+    await base.owner.query('commit');
+    expect(await change).toMatchObject({ ok: false, refus: 'criteres' });
+    expect((await lire(id)).criteres).toHaveLength(2);
+  });
+
+  it('never aims at less than what is decided', async () => {
+    const id = await publier('Décidée');
+    await modifier(id, 'quotas', {
+      quotas: [{ id: null, departement: '02', region: null, minimum: 0, maximum: 50 }],
+    });
+    await base.owner.query(`update vague set postes_decides = 40 where id = $1`, [id]);
+    await base.owner.query(`update vague_quota set postes_decides = 30 where vague_id = $1`, [id]);
+    expect(await modifier(id, 'identite', { objectifPostes: 39 })).toMatchObject({
+      refus: 'objectifPostes',
+      message: 'Le comité a déjà décidé 40 postes\u00a0: l’objectif ne peut pas être plus bas.',
+    });
+    expect(await modifier(id, 'identite', { objectifPostes: 40 })).toMatchObject({ ok: true });
+    const { quotas } = await lire(id);
+    expect(
+      await modifier(id, 'quotas', { quotas: quotas.map((quota) => ({ ...quota, maximum: 29 })) }),
+    ).toMatchObject({ refus: 'quotas' });
+    expect(
+      await modifier(id, 'quotas', { quotas: quotas.map((quota) => ({ ...quota, maximum: 30 })) }),
+    ).toMatchObject({ ok: true });
+    expect(await modifier(id, 'identite', { enveloppeId: null })).toMatchObject({ refus: 'enveloppeId' });
+    expect(
+      await annulerVague(base.db, acteur, { id, version: (await lire(id)).version, motif: 'Essai' }),
+    ).toMatchObject({
+      refus: 'garde',
+      message: expect.stringContaining('40 postes'),
+    });
+  });
+
+  it('counts in a quota set late what was decided before', async () => {
+    const id = await semerVague(base.db, { rang: 60, objectifPostes: 100 });
+    await semerCandidatures(base.db, id, { nombre: 3, departements: ['59'], avis: true });
+    await base.owner.query(`
+      with seance_ouverte as (
+        insert into seance (programme_id, date, statut) select id, '2021-05-05', 'ouverte' from programme returning id
+      ), engagee as (
+        insert into engagement (enveloppe_id, montant_centimes) select id, 100 from enveloppe returning id
+      )
+      insert into deliberation (seance_id, candidature_id, resultat, postes, engagement_id, regime_variante_id)
+      select seance_ouverte.id, (select id from candidature where vague_id = '${id}' limit 1), 'retenue', 5, engagee.id,
+        (select id from regime_variante limit 1) from seance_ouverte, engagee`);
+    const quota = { id: null, departement: null, region: '32', minimum: 0 };
+    expect(await modifier(id, 'quotas', { quotas: [{ ...quota, maximum: 4 }] })).toMatchObject({
+      refus: 'quotas',
+    });
+    expect(await modifier(id, 'quotas', { quotas: [{ ...quota, maximum: 5 }] })).toMatchObject({ ok: true });
+    expect(Object.values((await lire(id)).decidesParQuota)).toEqual([5]);
+    await expect(
+      base.db.updateTable('vague_quota').set({ postes_decides: 0 }).where('vague_id', '=', id).execute(),
+    ).rejects.toThrow(/permission/);
+  });
+
+  it('is cancelled for a reason, and changes no more', async () => {
+    const id = await publier('Annulée');
+    const annuler = async (motif: string) =>
+      annulerVague(base.db, acteur, { id, version: (await lire(id)).version, motif });
+    expect(await annuler('')).toMatchObject({ refus: 'motif' });
+    expect(await annuler('Budget retiré.')).toMatchObject({ ok: true });
+    expect(await modifier(id, 'identite', { nom: 'Autre' })).toMatchObject({ refus: 'nom' });
+    expect(await annuler('Encore.')).toMatchObject({ refus: 'etat' });
+  });
+
+  it('is known to the command line as before', async () => {
+    const done = await definirVague(base.db, acteur, {
+      rang: 42,
+      nom: 'Par la commande',
+      ouvreLe: '2021-04-01',
+      ouverturePrecision: 'mois',
+      priorites: ['les tiers-lieux'],
+    });
+    if (!done.ok) throw new Error(done.message);
+    expect(await lire(done.valeur)).toMatchObject({ statut: 'publiee', ouverturePrecision: 'mois' });
+  });
+});
