@@ -1,4 +1,13 @@
 export { commandes } from './commands.ts';
 export { phrases } from './phrases.ts';
-export { cleSiretValide, estAssemblee, libellePublic, nomRecherche } from './rules.ts';
+export {
+  cleSiretValide,
+  estAssemblee,
+  type GenreIdentifiant,
+  genresIdentifiant,
+  type IdentifiantLu,
+  libellePublic,
+  lireIdentifiant,
+  nomRecherche,
+} from './rules.ts';
 export { findStructure } from './store.ts';
