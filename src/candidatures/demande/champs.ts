@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lireIdentifiant } from '../../structures/index.ts';
+import { lireIdentifiant, nomRecherche } from '../../structures/index.ts';
 import { lireEntier, lireJour, lireMontant } from './lecture.rules.ts';
 
 /** The short pages of the form, in order. `questions` only where the wave asks some. */
@@ -163,7 +163,12 @@ export const noyau = {
     libelle: 'Nom officiel de la structure',
     controle: { type: 'texte', autocomplete: 'organization', longueur: 200 },
     obligatoire: true,
-    schema: requis('Écrivez le nom officiel de la structure.', 200),
+    schema: requis('Écrivez le nom officiel de la structure.', 200).refine(
+      (nom) => nomRecherche(nom) !== '',
+      {
+        error: 'Écrivez le nom officiel de la structure, avec des lettres.',
+      },
+    ),
   }),
   nature: declarer({
     etape: 'structure',
@@ -416,8 +421,16 @@ export const noyau = {
 
 export type NomDeChamp = keyof typeof noyau;
 
+const schemas = <Champs extends Readonly<Record<string, { readonly schema: z.ZodType }>>>(champs: Champs) =>
+  Object.fromEntries(Object.entries(champs).map(([nom, { schema }]) => [nom, schema])) as {
+    readonly [Nom in keyof Champs]: Champs[Nom]['schema'];
+  };
+
+/** Reads the core of what is typed. */
+export const schemaDemande = z.object(schemas(noyau));
+
 /** An application as it is submitted: every field of the core read. */
-export type Demande = { readonly [Nom in NomDeChamp]: z.output<(typeof noyau)[Nom]['schema']> };
+export type Demande = z.output<typeof schemaDemande>;
 
 /** A field with its name: what pages and files are made of. */
 export type ChampNomme = Champ & { readonly nom: string };
@@ -533,7 +546,8 @@ export const champsDe = (vague: FormeDeVague): readonly ChampNomme[] => {
       nom: nomDeQuestion(question.id),
       libelle: question.libelle,
       ...(question.aide === null ? {} : { indication: question.aide }),
-      etape: 'questions',
+      // Files are handed in on one page.
+      etape: question.genre === 'pieces' ? 'pieces' : 'questions',
       controle: controleDe(question),
       obligatoire: question.obligatoire,
       schema: schemaDe(question),
