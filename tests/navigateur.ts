@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -89,7 +90,7 @@ export const servir = async (
     port: 0,
     hote: '127.0.0.1',
     url: undefined,
-    dossier: '',
+    dossier: join(tmpdir(), `maillage-essai-${process.pid}`),
     databaseUrl: base.url,
     demo: false,
     theme: 'leger',

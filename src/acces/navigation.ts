@@ -22,7 +22,7 @@ const parRole: Readonly<Partial<Record<Role, readonly Lien[]>>> = {
     { texte: 'Administration', href: '/administration' },
   ],
   instructeur: territoire,
-  gestionnaire: gestion,
+  gestionnaire: [{ texte: 'Candidatures', href: '/candidatures' }, ...gestion],
 };
 
 /** The menu of whoever is signed in, in their acting role. */

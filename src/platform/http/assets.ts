@@ -72,6 +72,7 @@ const complements = [
   'maillage-personnes.css',
   'maillage-second-facteur.css',
   'maillage-espace.css',
+  'maillage-candidatures.css',
   'maillage-impression.css',
 ];
 
