@@ -2,7 +2,7 @@ import { type Database, enTransaction } from '../../platform/database/index.ts';
 import { type Depot, deposerFichier, supprimerFichier } from '../../platform/fichiers/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { type Resultat, refuser, reussi } from '../../platform/result.ts';
-import { champsDe, type SaisieCandidature } from './champs.ts';
+import type { SaisieCandidature } from './champs.ts';
 import { resoudreCommunes } from './communes.ts';
 import { type Ouverture, ouvertureDe } from './ouverture.rules.ts';
 import { fusionner, listeSaisie } from './saisie.rules.ts';
@@ -18,6 +18,7 @@ import {
   listVaguesProposees,
   type StructureDeclaree,
 } from './store.ts';
+import { champsAVerifier } from './verification.ts';
 import { estDansUneVersion } from './versions.store.ts';
 
 /** Whose file an act on an application is. */
@@ -108,9 +109,8 @@ export const commencer = (
 /** The fields that may be written now, whatever the page that was drawn. */
 export const champsOuverts = (candidature: Candidature, ouverture: Ouverture) => {
   if (ouverture.mode === 'lecture') return [];
-  const fermes = candidature.structure.verrouillee ? ['identifiant', 'raison_sociale'] : [];
-  return champsDe(candidature.vague).filter(
-    ({ nom }) => !fermes.includes(nom) && (ouverture.mode !== 'correction' || ouverture.champs.includes(nom)),
+  return champsAVerifier(candidature).filter(
+    ({ nom }) => ouverture.mode !== 'correction' || ouverture.champs.includes(nom),
   );
 };
 

@@ -426,10 +426,19 @@ const schemas = <Champs extends Readonly<Record<string, { readonly schema: z.Zod
     readonly [Nom in keyof Champs]: Champs[Nom]['schema'];
   };
 
-/** Reads the core of what is typed. */
-export const schemaDemande = z.object(schemas(noyau));
+/** Who the structure is: what a structure that is known already says no more. */
+export const champsIdentite = ['identifiant', 'raison_sociale'] as const;
 
-/** An application as it is submitted: every field of the core read. */
+/** Reads who the structure says it is. */
+export const schemaIdentite = z.object(schemas(noyau)).pick({ identifiant: true, raison_sociale: true });
+export type IdentiteDeclaree = z.output<typeof schemaIdentite>;
+
+/** Reads the rest of the core of what is typed. */
+export const schemaDemande = z
+  .object(schemas(noyau))
+  .omit({ identifiant: true, raison_sociale: true, pieces: true });
+
+/** An application as it is submitted: every field of the core read, but who the structure is. */
 export type Demande = z.output<typeof schemaDemande>;
 
 /** A field with its name: what pages and files are made of. */

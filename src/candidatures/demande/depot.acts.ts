@@ -6,11 +6,11 @@ import { changerStatut } from '../../platform/workflow.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { composerAccuse } from './accuse.rules.ts';
 import { perimetreDe } from './brouillon.acts.ts';
-import { champsDe, etapes } from './champs.ts';
+import { champsDe, etapes, schemaIdentite } from './champs.ts';
 import { ouvertureDe, sortieDe } from './ouverture.rules.ts';
-import { communesSaisies, listeSaisie, type Piece, sectionsDe } from './saisie.rules.ts';
+import { communesSaisies, listeSaisie, type Piece, sectionsDe, texteSaisi } from './saisie.rules.ts';
 import { type Candidature, findCandidature, findService, listNomsDeCommunes, listPieces } from './store.ts';
-import { lireDemande, verifier } from './verification.ts';
+import { champsAVerifier, lireDemande, verifier } from './verification.ts';
 import {
   declarerStructure,
   ecrireDemande,
@@ -103,14 +103,15 @@ export const deposer = (
         );
       const champs = champsDe(vague);
       const contexte = await lireContexte(transaction, candidature);
-      const manques = Object.keys(verifier(champs, saisie, contexte)).length;
+      const manques = Object.keys(verifier(champsAVerifier(candidature), saisie, contexte)).length;
       if (manques > 0)
         return refuser(
           'incomplete',
           'Il reste des réponses à compléter ou à corriger : la liste est ci-dessous.',
         );
       const lue = lireDemande(saisie);
-      if (!structure.verrouillee) await declarer(transaction, structure.id, lue);
+      if (!structure.verrouillee)
+        await declarer(transaction, structure.id, { ...schemaIdentite.parse(saisie), ...lue });
       await ecrireDemande(transaction, id, lue);
       const service = await findService(transaction, structure.departement);
       const version = await ecrireVersion(transaction, id, {
@@ -132,8 +133,8 @@ export const deposer = (
         numero: candidature.numero,
         version: version.numero,
         vague: vague.nom,
-        structure: lue.raison_sociale,
-        identifiant: lue.identifiant.identifiant,
+        structure: texteSaisi(saisie, 'raison_sociale'),
+        identifiant: texteSaisi(saisie, 'identifiant'),
         postes: lue.postes,
         recueLe: version.deposeeLe,
         service,

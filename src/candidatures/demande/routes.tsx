@@ -35,7 +35,7 @@ import {
   listVaguesProposees,
 } from './store.ts';
 import { situationDe } from './suivi.rules.ts';
-import { verifier } from './verification.ts';
+import { champsAVerifier, verifier } from './verification.ts';
 import { listVersions } from './versions.store.ts';
 import { PageCandidatures, PageNouvelle } from './views/page-candidatures.tsx';
 import { PageEquipe } from './views/page-equipe.tsx';
@@ -116,7 +116,7 @@ const recapitulatif = async (
       candidature={candidature}
       ouverture={ouvertureDe(candidature)}
       sections={sectionsDe(champs, etapes, candidature.saisie, contexte)}
-      manques={lesManques(candidature, verifier(champs, candidature.saisie, contexte))}
+      manques={lesManques(candidature, verifier(champsAVerifier(candidature), candidature.saisie, contexte))}
       peutDeposer={peutDeposer(candidature, personne)}
       change={aChange(candidature, derniere)}
       refus={refus}

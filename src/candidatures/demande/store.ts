@@ -56,7 +56,7 @@ export type Candidature = {
 };
 
 const instant = (colonne: string) =>
-  sql<string | null>`to_char(${sql.raw(colonne)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+  sql<string | null>`to_char((${sql.raw(colonne)}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 /** A wave as json, for a département in scope as `commune.departement_code`. */
 const vagueLue = sql<VagueOuverte>`(
@@ -113,7 +113,13 @@ export const findCandidature = async (
     join structure on structure.id = candidature.structure_id
     left join commune on commune.code = structure.commune_code
     where candidature.id = ${id}`.execute(db);
-  return rows[0];
+  const row = rows[0];
+  if (!row?.structure.verrouillee) return row;
+  const { identifiant, raisonSociale, nom } = row.structure;
+  return {
+    ...row,
+    saisie: { ...row.saisie, identifiant: identifiant ?? '', raison_sociale: raisonSociale ?? nom },
+  };
 };
 
 export type CandidatureListee = {

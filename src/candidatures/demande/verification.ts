@@ -1,7 +1,10 @@
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import {
   type ChampNomme,
+  champsDe,
+  champsIdentite,
   type Demande,
+  type FormeDeVague,
   type SaisieCandidature,
   schemaDemande,
   schemaLieu,
@@ -72,6 +75,18 @@ export const verifier = (
     erreurs['coordinateurs'] ??= 'Écrivez un nombre au plus égal à celui des postes demandés.';
   return erreurs;
 };
+
+/** The fields that are verified: who a known structure is stands already. */
+export const champsAVerifier = ({
+  vague,
+  structure,
+}: {
+  readonly vague: FormeDeVague;
+  readonly structure: { readonly verrouillee: boolean };
+}): readonly ChampNomme[] =>
+  champsDe(vague).filter(
+    ({ nom }) => !structure.verrouillee || !champsIdentite.some((identite) => identite === nom),
+  );
 
 /** The core of what is typed, read. Throws on what `verifier` refuses: ask it first. */
 export const lireDemande = (saisie: SaisieCandidature): Demande => schemaDemande.parse(saisie);

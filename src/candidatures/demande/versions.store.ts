@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
-import type { Demande, SaisieCandidature } from './champs.ts';
+import type { Demande, IdentiteDeclaree, SaisieCandidature } from './champs.ts';
 import type { SectionDossier } from './saisie.rules.ts';
 import type { Service } from './store.ts';
 
@@ -90,10 +90,14 @@ export const ecrireReponse = async (db: Database, correctionId: string): Promise
 };
 
 /**
- * Writes who the structure says it is, to be verified. False where another structure has that number, or that name in
- * that commune.
+ * Writes who the structure says it is, to be verified. Breaks a constraint where another structure has that number, or
+ * that name in that commune.
  */
-export const declarerStructure = async (db: Database, id: string, demande: Demande): Promise<void> => {
+export const declarerStructure = async (
+  db: Database,
+  id: string,
+  demande: Demande & IdentiteDeclaree,
+): Promise<void> => {
   await sql`
     update structure set identifiant_type = ${demande.identifiant.genre}, identifiant = ${demande.identifiant.identifiant},
       raison_sociale = ${demande.raison_sociale}, raison_sociale_recherche = nom_recherche(${demande.raison_sociale}),

@@ -81,13 +81,7 @@ export function PageFormulaire(props: PageFormulaireProps) {
         data-ilot={fichiers ? undefined : 'brouillon'}
       >
         {/* The key « Enter » takes the first button of a form. */}
-        <button
-          class="fr-sr-only"
-          type="submit"
-          name="suite"
-          value="continuer"
-          tabindex={-1}
-        >
+        <button class="fr-sr-only" type="submit" name="suite" value="continuer" tabindex={-1}>
           Enregistrer
         </button>
         <input type="hidden" name="avant" value={props.avant} />
