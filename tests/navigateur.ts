@@ -72,6 +72,8 @@ export const servir = async (
   options: {
     readonly routes?: readonly DeclaredRoute[];
     readonly tuiles?: Tuiles;
+    /** Where a directory of companies listens. */
+    readonly annuaire?: string;
     readonly oidc?: ReglagesOidc;
     /** Takes something away from the routes, to see what holds without it. */
     readonly changerRoutes?: (routes: readonly DeclaredRoute[]) => readonly DeclaredRoute[];
@@ -107,6 +109,7 @@ export const servir = async (
     clamd: undefined,
     s3: undefined,
     contactSecurite: undefined,
+    annuaire: options.annuaire,
   };
   const app = creerApplication({
     config,

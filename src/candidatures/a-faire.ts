@@ -5,6 +5,39 @@ import { pluriel } from '../platform/francais/index.ts';
 /** What waits for those who follow the committee. */
 export const aFaire: readonly TacheAFaire[] = [
   defineTacheAFaire({
+    type: 'candidature.a_corriger',
+    roles: ['gestionnaire'],
+    libelle: (nombre) => pluriel(nombre, 'correction demandée', 'corrections demandées'),
+    href: '/candidatures',
+    compter: async (db) => {
+      const { rows } = await sql<Compte>`
+        select count(*)::integer as nombre, min(echeance)::text as echeance,
+          '/candidatures/' || min(candidature.id::text) as href
+        from candidature
+        join candidature_correction on candidature_id = candidature.id and repondue_le is null
+        where candidature.statut = 'en_correction'`.execute(db);
+      return rows[0] ?? { nombre: 0 };
+    },
+  }),
+  defineTacheAFaire({
+    type: 'candidature.a_deposer',
+    roles: ['gestionnaire'],
+    libelle: (nombre) => pluriel(nombre, 'candidature à déposer', 'candidatures à déposer'),
+    href: '/candidatures',
+    compter: async (db) => {
+      const { rows } = await sql<Compte>`
+        select count(*)::integer as nombre, min(vague.ferme_le)::text as echeance,
+          '/candidatures/' || min(candidature.id::text) as href
+        from candidature
+        join vague on vague.id = candidature.vague_id
+        join structure on structure.id = candidature.structure_id
+        left join commune on commune.code = structure.commune_code
+        where candidature.statut = 'brouillon'
+          and vague_etat(vague.id, commune.departement_code, now()) = 'ouverte'`.execute(db);
+      return rows[0] ?? { nombre: 0 };
+    },
+  }),
+  defineTacheAFaire({
     type: 'seance.a_annoncer',
     roles: ['administrateur'],
     libelle: (nombre) =>

@@ -29,6 +29,7 @@ export const taches: readonly DeclaredTache[] = [
   ...tachesDesFichiers(() => ouvrirDepot(exiger(readConfig(process.env)))),
   ...acces.taches,
   ...candidatures.taches,
+  ...structures.creerTaches(() => exiger(readConfig(process.env)).annuaire),
   ...administration.taches,
 ];
 
@@ -52,6 +53,8 @@ export const workflows = [
   communication.workflowCommunique,
   workflowFichier,
   candidatures.workflowDepot,
+  candidatures.workflowCandidature,
+  candidatures.workflowSeance,
   acces.workflowInvitation,
   acces.workflowRevendication,
 ] as const;
@@ -76,6 +79,7 @@ export const aFaire: readonly TacheAFaire[] = [
   ...communication.aFaire,
   ...candidatures.aFaire,
   ...acces.aFaire,
+  ...structures.aFaire,
 ];
 
 /** Every route of the product. */
@@ -83,6 +87,7 @@ export const routes: readonly DeclaredRoute[] = [
   ...vitrine.routes,
   ...communication.routes,
   ...candidatures.routes,
+  ...structures.routes,
   ...acces.routes,
   ...administration.creerRoutes(taches),
   ...espace.creerRoutes({ aFaire, phrases, etats: espace.etatsDuService }),

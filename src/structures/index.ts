@@ -1,5 +1,8 @@
+export { aFaire } from './a-faire.ts';
+export { type Annuaire, ouvrirAnnuaire } from './annuaire.ts';
 export { commandes } from './commands.ts';
 export { phrases } from './phrases.ts';
+export { routes } from './routes.tsx';
 export {
   cleSiretValide,
   estAssemblee,
@@ -11,3 +14,4 @@ export {
   nomRecherche,
 } from './rules.ts';
 export { findStructure } from './store.ts';
+export { creerTaches } from './taches.ts';

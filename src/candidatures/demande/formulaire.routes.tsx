@@ -12,12 +12,13 @@ import {
   type Requete,
 } from '../../platform/http/route.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
+import { lireIdentifiant, ouvrirAnnuaire } from '../../structures/index.ts';
 import { champsOuverts, enregistrer, joindrePiece, retirerPiece } from './brouillon.acts.ts';
 import { type ChampNomme, type Etape, etapes, type LieuSaisi, type SaisieCandidature } from './champs.ts';
 import { proposerCommunes } from './communes.ts';
 import { lireContexte } from './depot.acts.ts';
 import { ouvertureDe } from './ouverture.rules.ts';
-import { communesChoisies, lieuxSaisis, lireEnvoi, partie, sectionsDe } from './saisie.rules.ts';
+import { communesChoisies, lieuxSaisis, lireEnvoi, partie, sectionsDe, texteSaisi } from './saisie.rules.ts';
 import { type Candidature, findCandidature, listLieux } from './store.ts';
 import { verifier } from './verification.ts';
 import { PageFormulaire } from './views/page-formulaire.tsx';
@@ -130,7 +131,7 @@ const montrer = async (
             ? { identifiant: structure.identifiant, nom: structure.raisonSociale ?? structure.nom }
             : null
         }
-        annuaire={false}
+        annuaire={requete.config.annuaire !== undefined}
         fait={etat.fait}
         avis={etat.avis}
         enModification={ouverture.mode === 'modification'}
@@ -190,6 +191,35 @@ const phraseDeConflit = async (
   const [section] = sectionsDe([champ], etapes, candidature.saisie, await lireContexte(db, candidature));
   const leur = section?.lignes[0]?.valeurs.join(' ; ') ?? '';
   return `${champ.libelle} : un collègue a écrit entre-temps « ${leur || 'rien'} », et c’est ce qui est gardé. Votre réponse est encore dans le champ : enregistrez pour la garder à la place, ou recopiez la sienne.`;
+};
+
+/** Fills what the directory knows of the number that is typed; what it does not know stays to be typed. */
+const remplirDepuisAnnuaire = async (
+  db: Database,
+  candidature: Candidature,
+  adresse: string | undefined,
+): Promise<Etat> => {
+  const lu = lireIdentifiant(texteSaisi(candidature.saisie, 'identifiant'));
+  if (!lu.ok) return { erreurs: { identifiant: lu.message } };
+  if (adresse === undefined || lu.valeur.genre !== 'siret')
+    return { avis: 'L’annuaire des entreprises ne connaît que les SIRET : écrivez le nom et l’adresse.' };
+  const trouve = await ouvrirAnnuaire(adresse)(lu.valeur.identifiant);
+  if (!trouve.ok) return { avis: trouve.message };
+  const { nom, adresse: rue, commune, publique } = trouve.valeur;
+  const rempli = await enregistrer(db, {
+    id: candidature.id,
+    avant: candidature.saisie,
+    tapee: {
+      raison_sociale: nom,
+      ...(rue === null ? {} : { adresse: rue }),
+      ...(commune === null ? {} : { commune }),
+      ...(publique === null ? {} : { categorie: publique ? 'publique' : 'privee' }),
+    },
+    choisies: new Set(commune === null ? [] : [commune]),
+  });
+  return rempli.ok
+    ? { fait: 'Le nom et l’adresse viennent de l’annuaire des entreprises. Relisez-les.' }
+    : { avis: rempli.message };
 };
 
 const textes = (valeur: unknown): readonly File[] =>
@@ -313,6 +343,11 @@ export const routesFormulaire: readonly DeclaredRoute[] = [
         );
       }
       const ici = `${adresseDe(id)}/formulaire/${etape}`;
+      if (suite === 'annuaire') {
+        const rempli = await remplirDepuisAnnuaire(db, apres, requete.config.annuaire);
+        const relue = await findCandidature(db, id);
+        return (relue && (await montrer({ db, requete }, relue, etape, rempli))) ?? absent;
+      }
       if (suite === 'ajouter')
         return { type: 'redirection', vers: `${ici}?ajouter=oui#lieu-${rangees.length}` };
       if (suite === 'existant' || retiree !== undefined || suite === 'joindre')
