@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { semerVague } from '../src/candidatures/candidatures.fixtures.ts';
@@ -25,6 +26,8 @@ afterAll(async () => {
 
 const entrer = async (options: BrowserContextOptions): Promise<Page> => {
   const contexte = await navigateur.newContext(options);
+  // A step that does not come says which it is.
+  contexte.setDefaultTimeout(10_000);
   const page = await contexte.newPage();
   await page.goto(`${site.adresse}/demonstration`);
   await page
@@ -158,7 +161,9 @@ describe('applying', () => {
     const lire = async () =>
       (await base.owner.query('select saisie from candidature where id = $1', [id])).rows[0]?.saisie.postes;
     expect(await lire()).toBe('3');
-    await base.owner.query(`update candidature set saisie = saisie || '{"postes": "7"}' where id = $1`, [id]);
+    await sql`update candidature set saisie = saisie || '{"postes": "7"}' where id = ${id ?? ''}`.execute(
+      base.db,
+    );
     await champ(page, 'postes').fill('4');
     await page.getByText(/un collègue a écrit entre-temps/).waitFor();
     await continuer(page);

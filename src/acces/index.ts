@@ -7,6 +7,7 @@ import { routes as donnees } from './donnees-personnelles.routes.tsx';
 import { routes as invitations } from './invitations.routes.tsx';
 import { routes as fichiers } from './invitations-fichier.routes.tsx';
 import { routes as oidc } from './oidc.routes.tsx';
+import { routes as ouverture } from './ouverture.routes.tsx';
 import { routes as personnes } from './personnes.routes.tsx';
 import { routes as revendications } from './revendications.routes.tsx';
 import { routes as roles } from './roles.routes.tsx';
@@ -40,4 +41,5 @@ export const routes: readonly DeclaredRoute[] = [
   ...fichiers,
   ...invitations,
   ...revendications,
+  ...ouverture,
 ];

@@ -12,6 +12,7 @@ import {
   type Page,
   type Reponse,
 } from '../../platform/http/route.ts';
+import type { Refus } from '../../platform/result.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { workflowCandidature } from '../workflow.ts';
 import { composerAccuse } from './accuse.rules.ts';
@@ -166,6 +167,12 @@ const pageSortie = (
     enErreur ? 400 : refus === undefined ? undefined : 409,
   );
 };
+
+/** A file that cannot be read now, and why. */
+const indisponible = ({ refus, message }: Refus): Reponse =>
+  refus === 'absent'
+    ? absent
+    : page('Fichier indisponible', [{ texte: 'Fichier' }], <FichierIndisponible message={message} />, 409);
 
 export const routesDemande: readonly DeclaredRoute[] = [
   defineRoute({
@@ -385,15 +392,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
     handler: async ({ input, db, requete }) => {
       if (!(await estPiece(db, input.id, input.fichier))) return absent;
       const lu = await lireFichier(db, await ouvrirDepot(requete.config), input.fichier);
-      if (!lu.ok) {
-        if (lu.refus === 'absent') return absent;
-        return page(
-          'Fichier indisponible',
-          [{ texte: 'Fichier' }],
-          <FichierIndisponible message={lu.message} />,
-          409,
-        );
-      }
+      if (!lu.ok) return indisponible(lu);
       const { mime, nom, flux, entetes } = lu.valeur;
       return { type: 'flot', mime, nom, corps: flux, entetes };
     },
@@ -491,7 +490,8 @@ export const routesDemande: readonly DeclaredRoute[] = [
     handler: async ({ input, db, requete }) => {
       const lettre = (await listLettres(db, input.id)).find((une) => une.id === input.fichier);
       const lu = lettre && (await lireFichier(db, await ouvrirDepot(requete.config), lettre.id));
-      if (!lu?.ok) return absent;
+      if (lu === undefined) return absent;
+      if (!lu.ok) return indisponible(lu);
       const { mime, nom, flux, entetes } = lu.valeur;
       return { type: 'flot', mime, nom, corps: flux, entetes };
     },
