@@ -67,3 +67,5 @@ grant select, insert, update, delete on ouverture to maillage_acces;
 create policy acces_ouvre on structure for insert to maillage_acces with check (a_verifier and verifiee_le is null);
 grant insert on structure to maillage_acces;
 grant select on commune_code_postal to maillage_acces;
+create trigger changement after insert or update or delete or truncate on fragilite
+  for each statement execute function signaler_changement();

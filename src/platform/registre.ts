@@ -528,7 +528,7 @@ export const registre: readonly Traitement[] = [
     baseLegale: missionPublique,
     personnes: 'représentants, contacts et gestionnaires des structures candidates, agents qui instruisent',
     destinataires:
-      'les gestionnaires de la structure, sa préfecture, les membres du comité, et les administrateurs ; les messages et les notes, ceux à qui ils sont destinés',
+      'les gestionnaires de la structure, sa préfecture, les membres du comité, et les administrateurs, sauf les messages et les notes, lus par ceux à qui ils sont destinés',
     tables: [
       table({
         table: 'candidature',

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faireAgent, faireStructure, type Mur, monterMur } from '../acces/personnes.fixtures.ts';
-import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
-import { ouvrirAnnuaire } from './annuaire.ts';
-import { confirmerStructure, verifierStructures } from './verification.acts.ts';
+import { faireAgent, faireStructure, type Mur, monterMur } from '../../src/acces/personnes.fixtures.ts';
+import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
+import { ouvrirAnnuaire } from '../../src/structures/annuaire.ts';
+import { confirmerStructure, verifierStructures } from '../../src/structures/verification.acts.ts';
 
 let base: TestDatabase;
 let mur: Mur;

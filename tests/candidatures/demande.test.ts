@@ -8,22 +8,27 @@ import {
   faireStructure,
   type Mur,
   monterMur,
-} from '../../acces/personnes.fixtures.ts';
-import { chargerDemo } from '../../demo/index.ts';
-import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
-import { type Depot, ouvrirDepot } from '../../platform/fichiers/index.ts';
-import { exiger } from '../../platform/result.ts';
-import { changerStatut } from '../../platform/workflow.ts';
-import { semerVague } from '../candidatures.fixtures.ts';
-import { lireDossier } from '../dossier.ts';
-import { workflowCandidature } from '../workflow.ts';
-import { commencer, enregistrer, joindrePiece, retirerPiece } from './brouillon.acts.ts';
-import type { SaisieCandidature } from './champs.ts';
-import { saisieComplete } from './demande.fixtures.ts';
-import { deposer, sortir } from './depot.acts.ts';
-import { changerPorteur, permettreDeDeposer } from './equipe.acts.ts';
-import { findCandidature } from './store.ts';
-import { listVersions } from './versions.store.ts';
+} from '../../src/acces/personnes.fixtures.ts';
+import { semerVague } from '../../src/candidatures/candidatures.fixtures.ts';
+import {
+  commencer,
+  enregistrer,
+  joindrePiece,
+  retirerPiece,
+} from '../../src/candidatures/demande/brouillon.acts.ts';
+import type { SaisieCandidature } from '../../src/candidatures/demande/champs.ts';
+import { saisieComplete } from '../../src/candidatures/demande/demande.fixtures.ts';
+import { deposer, sortir } from '../../src/candidatures/demande/depot.acts.ts';
+import { changerPorteur, permettreDeDeposer } from '../../src/candidatures/demande/equipe.acts.ts';
+import { findCandidature } from '../../src/candidatures/demande/store.ts';
+import { listVersions } from '../../src/candidatures/demande/versions.store.ts';
+import { lireDossier } from '../../src/candidatures/dossier.ts';
+import { workflowCandidature } from '../../src/candidatures/workflow.ts';
+import { chargerDemo } from '../../src/demo/index.ts';
+import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
+import { type Depot, ouvrirDepot } from '../../src/platform/fichiers/index.ts';
+import { exiger } from '../../src/platform/result.ts';
+import { changerStatut } from '../../src/platform/workflow.ts';
 
 let base: TestDatabase;
 let mur: Mur;
