@@ -180,7 +180,7 @@ export const noyau = {
   }),
   categorie: declarer({
     etape: 'structure',
-    libelle: 'La structure est-elle publique ou privée ?',
+    libelle: 'La structure est-elle publique ou privée\u00a0?',
     controle: {
       type: 'choix',
       choix: [
@@ -368,7 +368,7 @@ export const noyau = {
   }),
   candidat_identifie: declarer({
     etape: 'projet',
-    libelle: 'Avez-vous déjà une personne à recruter ?',
+    libelle: 'Avez-vous déjà une personne à recruter\u00a0?',
     controle: {
       type: 'choix',
       choix: [
@@ -383,7 +383,7 @@ export const noyau = {
   }),
   priorites: declarer({
     etape: 'projet',
-    libelle: 'Votre projet répond-il à une priorité de la vague ?',
+    libelle: 'Votre projet répond-il à une priorité de la vague\u00a0?',
     controle: { type: 'cases', choix: [] },
     obligatoire: false,
     schema: z.array(z.string().max(200)).max(50).default([]),

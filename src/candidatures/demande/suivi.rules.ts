@@ -18,7 +18,10 @@ export const situationDe = ({ statut, vague }: Suivie): Situation => {
         };
       return {
         maintenant: 'C’est un brouillon\u00a0: la préfecture ne le voit pas encore.',
-        ensuite: `Déposez-le au plus tard ${vague.fermeture === null ? 'avant la clôture de la vague' : cloture}.`,
+        ensuite:
+          vague.fermeture === null
+            ? 'Déposez-le avant la clôture de la vague.'
+            : `Déposez-le au plus tard ${cloture}.`,
       };
     case 'deposee':
       return {

@@ -38,7 +38,7 @@ export function PageFormulaire(props: PageFormulaireProps) {
     <div class="maillage-etroit">
       <h1>
         {etapes[rang]?.titre}
-        <span class="maillage-surtitre"> – Candidature à {vague}</span>
+        <span class="maillage-surtitre"> Candidature, {vague}</span>
       </h1>
       <Etapier etapes={etapes.map(({ titre }) => titre)} etape={rang + 1} />
       {props.fait === undefined ? null : <ActeFait>{props.fait}</ActeFait>}
@@ -114,7 +114,7 @@ export function PageFormulaire(props: PageFormulaireProps) {
           </button>
         </div>
       </form>
-      <nav aria-label="Étapes de la candidature">
+      <nav class="maillage-etapes" aria-label="Étapes de la candidature">
         <ol class="maillage-etapes-liste">
           {etapes.map(({ cle, titre }) => (
             <li key={cle}>

@@ -37,7 +37,7 @@ export function PageRecapitulatif(props: PageRecapitulatifProps) {
   const { id, vague, version, porteur } = candidature;
   return (
     <>
-      <h1>Récapitulatif de la candidature à {vague.nom}</h1>
+      <h1>Récapitulatif de la candidature, {vague.nom}</h1>
       {refus === undefined ? null : <Alerte ton="erreur">{refus}</Alerte>}
       {ouverture.mode === 'lecture' ? <Alerte ton="info">{ouverture.raison}</Alerte> : null}
       {ouverture.mode !== 'lecture' && manques.length > 0 ? (

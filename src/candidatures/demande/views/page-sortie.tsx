@@ -53,7 +53,7 @@ export function PageSortie({
         {titre}
         <span class="maillage-surtitre">
           {' '}
-          Candidature n°&nbsp;{numero} à {vague.nom}
+          Candidature n°&nbsp;{numero}, {vague.nom}
         </span>
       </h1>
       <ResumeErreurs erreurs={erreurs} />

@@ -50,7 +50,7 @@ export function PageSuivi(props: PageSuiviProps) {
   return (
     <>
       <h1>
-        Candidature n°&nbsp;{numero} à {vague.nom}
+        Candidature n°&nbsp;{numero}, {vague.nom}
       </h1>
       {fait === undefined ? null : <ActeFait>{fait}</ActeFait>}
       <p>
