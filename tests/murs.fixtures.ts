@@ -96,7 +96,8 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
     insert into candidature_note (candidature_id, texte) values ('00000000-0000-7000-8000-000000000081', 'CANARI');
     insert into fragilite (commune_code, indice, source) values ('21231', 1, 'CANARI');
     insert into seance (id, programme_id, date, statut) select '00000000-0000-7000-8000-000000000091', id, '2031-08-08', 'ouverte' from programme;
-    insert into seance_membre (seance_id, personne_id) values ('00000000-0000-7000-8000-000000000091', '00000000-0000-7000-8000-000000000011');
+    insert into seance_membre (seance_id, personne_id)
+      select '00000000-0000-7000-8000-000000000091', id from personne where courriel = 'camille.duval@maillage.example';
     insert into conflit (candidature_id, personne_id, motif) values
       ('00000000-0000-7000-8000-000000000081', '00000000-0000-7000-8000-000000000011', 'CANARI');
     insert into notation (candidature_id, critere_id, personne_id, note) values

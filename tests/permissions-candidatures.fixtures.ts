@@ -25,15 +25,19 @@ const faireVague = (owner: pg.Client): Promise<string> =>
   );
 
 /** A submitted application of a structure, with a file that waits for the antivirus and a letter. */
-const faireCandidature = async (owner: pg.Client, structure: string): Promise<Objet> => {
+const faireCandidature = async (
+  owner: pg.Client,
+  structure: string,
+  statut: 'deposee' | 'brouillon' = 'deposee',
+): Promise<Objet> => {
   const vague = await faireVague(owner);
   const id = await un(
     owner,
     `insert into candidature (vague_id, structure_id, statut, saisie, categorie, postes_demandes, postes_coordinateurs,
        regime_souhaite, salaire_centimes, debut_souhaite, candidat_identifie, deposee_le)
-     values ($1, $2, 'deposee', '{"motivation": "CANARI", "postes": "1"}', 'publique', 1, 0, 'forfait', 180000,
+     values ($1, $2, $3, '{"motivation": "CANARI", "postes": "1"}', 'publique', 1, 0, 'forfait', 180000,
        '2021-09-01', false, now()) returning id`,
-    [vague, structure],
+    [vague, structure, statut],
   );
   await owner.query(`insert into candidature_version (candidature_id, numero, contenu) values ($1, 1, $2)`, [
     id,
@@ -100,7 +104,13 @@ const nulle: Objet = {
 
 const candidature: Fabrique = {
   sien: async (owner) => faireCandidature(owner, await structureSienne(owner)),
-  etranger: async (owner) => faireCandidature(owner, await structureEtrangere(owner)),
+  // The national committee sees what was submitted everywhere; a draft, its structure alone.
+  etranger: async (owner, _joueur, qui) =>
+    faireCandidature(
+      owner,
+      await structureEtrangere(owner),
+      qui === 'membre_comite' ? 'brouillon' : 'deposee',
+    ),
   absent: nulle,
 };
 

@@ -64,8 +64,11 @@ const page = (titre: string, fil: Page['fil'], contenu: Page['contenu'], statut?
   ...(statut === undefined ? {} : { statut }),
 });
 
+const nulle = '00000000-0000-0000-0000-000000000000';
+
 /** The structure that the acting role manages. */
-const structureDe = ({ habilitation }: Identite): string => habilitation?.perimetre ?? '';
+const structureDe = ({ habilitation }: Identite): string =>
+  (habilitation?.niveau === 'structure' ? habilitation.perimetre : null) ?? nulle;
 
 const filDe = ({ id: candidature, vague }: Candidature, texte: string): Page['fil'] => [
   { texte: vague.nom, href: adresseDe(candidature) },
