@@ -80,7 +80,7 @@ const structureSienne = (owner: pg.Client): Promise<string> =>
   un(
     owner,
     `select structure_id as id from attribution where role = 'gestionnaire' and niveau = 'structure'
-     order by du, id limit 1`,
+     order by du, attribution.id limit 1`,
   );
 
 /** A structure of the Côte-d’Or. */
