@@ -16,7 +16,9 @@ it.each(workflows.map((workflow) => [workflow.table, workflow] as const))(
       `select pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = $1::regclass and contype = 'c'`,
       [table],
     );
-    const check = rows.find(({ definition }) => /statut = ANY/.test(definition))?.definition ?? '';
+    const check =
+      rows.find(({ definition }) => /^CHECK \(\(statut = ANY [^\n]*\]\)\)\)$/.test(definition))?.definition ??
+      '';
     expect([...check.matchAll(/'(\w+)'::text/g)].map((match) => match[1]).sort()).toEqual(
       Object.keys(workflow.etats).sort(),
     );

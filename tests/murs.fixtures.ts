@@ -66,6 +66,49 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
       select id, '00000000-0000-7000-8000-000000000012', '{"nom": "CANARI"}' from journal where objet_type = 'canari';
     insert into journal_sceau (numero, instant, lignes, empreintes, precedente, empreinte)
       select 1, now(), array[id], sha256('a'), null, sha256('b') from journal where objet_type = 'canari';
+    insert into vague (id, programme_id, rang, nom, ouvre_le, sources)
+      select '00000000-0000-7000-8000-000000000071', id, 77, 'Vague lointaine', '2021-01-01', '{saisie}' from programme;
+    insert into vague_critere (id, vague_id, rang, libelle, poids) values
+      ('00000000-0000-7000-8000-000000000072', '00000000-0000-7000-8000-000000000071', 1, 'Critère', 10);
+    insert into vague_question (id, vague_id, rang, libelle, genre) values
+      ('00000000-0000-7000-8000-000000000073', '00000000-0000-7000-8000-000000000071', 1, 'Question', 'texte');
+    insert into vague_quota (id, vague_id, departement_code) values ('00000000-0000-7000-8000-000000000074', '00000000-0000-7000-8000-000000000071', '21');
+    insert into vague_departement (vague_id, departement_code) values ('00000000-0000-7000-8000-000000000071', '21');
+    insert into candidature (id, vague_id, structure_id, statut, saisie, porteur_id, categorie, postes_demandes,
+        postes_coordinateurs, regime_souhaite, salaire_centimes, debut_souhaite, candidat_identifie, deposee_le) values
+      ('00000000-0000-7000-8000-000000000081', '00000000-0000-7000-8000-000000000071', '00000000-0000-7000-8000-000000000001', 'deposee',
+       '{"motivation": "CANARI"}', '00000000-0000-7000-8000-000000000012', 'publique', 1, 0, 'forfait', 180000, '2021-09-01', false, now());
+    insert into candidature_version (candidature_id, numero, contenu) values
+      ('00000000-0000-7000-8000-000000000081', 1, '{"sections": [{"titre": "CANARI", "lignes": []}], "saisie": {}, "service": {"nom": [], "adresse": [], "contact": null}}');
+    insert into candidature_lieu (candidature_id, rang, nom, adresse, commune_code) values
+      ('00000000-0000-7000-8000-000000000081', 1, 'CANARI', 'CANARI', '21231');
+    insert into candidature_depositaire (candidature_id, personne_id) values ('00000000-0000-7000-8000-000000000081', '00000000-0000-7000-8000-000000000012');
+    insert into candidature_message (id, candidature_id, cote, texte) values
+      ('00000000-0000-7000-8000-000000000082', '00000000-0000-7000-8000-000000000081', 'structure', 'CANARI');
+    insert into candidature_piece (fichier_id, candidature_id, question)
+      select id, '00000000-0000-7000-8000-000000000081', 'CANARI' from fichier where nom = 'CANARI';
+    insert into candidature_avis (candidature_id, niveau, favorable, postes_proposes, commentaire) values
+      ('00000000-0000-7000-8000-000000000081', 'departement', true, 1, 'CANARI');
+    insert into candidature_correction (candidature_id, champs, demande, echeance) values
+      ('00000000-0000-7000-8000-000000000081', '{postes}', 'CANARI', '2999-01-01');
+    insert into candidature_lecture (candidature_id, personne_id, lu_le) values
+      ('00000000-0000-7000-8000-000000000081', '00000000-0000-7000-8000-000000000012', now());
+    insert into candidature_note (candidature_id, texte) values ('00000000-0000-7000-8000-000000000081', 'CANARI');
+    insert into fragilite (commune_code, indice, source) values ('21231', 1, 'CANARI');
+    insert into seance (id, programme_id, date, statut) select '00000000-0000-7000-8000-000000000091', id, '2031-08-08', 'ouverte' from programme;
+    insert into seance_membre (seance_id, personne_id)
+      select '00000000-0000-7000-8000-000000000091', id from personne where courriel = 'camille.duval@maillage.example';
+    insert into conflit (candidature_id, personne_id, motif) values
+      ('00000000-0000-7000-8000-000000000081', '00000000-0000-7000-8000-000000000011', 'CANARI');
+    insert into notation (candidature_id, critere_id, personne_id, note) values
+      ('00000000-0000-7000-8000-000000000081', '00000000-0000-7000-8000-000000000072', '00000000-0000-7000-8000-000000000011', 1);
+    insert into deliberation (id, seance_id, candidature_id, resultat, motif) values
+      ('00000000-0000-7000-8000-000000000092', '00000000-0000-7000-8000-000000000091', '00000000-0000-7000-8000-000000000081', 'refusee', 'CANARI');
+    insert into proposition (id, seance_id, nom, poids) values ('00000000-0000-7000-8000-000000000093', '00000000-0000-7000-8000-000000000091', 'CANARI', '{}');
+    insert into proposition_ligne (proposition_id, candidature_id, postes, explication) values
+      ('00000000-0000-7000-8000-000000000093', '00000000-0000-7000-8000-000000000081', 1, '{"canari": "CANARI"}');
+    insert into acte_de_seance (seance_id, genre, cloture, contenu) values
+      ('00000000-0000-7000-8000-000000000091', 'proces_verbal', 1, '{"canari": "CANARI"}');
     insert into tache (nom) values ('CANARI');
     insert into tache_faite (id, tache) values ('00000000-0000-7000-8000-000000000061', 'CANARI');
   `);
@@ -79,6 +122,7 @@ export const secrets = [
   'identite',
   'lien_connexion',
   'limite',
+  'ouverture',
   'second_facteur',
   'session',
 ] as const;
@@ -90,11 +134,36 @@ type Canari = {
   readonly publie?: boolean;
   /** A member of the national committee sees it, and changes nothing. */
   readonly comite?: boolean;
+  /** Its state follows from what the committee decides: a trigger holds what else it may not change. */
+  readonly comiteDecide?: boolean;
 };
 
 /** Where each walled table holds something of the other territory. */
 export const canaris: Readonly<Record<string, Canari>> = {
   attribution: { ou: `motif = 'CANARI'` },
+  candidature: { ou: `id = '00000000-0000-7000-8000-000000000081'`, comite: true, comiteDecide: true },
+  candidature_version: { ou: `candidature_id = '00000000-0000-7000-8000-000000000081'`, comite: true },
+  candidature_lieu: { ou: `nom = 'CANARI'`, comite: true },
+  candidature_depositaire: { ou: `candidature_id = '00000000-0000-7000-8000-000000000081'`, comite: true },
+  candidature_piece: { ou: `question = 'CANARI'`, comite: true },
+  candidature_avis: { ou: `commentaire = 'CANARI'`, comite: true },
+  candidature_correction: { ou: `demande = 'CANARI'`, comite: true },
+  candidature_message: { ou: `texte = 'CANARI'` },
+  candidature_lecture: { ou: `candidature_id = '00000000-0000-7000-8000-000000000081'` },
+  candidature_note: { ou: `texte = 'CANARI'` },
+  seance_membre: { ou: `seance_id = '00000000-0000-7000-8000-000000000091'`, comite: true },
+  conflit: { ou: `motif = 'CANARI'` },
+  notation: { ou: `candidature_id = '00000000-0000-7000-8000-000000000081'`, comite: true },
+  deliberation: { ou: `motif = 'CANARI'` },
+  proposition: { ou: `nom = 'CANARI'` },
+  proposition_ligne: { ou: `proposition_id = '00000000-0000-7000-8000-000000000093'` },
+  acte_de_seance: { ou: `seance_id = '00000000-0000-7000-8000-000000000091'` },
+  vague: { ou: `id = '00000000-0000-7000-8000-000000000071'`, publie: true },
+  vague_critere: { ou: `vague_id = '00000000-0000-7000-8000-000000000071'`, publie: true },
+  vague_question: { ou: `vague_id = '00000000-0000-7000-8000-000000000071'`, publie: true },
+  vague_quota: { ou: `vague_id = '00000000-0000-7000-8000-000000000071'`, publie: true },
+  vague_departement: { ou: `vague_id = '00000000-0000-7000-8000-000000000071'`, publie: true },
+  fragilite: { ou: `source = 'CANARI'`, publie: true },
   communique: { ou: `departement_code = '21'`, comite: true },
   communique_suivi: { ou: `corrections = 'CANARI'` },
   courriel: { ou: `objet = 'CANARI'` },
@@ -107,7 +176,7 @@ export const canaris: Readonly<Record<string, Canari>> = {
   en_tete: { ou: `departement_code = '21'`, comite: true },
   engagement: { ou: `id = '00000000-0000-7000-8000-000000000053'`, comite: true },
   equipe: { ou: `id = '00000000-0000-7000-8000-000000000002'`, comite: true },
-  fichier: { ou: `nom = 'CANARI'` },
+  fichier: { ou: `nom = 'CANARI'`, comite: true },
   invitation: { ou: `nom = 'CANARI'` },
   journal: { ou: `objet_type = 'canari'` },
   journal_personnel: { ou: `valeurs = '{"nom": "CANARI"}'` },

@@ -80,7 +80,7 @@ describe('without the route wall, the row wall alone', () => {
 
   it.each(Object.entries(canaris))(
     'shows and gives away nothing of elsewhere: %s',
-    async (table, { ou, publie, comite }) => {
+    async (table, { ou, publie, comite, comiteDecide }) => {
       const nom = sql.table(table);
       const condition = sql.raw(ou);
       const known = await base.owner.query(`select from ${table} where ${ou}`);
@@ -104,7 +104,8 @@ describe('without the route wall, the row wall alone', () => {
         const changees = await tenter(qui, async (transaction) =>
           touche(await sql`update ${nom} set ${first} = ${first} where ${condition}`.execute(transaction)),
         );
-        expect([0, 'refusé'], `${qui} changes ${table}`).toContain(changees);
+        if (!(comiteDecide && qui === 'membre_comite'))
+          expect([0, 'refusé'], `${qui} changes ${table}`).toContain(changees);
         const effacees = await tenter(qui, async (transaction) =>
           touche(await sql`delete from ${nom} where ${condition}`.execute(transaction)),
         );

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -72,6 +73,8 @@ export const servir = async (
   options: {
     readonly routes?: readonly DeclaredRoute[];
     readonly tuiles?: Tuiles;
+    /** Where a directory of companies listens. */
+    readonly annuaire?: string;
     readonly oidc?: ReglagesOidc;
     /** Takes something away from the routes, to see what holds without it. */
     readonly changerRoutes?: (routes: readonly DeclaredRoute[]) => readonly DeclaredRoute[];
@@ -90,7 +93,7 @@ export const servir = async (
     port: 0,
     hote: '127.0.0.1',
     url: undefined,
-    dossier: '',
+    dossier: join(tmpdir(), `maillage-essai-${process.pid}`),
     databaseUrl: base.url,
     connexions: undefined,
     demo: false,
@@ -108,6 +111,7 @@ export const servir = async (
     clamd: undefined,
     s3: undefined,
     contactSecurite: undefined,
+    annuaire: options.annuaire,
   };
   const app = creerApplication({
     config,

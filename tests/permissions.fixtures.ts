@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { fabriquesDesCandidatures } from './permissions-candidatures.fixtures.ts';
 import { creerFile, fabriquesDuTerritoire } from './permissions-territoire.fixtures.ts';
 
 /** The columns of the matrix, each played by somebody of the demonstration. */
@@ -174,6 +175,7 @@ const routesDeVagues = [
 export const fabriques: Readonly<Record<string, Fabrique>> = {
   ...fabriquesDuTerritoire,
   ...Object.fromEntries(routesDeVagues.map((route) => [route, vagueEnPreparation])),
+  ...fabriquesDesCandidatures,
   'GET /administration/imports/:id': { usuel: depotSimule, etranger: depotSimule },
   'GET /administration/imports/:id/rejets.csv': { usuel: depotSimule, etranger: depotSimule },
   'POST /administration/imports/:id/confirmer': { usuel: depotSimule, etranger: depotSimule },

@@ -36,6 +36,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'plan_departemental.nom': 'a plan',
   'lieu.nom': 'a place of an organisation',
   'structure.adresse': 'an organisation',
+  'candidature_lieu.nom': 'a place of an organisation',
+  'candidature_lieu.adresse': 'a place of an organisation',
   'en_tete.adresse': 'a préfecture',
   'en_tete.boite_courriel': 'a service, that signs in nowhere',
   'en_tete.contact_telephone': 'a service, published on its communiqués',

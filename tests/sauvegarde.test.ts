@@ -49,6 +49,8 @@ beforeAll(async () => {
   await base.db.insertInto('tache').values({ nom: 'menage' }).execute();
   await appliquerUneFois(base.db, { id: randomUUID(), nom: 'menage' }, async () => undefined);
   await ouvrirDesPortes(base);
+  await candidater(base);
+  await ouvrirUnCompte(base);
   await deposerUnFichier(base);
   await base.owner.query(`insert into journal_personnel (journal_id, personne_id, valeurs)
     select (select min(id) from journal), id, '{"nom": "B"}' from personne limit 1`);
@@ -87,6 +89,44 @@ const ouvrirDesPortes = ({ owner }: TestDatabase) =>
     insert into recherche_personne (personne_id, terme) select id, 'essai' from personne limit 1;
     insert into revendication (structure_id, prenom, nom, courriel, fonction, expire_le)
       select id, 'A', 'B', 'a@b.example', 'maire', now() from structure limit 1;
+  `);
+
+/** A demand of an account. */
+const ouvrirUnCompte = ({ owner }: TestDatabase) =>
+  owner.query(`
+    insert into ouverture (empreinte, courriel, prenom, nom, identifiant_type, identifiant, raison_sociale, commune_code, expire_le)
+      values ('\\x06', 'a@b.example', 'A', 'B', 'siret', '21020381600013', 'C', '02408', now())`);
+
+/** One row in each table of applications and of the committee. */
+const candidater = ({ owner }: TestDatabase) =>
+  owner.query(`
+    insert into vague_critere (vague_id, rang, libelle, poids) select id, 1, 'Besoin', 10 from vague limit 1;
+    insert into vague_question (vague_id, rang, libelle, genre) select id, 1, 'Pourquoi ?', 'texte' from vague limit 1;
+    insert into vague_quota (vague_id, departement_code, maximum) select id, '02', 9 from vague limit 1;
+    insert into vague_departement (vague_id, departement_code) select id, '02' from vague limit 1;
+    insert into candidature (vague_id, structure_id, saisie) select vague.id, structure.id, '{"postes": "2"}' from vague, structure limit 1;
+    insert into candidature_version (candidature_id, numero, contenu) select id, 1, '{}' from candidature;
+    insert into candidature_lieu (candidature_id, rang, nom, adresse, commune_code) select id, 1, 'A', 'B', '02408' from candidature;
+    insert into candidature_depositaire (candidature_id, personne_id) select candidature.id, personne.id from candidature, personne limit 1;
+    insert into candidature_message (candidature_id, cote, texte) select id, 'structure', 'Bonjour' from candidature;
+    insert into candidature_piece (fichier_id, candidature_id, question) select fichier.id, candidature.id, 'pieces' from candidature, fichier limit 1;
+    insert into candidature_avis (candidature_id, niveau, favorable, postes_proposes, commentaire) select id, 'departement', true, 1, 'Oui' from candidature;
+    insert into candidature_correction (candidature_id, champs, demande, echeance) select id, '{postes}', 'Combien ?', '2021-05-01' from candidature;
+    insert into candidature_lecture (candidature_id, personne_id, lu_le) select candidature.id, personne.id, now() from candidature, personne limit 1;
+    insert into candidature_note (candidature_id, texte) select id, 'À revoir' from candidature;
+    insert into fragilite (commune_code, indice, source) values ('02408', 12.5, 'essai');
+    insert into seance (id, programme_id, date, statut) select '00000000-0000-7000-8000-000000000091', id, '2031-08-08', 'ouverte' from programme;
+    insert into seance_membre (seance_id, personne_id) select '00000000-0000-7000-8000-000000000091', id from personne limit 1;
+    insert into conflit (candidature_id, personne_id, motif) select candidature.id, personne.id, 'Élu' from candidature, personne limit 1;
+    insert into notation (candidature_id, critere_id, personne_id, note)
+      select candidature.id, vague_critere.id, personne.id, 3 from candidature, vague_critere, personne limit 1;
+    insert into deliberation (seance_id, candidature_id, resultat, motif)
+      select '00000000-0000-7000-8000-000000000091', id, 'refusee', 'Trop tôt' from candidature;
+    insert into proposition (seance_id, nom, poids) values ('00000000-0000-7000-8000-000000000091', 'A', '{}');
+    insert into proposition_ligne (proposition_id, candidature_id, postes, explication)
+      select proposition.id, candidature.id, 1, '{}' from proposition, candidature;
+    insert into acte_de_seance (seance_id, genre, cloture, contenu)
+      values ('00000000-0000-7000-8000-000000000091', 'proces_verbal', 1, '{}');
   `);
 
 /** A file sent on the web, with its preview. */

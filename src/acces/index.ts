@@ -5,6 +5,7 @@ import { routes as donnees } from './compte/donnees-personnelles.routes.tsx';
 import { routes as connexion } from './connexion/connexion.routes.tsx';
 import { routes as demonstration } from './connexion/demonstration.routes.tsx';
 import { routes as oidc } from './connexion/oidc.routes.tsx';
+import { routes as ouverture } from './connexion/ouverture.routes.tsx';
 import { routes as secondFacteur } from './connexion/second-facteur.routes.tsx';
 import { routes as invitations } from './invitations/invitations.routes.tsx';
 import { routes as fichiers } from './invitations/invitations-fichier.routes.tsx';
@@ -40,4 +41,5 @@ export const routes: readonly DeclaredRoute[] = [
   ...fichiers,
   ...invitations,
   ...revendications,
+  ...ouverture,
 ];

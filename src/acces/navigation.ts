@@ -10,6 +10,7 @@ const gestion: readonly Lien[] = [
 const territoire: readonly Lien[] = [
   ...gestion,
   { texte: 'Demandes d’accès', href: '/revendications' },
+  { texte: 'Structures à vérifier', href: '/structures-a-verifier' },
   { texte: 'Communiqués', href: '/prefecture/communiques' },
   { texte: 'Réglages', href: '/prefecture/reglages' },
 ];
@@ -23,7 +24,7 @@ const parRole: Readonly<Partial<Record<Role, readonly Lien[]>>> = {
     { texte: 'Administration', href: '/administration' },
   ],
   instructeur: territoire,
-  gestionnaire: gestion,
+  gestionnaire: [{ texte: 'Candidatures', href: '/candidatures' }, ...gestion],
 };
 
 /** The menu of whoever is signed in, in their acting role. */

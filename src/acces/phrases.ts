@@ -9,6 +9,7 @@ const role = (contenu: Contenu): string => {
 };
 
 export const phrases: Phrases = {
+  'acces.ouvrir_compte': () => 'Compte ouvert pour candidater',
   'acces.connexion': () => 'Connexion',
   'acces.deconnexion': () => 'Déconnexion',
   'acces.changer_role': () => 'Rôle exercé changé',

@@ -14,6 +14,33 @@ export const aFaire: readonly TacheAFaire[] = [
       from seance where date >= (now() at time zone 'Europe/Paris')::date`,
   }),
   defineTacheAFaire({
+    type: 'candidature.a_corriger',
+    roles: ['gestionnaire'],
+    libelle: (nombre) => pluriel(nombre, 'correction demandée', 'corrections demandées'),
+    href: '/candidatures',
+    requete: sql<Compte>`
+      select count(*)::integer as nombre, min(echeance)::text as echeance,
+        '/candidatures/' || min(candidature.id::text) as href
+      from candidature
+      join candidature_correction on candidature_id = candidature.id and repondue_le is null
+      where candidature.statut = 'en_correction'`,
+  }),
+  defineTacheAFaire({
+    type: 'candidature.a_deposer',
+    roles: ['gestionnaire'],
+    libelle: (nombre) => pluriel(nombre, 'candidature à déposer', 'candidatures à déposer'),
+    href: '/candidatures',
+    requete: sql<Compte>`
+      select count(*)::integer as nombre, min(vague.ferme_le)::text as echeance,
+        '/candidatures/' || min(candidature.id::text) as href
+      from candidature
+      join vague on vague.id = candidature.vague_id
+      join structure on structure.id = candidature.structure_id
+      left join commune on commune.code = structure.commune_code
+      where candidature.statut = 'brouillon'
+        and vague_etat(vague.id, commune.departement_code, now()) = 'ouverte'`,
+  }),
+  defineTacheAFaire({
     type: 'seance.a_annoncer',
     roles: ['administrateur'],
     libelle: (nombre) =>

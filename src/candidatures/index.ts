@@ -1,6 +1,8 @@
 export { aFaire } from './a-faire.ts';
 export { annoncerSeance, annulerAnnonce } from './acts.ts';
 export { commandes } from './commands.ts';
+export { etapes, noyau } from './demande/champs.ts';
+export { type Dossier, lireDossier } from './dossier.ts';
 export { taches } from './import/depot.taches.ts';
 export { workflowDepot } from './import/workflow.ts';
 export { listeDecisions, listeStructures } from './listes.ts';
@@ -15,3 +17,5 @@ export {
   type SeanceListee,
   type StructureRetenue,
 } from './store.ts';
+export { DossierLu } from './views/dossier.tsx';
+export { workflowCandidature, workflowSeance } from './workflow.ts';

@@ -4,7 +4,41 @@ import { type Contenu, nombreDe, type Phrases, texteDe } from '../platform/histo
 const sorts = (contenu: Contenu): string =>
   `${pluriel(nombreDe(contenu, 'creees'), 'ligne créée', 'lignes créées')}, ${pluriel(nombreDe(contenu, 'modifiees'), 'modifiée', 'modifiées')}, ${pluriel(nombreDe(contenu, 'rejetees'), 'rejetée', 'rejetées')}`;
 
+const depotDe = (contenu: Contenu): string => {
+  const depot = nombreDe(contenu, 'depot');
+  return depot === 0 ? '' : `\u00a0: dépôt n°\u00a0${depot}`;
+};
+
 export const phrases: Phrases = {
+  'candidature.commencer': () => 'Candidature commencée',
+  'candidature.deposer': (contenu) => `Candidature déposée${depotDe(contenu)}`,
+  'candidature.redeposer': (contenu) => `Candidature déposée à nouveau${depotDe(contenu)}`,
+  'candidature.corriger': (contenu) => `Corrections renvoyées à la préfecture${depotDe(contenu)}`,
+  'candidature.demander_correction': () => 'Correction demandée par la préfecture',
+  'candidature.reprendre': () => 'Instruction reprise sans correction',
+  'candidature.rendre_avis': () => 'Avis rendu par la préfecture',
+  'candidature.fusionner': () => 'Candidature réunie avec une autre',
+  'candidature.retenir': () => 'Candidature retenue par le comité',
+  'candidature.refuser': () => 'Candidature refusée par le comité',
+  'candidature.ajourner': () => 'Décision ajournée par le comité',
+  'candidature.mettre_en_attente': () => 'Candidature mise sur liste d’attente',
+  'candidature.promouvoir': () => 'Candidature retenue depuis la liste d’attente',
+  'candidature.rouvrir': () => 'Décision rouverte par le comité',
+  'candidature.retirer_decision': () => 'Décision retirée',
+  'seance.ouvrir': () => 'Séance du comité ouverte',
+  'seance.clore': () => 'Séance du comité close',
+  'seance.rouvrir': () => 'Séance du comité rouverte',
+  'candidature.abandonner': () => 'Brouillon abandonné',
+  'candidature.retirer': () => 'Candidature retirée par la structure',
+  'candidature.se_desister': () => 'Postes rendus par la structure',
+  'candidature.changer_porteur': () => 'Candidature portée par quelqu’un d’autre',
+  'candidature.permettre_de_deposer': (contenu) => {
+    const permis = contenu['personnes'];
+    const nombre = Array.isArray(permis) ? permis.length : 0;
+    return nombre === 0
+      ? 'Dépôt réservé à la personne qui porte la candidature'
+      : `Dépôt permis à ${pluriel(nombre, 'collègue', 'collègues')}`;
+  },
   'candidatures.importer': (contenu) => `Fichier de décisions importé\u00a0: ${sorts(contenu)}`,
   'candidatures.annoncer': (contenu) => {
     const instant = texteDe(contenu, 'instant');

@@ -20,14 +20,16 @@ export const aFaire: readonly TacheAFaire[] = [
     roles: ['instructeur'],
     libelle: (nombre) => pluriel(nombre, 'communiqué à relire', 'communiqués à relire'),
     href: `${chemin}?etape=en_relecture`,
-    requete: compter(sql`statut = 'en_relecture' and redige_par is distinct from acteur_personne()`),
+    requete: compter(
+      sql`communique.statut = 'en_relecture' and redige_par is distinct from acteur_personne()`,
+    ),
   }),
   defineTacheAFaire({
     type: 'communique.a_publier',
     roles: ['instructeur'],
     libelle: (nombre) => pluriel(nombre, 'communiqué relu à publier', 'communiqués relus à publier'),
     href: `${chemin}?etape=relu`,
-    requete: compter(sql`statut = 'relu'`),
+    requete: compter(sql`communique.statut = 'relu'`),
   }),
   defineTacheAFaire({
     type: 'communique.a_ecrire',

@@ -22,7 +22,6 @@ import * as statistiques from '../statistiques/index.ts';
 import * as structures from '../structures/index.ts';
 import * as territoires from '../territoires/index.ts';
 import * as vitrine from '../vitrine/index.ts';
-import { etapes, noyau } from './noyau.ts';
 
 /** Every job. */
 export const taches: readonly DeclaredTache[] = [
@@ -30,6 +29,7 @@ export const taches: readonly DeclaredTache[] = [
   ...tachesDesFichiers(() => ouvrirDepot(exiger(readConfig(process.env)))),
   ...acces.taches,
   ...candidatures.taches,
+  ...structures.creerTaches(() => exiger(readConfig(process.env)).annuaire),
   ...administration.taches,
 ];
 
@@ -53,6 +53,8 @@ export const workflows = [
   communication.workflowCommunique,
   workflowFichier,
   candidatures.workflowDepot,
+  candidatures.workflowCandidature,
+  candidatures.workflowSeance,
   acces.workflowInvitation,
   acces.workflowRevendication,
   programme.workflowVague,
@@ -88,7 +90,7 @@ export const routes: readonly DeclaredRoute[] = [
   ...communication.routes,
   ...structures.routes,
   ...candidatures.routes,
-  ...programme.creerRoutes(programme.etapesDuNoyau(etapes, noyau)),
+  ...programme.creerRoutes(programme.etapesDuNoyau(candidatures.etapes, candidatures.noyau)),
   ...acces.routes,
   ...administration.creerRoutes(taches),
   ...espace.creerRoutes({ aFaire, phrases, etats: espace.etatsDuService }),

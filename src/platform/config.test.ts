@@ -12,6 +12,7 @@ describe('the settings of files and security', () => {
       clamd: undefined,
       s3: undefined,
       contactSecurite: undefined,
+      annuaire: undefined,
     });
   });
 

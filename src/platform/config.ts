@@ -114,6 +114,12 @@ const environnement = z.object({
       'attend mailto:adresse@example.fr, https://… ou tel:+33…',
     )
     .optional(),
+  MAILLAGE_ANNUAIRE: z
+    .url({
+      protocol: /^https?$/,
+      error: 'attend l’adresse d’un annuaire, par exemple https://recherche-entreprises.api.gouv.fr',
+    })
+    .optional(),
   MAILLAGE_OIDC_PORTEES: z
     .string()
     .regex(/(^| )openid( |$)/, 'attend des portées, dont openid')
@@ -163,6 +169,8 @@ export type Config = {
   readonly s3: ReglagesS3 | undefined;
   /** Whom to tell of a weakness, as an address with its scheme. */
   readonly contactSecurite: string | undefined;
+  /** The public directory of companies, without a trailing slash; unset: it is not asked. */
+  readonly annuaire: string | undefined;
 };
 
 export type ReglagesS3 = {
@@ -301,5 +309,6 @@ export const readConfig = (
           }
         : undefined,
     contactSecurite: values.MAILLAGE_CONTACT_SECURITE,
+    annuaire: values.MAILLAGE_ANNUAIRE?.replace(/\/+$/, ''),
   });
 };

@@ -1,5 +1,6 @@
 /** What each kind of thing that the journal and mails tell of is called. */
 const noms: Readonly<Record<string, string>> = {
+  candidature: 'Candidature',
   communique: 'Communiqué',
   contours: 'Contours des territoires',
   courriel: 'Courriel',

@@ -1,6 +1,22 @@
+import type { DeclaredRoute } from '../platform/http/route.ts';
+import { routes as libelles } from './libelles.routes.tsx';
+import { routes as verifier } from './routes.tsx';
+
 export { aFaire } from './a-faire.ts';
+export { type Annuaire, ouvrirAnnuaire } from './annuaire.ts';
 export { commandes } from './commands.ts';
-export { routes } from './libelles.routes.tsx';
 export { phrases } from './phrases.ts';
-export { cleSiretValide, estAssemblee, libellePublic, nomRecherche } from './rules.ts';
+export {
+  cleSiretValide,
+  estAssemblee,
+  type GenreIdentifiant,
+  genresIdentifiant,
+  type IdentifiantLu,
+  libellePublic,
+  lireIdentifiant,
+  nomRecherche,
+} from './rules.ts';
 export { findStructure } from './store.ts';
+export { creerTaches } from './taches.ts';
+
+export const routes: readonly DeclaredRoute[] = [...libelles, ...verifier];

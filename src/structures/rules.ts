@@ -41,6 +41,35 @@ export const lireSiret = (text: string): Resultat<SiretLu, 'absent' | 'malforme'
   return reussi({ siret, zeroRetabli });
 };
 
+export const genresIdentifiant = { siret: 'SIRET', ridet: 'RIDET', tahiti: 'n° TAHITI' } as const;
+export type GenreIdentifiant = keyof typeof genresIdentifiant;
+export type IdentifiantLu = { readonly genre: GenreIdentifiant; readonly identifiant: string };
+
+/** Reads the identifier of a structure as it is typed, and tells of which kind it is by its form. */
+export const lireIdentifiant = (
+  text: string,
+): Resultat<IdentifiantLu, 'absent' | 'malforme' | 'cle' | 'siren'> => {
+  const compact = text.replace(/[\s.\u00a0\u202f/-]/g, '').toUpperCase();
+  if (compact === '')
+    return refuser('absent', 'Écrivez le SIRET de la structure (ou son RIDET, ou son n° TAHITI).');
+  if (/^\d{10}$/.test(compact)) return reussi({ genre: 'ridet', identifiant: compact });
+  // Nine digits that pass the check are far more often a SIREN, its establishment forgotten, than a n° TAHITI.
+  if (/^\d{9}$/.test(compact) && luhn(compact))
+    return refuser(
+      'siren',
+      'Ce numéro a 9 chiffres : c’est sans doute un SIREN. Ajoutez les 5 chiffres de l’établissement pour avoir le SIRET.',
+    );
+  if (/^[A-Z0-9]\d{5,8}$/.test(compact)) return reussi({ genre: 'tahiti', identifiant: compact });
+  // A zero lost by a spreadsheet is put back for files, not for what somebody types.
+  const siret = /^\d{14}$/.test(compact) ? lireSiret(compact) : undefined;
+  if (siret?.ok) return reussi({ genre: 'siret', identifiant: siret.valeur.siret });
+  if (siret?.refus === 'cle') return siret;
+  return refuser(
+    'malforme',
+    'Ce numéro n’est pas reconnu : un SIRET a 14 chiffres, un RIDET 10 chiffres, un n° TAHITI une lettre ou un chiffre puis 5 à 8 chiffres.',
+  );
+};
+
 /** The form under which two spellings of a name are the same: capitals, no accents, no punctuation. */
 export const nomRecherche = (name: string): string =>
   name

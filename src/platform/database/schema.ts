@@ -639,6 +639,21 @@ export interface Notation {
   personne_id: string;
 }
 
+export interface Ouverture {
+  commune_code: string;
+  courriel: string;
+  cree_le: Generated<Timestamp>;
+  empreinte: Buffer;
+  expire_le: Timestamp;
+  identifiant: string;
+  identifiant_type: string;
+  nom: string;
+  personne_id: string | null;
+  prenom: string;
+  raison_sociale: string;
+  utilise_le: Timestamp | null;
+}
+
 export interface Personne {
   courriel: string;
   courriel_verifie_le: Timestamp | null;
@@ -972,6 +987,7 @@ export interface DB {
   mesure: Mesure;
   migration: Migration;
   notation: Notation;
+  ouverture: Ouverture;
   personne: Personne;
   plan_departemental: PlanDepartemental;
   programme: Programme;

@@ -73,6 +73,7 @@ const complements = [
   'maillage-personnes.css',
   'maillage-second-facteur.css',
   'maillage-espace.css',
+  'maillage-candidatures.css',
   'maillage-impression.css',
 ];
 

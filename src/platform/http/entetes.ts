@@ -7,7 +7,7 @@ const origine = (adresse: string): string => new URL(adresse.replace(/[{}]/g, ''
 /** What every answer says to the browser: our own files only, no frame around us, no address given away. */
 export const entetesDeSecurite = ({ tuiles }: Pick<Config, 'tuiles'>): MiddlewareHandler => {
   const originesDesTuiles = tuiles ? [origine(tuiles.adresse)] : [];
-  return secureHeaders({
+  const duSite = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       // Our own files only: no inline script or style, so that a page may be kept (ADR 0006).
@@ -29,6 +29,12 @@ export const entetesDeSecurite = ({ tuiles }: Pick<Config, 'tuiles'>): Middlewar
     // Set by the proxy that ends TLS, the only one that knows it.
     strictTransportSecurity: false,
   });
+  return async (context, next) => {
+    await duSite(context, next);
+    // After those of the site, which would stand in their place.
+    const propres: Readonly<Record<string, string>> = context.get('entetes') ?? {};
+    for (const [nom, valeur] of Object.entries(propres)) context.res.headers.set(nom, valeur);
+  };
 };
 
 /** What is for every site to read says so. */

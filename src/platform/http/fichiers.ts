@@ -19,7 +19,7 @@ export const attachment = (name: string): string => {
  */
 export const envoyerFlot = async (
   context: Context,
-  { mime, nom, corps }: Flot,
+  { mime, nom, corps, entetes = {} }: Flot,
   prive: boolean,
   enPanne: (error: unknown) => void,
 ): Promise<Response> => {
@@ -29,6 +29,7 @@ export const envoyerFlot = async (
   context.header('Content-Type', mime);
   context.header('Cache-Control', prive ? 'private, no-store' : 'no-cache');
   if (nom) context.header('Content-Disposition', attachment(nom));
+  context.set('entetes', entetes);
   if (!premiere) {
     await pieces.return?.();
     return context.body(null);

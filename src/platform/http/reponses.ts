@@ -131,7 +131,7 @@ export const creerReponses = (memoire: Memoire, miseEnPage: MiseEnPage) => {
           reponse.statut ?? 200,
           {
             'Content-Type': `${reponse.mime ?? 'application/json'}; charset=utf-8`,
-            'Cache-Control': 'no-cache',
+            'Cache-Control': prive ? 'private, no-store' : 'no-cache',
           },
           JSON.stringify(reponse.corps),
         );

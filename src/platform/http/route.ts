@@ -25,7 +25,7 @@ export type Access =
   | { readonly type: 'role'; readonly roles: readonly [Role, ...Role[]]; readonly acces?: true };
 
 /** The browser programs there are, one folder of `islands/` each. */
-export type Ilot = 'recherche' | 'carte' | 'essai-api';
+export type Ilot = 'recherche' | 'carte' | 'essai-api' | 'brouillon';
 
 /** What an answer leaves with the browser. */
 type Temoins = {
@@ -78,6 +78,8 @@ export type Flot = {
   readonly mime: string;
   readonly corps: AsyncIterable<string | Uint8Array>;
   readonly nom?: string;
+  /** Headers of this file, stricter than those of the site: they stand in their place. */
+  readonly entetes?: Readonly<Record<string, string>>;
 };
 
 /** An answer for a program. */

@@ -11,14 +11,7 @@ import {
   type Page,
   type Reponse,
 } from '../../platform/http/route.ts';
-import {
-  fichierDeListe,
-  formatsPrives,
-  lireListe,
-  parcourirListe,
-  schemaDeDemande,
-  schemaDeFichier,
-} from '../../platform/listes/index.ts';
+import { lireListe, routesDeFichiers, schemaDeDemande } from '../../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { listDepartements, listRegions } from '../../territoires/index.ts';
 import { annulerVague, creerVague, modifierVague, prolongerVague, publierVague } from './acts.ts';
@@ -186,19 +179,7 @@ export const creerRoutesVagues = (noyau: readonly EtapeDemandee[]): readonly Dec
       );
     },
   }),
-  ...formatsPrives.map((format) =>
-    defineRoute({
-      path: `${racine}.${format}`,
-      access,
-      limite: 'export',
-      input: schemaDeFichier(listeVagues),
-      handler: async ({ input: demande, db }) => ({
-        type: 'fichier',
-        ...(await fichierDeListe(listeVagues, format, parcourirListe(db, listeVagues, demande), 'Maillage')),
-        nom: `vagues.${format}`,
-      }),
-    }),
-  ),
+  ...routesDeFichiers(listeVagues, racine, access),
   defineRoute({
     path: `${racine}/nouvelle`,
     access,

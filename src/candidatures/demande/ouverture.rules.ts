@@ -1,0 +1,72 @@
+import type { EtatCandidature } from '../workflow.ts';
+
+type Situation = {
+  readonly statut: EtatCandidature;
+  readonly vague: { readonly etat: string };
+  readonly correction: { readonly champs: readonly string[] } | null;
+};
+
+/** What may be written of an application now, by its structure. */
+export type Ouverture =
+  | { readonly mode: 'brouillon' | 'modification' }
+  /** These fields alone. */
+  | { readonly mode: 'correction'; readonly champs: readonly string[] }
+  | { readonly mode: 'lecture'; readonly raison: string };
+
+/** A draft until the wave closes; what was submitted too; then what the préfecture asks for, and nothing else. */
+export const ouvertureDe = ({ statut, vague, correction }: Situation): Ouverture => {
+  switch (statut) {
+    case 'brouillon':
+      if (vague.etat === 'ouverte' || vague.etat === 'a_venir') return { mode: 'brouillon' };
+      return {
+        mode: 'lecture',
+        raison:
+          'La vague est close\u00a0: ce brouillon n’a pas été déposé à temps. Il est gardé, vous pouvez le relire, mais il ne peut plus être déposé.',
+      };
+    case 'deposee':
+    case 'instruite':
+      if (vague.etat === 'ouverte') return { mode: 'modification' };
+      return {
+        mode: 'lecture',
+        raison:
+          'La vague est close\u00a0: la candidature est celle que vous avez déposée. Si la préfecture demande une correction, elle se fera ici.',
+      };
+    case 'en_correction':
+      if (correction !== null) return { mode: 'correction', champs: correction.champs };
+      return { mode: 'lecture', raison: 'La préfecture prépare sa demande de correction.' };
+    case 'abandonnee':
+      return { mode: 'lecture', raison: 'Ce brouillon est abandonné.' };
+    case 'retiree':
+      return { mode: 'lecture', raison: 'Cette candidature est retirée.' };
+    case 'doublon':
+      return {
+        mode: 'lecture',
+        raison: 'Cette candidature est un doublon\u00a0: l’autre est suivie à sa place.',
+      };
+    case 'desistee':
+      return { mode: 'lecture', raison: 'La structure s’est désistée.' };
+    default:
+      return {
+        mode: 'lecture',
+        raison: 'Cette candidature est passée devant le comité\u00a0: elle ne change plus.',
+      };
+  }
+};
+
+/** How a structure goes out of an application, from where it stands. */
+export const sortieDe = (statut: EtatCandidature): 'abandonner' | 'retirer' | 'se_desister' | undefined => {
+  switch (statut) {
+    case 'brouillon':
+      return 'abandonner';
+    case 'retenue':
+      return 'se_desister';
+    case 'deposee':
+    case 'en_correction':
+    case 'instruite':
+    case 'ajournee':
+    case 'liste_attente':
+      return 'retirer';
+    default:
+      return undefined;
+  }
+};
