@@ -155,7 +155,7 @@ export const workflowCandidature = defineWorkflow({
       libelle: 'promouvoir',
       depuis: ['liste_attente'],
       vers: 'retenue',
-      qui: comite,
+      qui: ['administrateur', 'operateur'],
       motifRequis: true,
       garde: structureVerifiee,
     },
@@ -164,13 +164,13 @@ export const workflowCandidature = defineWorkflow({
       libelle: 'rouvrir',
       depuis: ['retenue', 'refusee', 'ajournee', 'liste_attente'],
       vers: 'instruite',
-      qui: comite,
+      qui: ['administrateur', 'operateur'],
       motifRequis: true,
     },
     // Lawful withdrawal of a decision to retain.
     retirer_decision: {
       libelle: 'retirer la décision sur',
-      depuis: ['retenue', 'refusee'],
+      depuis: ['retenue'],
       vers: 'refusee',
       qui: ['administrateur', 'operateur'],
       motifRequis: true,
@@ -188,6 +188,24 @@ export const workflowCandidature = defineWorkflow({
 
 export type EtatCandidature = keyof typeof workflowCandidature.etats;
 
+/** Who presides, who writes, and enough of the others: else nothing that is decided holds. */
+const quorumAtteint = async (db: Database, id: string): Promise<string | undefined> => {
+  const { rows } = await sql<{ quorum: number; presents: number; president: boolean; secretaire: boolean }>`
+    select quorum, count(*) filter (where present)::integer as presents,
+      coalesce(bool_or(present and fonction = 'president'), false) as president,
+      coalesce(bool_or(present and fonction = 'secretaire'), false) as secretaire
+    from seance left join seance_membre on seance_id = seance.id where seance.id = ${id} group by seance.id`.execute(
+    db,
+  );
+  const [seance] = rows;
+  if (seance === undefined) return undefined;
+  if (!seance.president || !seance.secretaire)
+    return 'Notez d’abord la présence du président et du secrétaire : la séance ne s’ouvre pas sans eux.';
+  return seance.presents >= seance.quorum
+    ? undefined
+    : `Le quorum n’est pas atteint : ${seance.presents} présents sur ${seance.quorum} demandés. Notez les présences, ou reportez la séance.`;
+};
+
 /** The life of a session of the committee. */
 export const workflowSeance = defineWorkflow({
   objet: 'la séance',
@@ -195,7 +213,14 @@ export const workflowSeance = defineWorkflow({
   initial: 'preparation',
   etats: { preparation: 'en préparation', ouverte: 'ouverte', close: 'close' },
   transitions: {
-    ouvrir: { libelle: 'ouvrir', depuis: ['preparation'], vers: 'ouverte', qui: comite, motifRequis: false },
+    ouvrir: {
+      libelle: 'ouvrir',
+      depuis: ['preparation'],
+      vers: 'ouverte',
+      qui: comite,
+      motifRequis: false,
+      garde: quorumAtteint,
+    },
     clore: { libelle: 'clore', depuis: ['ouverte'], vers: 'close', qui: comite, motifRequis: false },
     rouvrir: {
       libelle: 'rouvrir',
