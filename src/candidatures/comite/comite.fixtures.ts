@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type pg from 'pg';
 import type { Database } from '../../platform/database/index.ts';
 import type { Acteur } from '../../platform/journal.ts';
 import { semerCandidatures, semerVague } from '../candidatures.fixtures.ts';
@@ -111,4 +112,12 @@ export const ecartsDesCompteurs = async (db: Database): Promise<readonly unknown
     const { ecrit, vrai } = row as { readonly ecrit: number; readonly vrai: number };
     return ecrit !== vrai;
   });
+};
+
+/** The queue of the job that a closing asks for, which the workers of a server make when it starts. */
+export const creerFileDeNotification = async (owner: pg.Client): Promise<void> => {
+  await owner.query(
+    `select pgboss.create_queue('notifier-decisions', '{"policy": "standard"}')
+     where not exists (select from pgboss.queue where name = 'notifier-decisions')`,
+  );
 };

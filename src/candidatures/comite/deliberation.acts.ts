@@ -195,7 +195,11 @@ export const enveloppeDe = async (
   return id;
 };
 
-const verifierPostes = (postes: number, { postesDemandes }: DossierADecider): Refus<'postes'> | undefined => {
+/** Refuses no post, and more than are asked for. */
+export const verifierPostes = (
+  postes: number,
+  { postesDemandes }: DossierADecider,
+): Refus<'postes'> | undefined => {
   if (!Number.isInteger(postes) || postes < 1)
     return refuser('postes', 'Indiquez le nombre de postes accordés, 1 au moins.');
   return postes > postesDemandes

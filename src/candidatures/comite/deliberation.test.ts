@@ -91,9 +91,10 @@ describe('a hundred decisions at once', () => {
   it('pass to the quota of the territory, of the région here', async () => {
     const { vague, seance, dossiers } = await semer(100);
     await ecrire(`insert into vague_quota (vague_id, region_code, maximum) values ($1, '32', 60)`, vague);
-    await ecrire(`insert into vague_quota (vague_id, departement_code, maximum) values ($1, '02', 90)`, [
+    await ecrire(
+      `insert into vague_quota (vague_id, departement_code, maximum) values ($1, '02', 90)`,
       vague,
-    ]);
+    );
     const reponses = await Promise.all(dossiers.map(({ id }) => retenir(seance, id)));
     expect(parCode(reponses)).toEqual({ ok: 60, quota: 40 });
     expect(reponses.find(({ ok }) => !ok)).toMatchObject({
@@ -123,9 +124,9 @@ describe('a hundred decisions at once', () => {
 
   it('mixed with changes of mind never wait for each other', async () => {
     const { vague, seance, dossiers } = await semer(30, { objectifPostes: 40 });
-    await base.owner.query(
+    await ecrire(
       `insert into vague_quota (vague_id, departement_code, maximum) values ($1, '02', 35)`,
-      [vague],
+      vague,
     );
     await Promise.all(dossiers.map(({ id }) => retenir(seance, id)));
     const reponses = await Promise.all(
@@ -150,9 +151,9 @@ describe('a hundred decisions at once', () => {
 describe('a decision', () => {
   it('commits what the régime pays, changes with it and gives it back', async () => {
     const { vague, seance, dossiers } = await semer(4);
-    await base.owner.query(
+    await ecrire(
       `update candidature set categorie = 'publique', postes_demandes = 3, salaire_centimes = 200000 where vague_id = $1`,
-      [vague],
+      vague,
     );
     const id = dossiers[0]?.id ?? '';
     const engage = async () =>
@@ -188,9 +189,9 @@ describe('a decision', () => {
     const { vague, seance, dossiers } = await semer(2);
     const id = dossiers[0]?.id ?? '';
     expect(await retenir(seance, id, 400)).toMatchObject({ refus: 'postes' });
-    await base.owner.query(
+    await ecrire(
       `update structure set a_verifier = true where id in (select structure_id from candidature where vague_id = $1)`,
-      [vague],
+      vague,
     );
     expect(await retenir(seance, id)).toMatchObject({ refus: 'structure' });
   });

@@ -44,7 +44,9 @@ const constraints: Readonly<Record<string, Refus>> = {
 };
 
 /** What the constraints of a session refuse; other faults go on. */
-const enRefusDeSeance = async <Valeur>(travail: () => Promise<Valeur | Refus>): Promise<Valeur | Refus> => {
+export const refusDOuverture = async <Valeur>(
+  travail: () => Promise<Valeur | Refus>,
+): Promise<Valeur | Refus> => {
   try {
     return await enRefus(travail);
   } catch (error) {
@@ -86,7 +88,7 @@ export const preparerSeance = (
   acteur: Acteur,
   demande: DemandeSeance,
 ): Promise<Resultat<string, string>> =>
-  enRefusDeSeance(() =>
+  refusDOuverture(() =>
     enTransaction(db, async (transaction) => {
       const programme = await getProgramme(transaction);
       if (!programme)
@@ -107,7 +109,7 @@ export const preparerSeance = (
       });
       return reussi(id);
     }),
-  ) as Promise<Resultat<string, string>>;
+  );
 
 /** Changes a session before it opens. */
 export const modifierSeance = (
@@ -115,7 +117,7 @@ export const modifierSeance = (
   acteur: Acteur,
   { id, version, ...demande }: DemandeSeance & { readonly id: string; readonly version: number },
 ): Promise<Resultat<undefined, string>> =>
-  enRefusDeSeance(() =>
+  refusDOuverture(() =>
     enTransaction(db, async (transaction) => {
       const membres = await membresDe(transaction, demande);
       if (!(await changerSeance(transaction, id, version, demande)))
@@ -137,7 +139,7 @@ export const modifierSeance = (
   );
 
 /** Who keeps a session: its president, its secretary, an administrator. */
-const exigerTenue = async (db: Database, acteur: Acteur, id: string) => {
+export const exigerTenue = async (db: Database, acteur: Acteur, id: string) => {
   const seance = await getSeanceTenue(db, id);
   if (seance === undefined) return abandonner(refuser('absent', 'Cette séance est introuvable.'));
   if (acteur.role === 'membre_comite' && seance.fonction !== 'president' && seance.fonction !== 'secretaire')
@@ -175,7 +177,7 @@ export const ouvrirSeance = (
   acteur: Acteur,
   demande: { readonly seanceId: string; readonly version: number },
 ): Promise<Resultat<undefined, string>> =>
-  enRefusDeSeance(() =>
+  refusDOuverture(() =>
     enTransaction(db, async (transaction) => {
       await exigerTenue(transaction, acteur, demande.seanceId);
       exiger(
