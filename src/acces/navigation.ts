@@ -18,11 +18,13 @@ const territoire: readonly Lien[] = [
 const parRole: Readonly<Partial<Record<Role, readonly Lien[]>>> = {
   administrateur: [
     ...territoire,
+    { texte: 'Comité', href: '/comite' },
     { texte: 'Imports', href: '/administration/imports' },
     { texte: 'Administration', href: '/administration' },
   ],
   instructeur: territoire,
   gestionnaire: gestion,
+  membre_comite: [{ texte: 'Comité', href: '/comite' }],
 };
 
 /** The menu of whoever is signed in, in their acting role. */

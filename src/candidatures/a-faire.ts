@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Compte, defineTacheAFaire, type TacheAFaire } from '../platform/a-faire.ts';
 import { pluriel } from '../platform/francais/index.ts';
+import { aFaireComite } from './comite/index.ts';
 
 /** What waits for those who follow the committee. */
 export const aFaire: readonly TacheAFaire[] = [
@@ -22,4 +23,5 @@ export const aFaire: readonly TacheAFaire[] = [
       return rows[0] ?? { nombre: 0 };
     },
   }),
+  ...aFaireComite,
 ];

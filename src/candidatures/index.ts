@@ -1,7 +1,6 @@
 export { aFaire } from './a-faire.ts';
 export { annoncerSeance, annulerAnnonce } from './acts.ts';
 export { commandes } from './commands.ts';
-export { taches } from './import/depot.taches.ts';
 export { workflowDepot } from './import/workflow.ts';
 export { listeDecisions, listeStructures } from './listes.ts';
 export { phrases } from './phrases.ts';
@@ -15,3 +14,5 @@ export {
   type SeanceListee,
   type StructureRetenue,
 } from './store.ts';
+export { taches } from './taches.ts';
+export { workflowCandidature, workflowSeance } from './workflow.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { absent, type DeclaredRoute, defineRoute, numeroDePage } from '../platform/http/route.ts';
+import { routesComite } from './comite/index.ts';
 import { lireLignes } from './import/lignes.ts';
 import { getImport, listRejets } from './import/rapport.store.ts';
 import { rejetsCsv } from './import/rapport.ts';
@@ -46,4 +47,5 @@ export const routes: readonly DeclaredRoute[] = [
     },
   }),
   ...routesImports,
+  ...routesComite,
 ];

@@ -24,13 +24,20 @@ const vagueOuverte = async (db: Database, id: string): Promise<string | undefine
 };
 
 /** No decision on a structure that the directory of companies has not confirmed (product.md, 8). */
-const structureVerifiee = async (db: Database, id: string): Promise<string | undefined> => {
-  const { rows } = await sql`
-    select from candidature join structure on structure.id = candidature.structure_id
-    where candidature.id = ${id} and structure.a_verifier`.execute(db);
-  return rows.length === 0
-    ? undefined
-    : 'La structure n’est pas encore vérifiée : confirmez son numéro avant de décider.';
+const structuresVerifiees = async (db: Database, ids: readonly string[]) => {
+  const { rows } = await sql<{ id: string }>`
+    select candidature.id from candidature join structure on structure.id = candidature.structure_id
+    where candidature.id = any (${[...ids]}::uuid[]) and structure.a_verifier order by candidature.numero limit 1`.execute(
+    db,
+  );
+  return rows.map(({ id }) => ({
+    id,
+    message: 'La structure n’est pas encore vérifiée : confirmez son numéro avant de décider.',
+  }))[0];
+};
+const structureVerifiee = {
+  garde: async (db: Database, id: string) => (await structuresVerifiees(db, [id]))?.message,
+  gardeEnLot: structuresVerifiees,
 };
 
 /** The life of an application. What is decided live in a session is a deliberation; closing the session decides. */
@@ -126,7 +133,7 @@ export const workflowCandidature = defineWorkflow({
       vers: 'retenue',
       qui: comite,
       motifRequis: false,
-      garde: structureVerifiee,
+      ...structureVerifiee,
     },
     refuser: {
       libelle: 'refuser',
@@ -134,7 +141,7 @@ export const workflowCandidature = defineWorkflow({
       vers: 'refusee',
       qui: comite,
       motifRequis: true,
-      garde: structureVerifiee,
+      ...structureVerifiee,
     },
     ajourner: {
       libelle: 'ajourner',
@@ -149,7 +156,7 @@ export const workflowCandidature = defineWorkflow({
       vers: 'liste_attente',
       qui: comite,
       motifRequis: false,
-      garde: structureVerifiee,
+      ...structureVerifiee,
     },
     promouvoir: {
       libelle: 'promouvoir',
@@ -157,7 +164,7 @@ export const workflowCandidature = defineWorkflow({
       vers: 'retenue',
       qui: ['administrateur', 'operateur'],
       motifRequis: true,
-      garde: structureVerifiee,
+      ...structureVerifiee,
     },
     // The session is reopened: what it decided is under way again.
     rouvrir: {

@@ -52,6 +52,8 @@ export const workflows = [
   communication.workflowCommunique,
   workflowFichier,
   candidatures.workflowDepot,
+  candidatures.workflowCandidature,
+  candidatures.workflowSeance,
   acces.workflowInvitation,
   acces.workflowRevendication,
 ] as const;

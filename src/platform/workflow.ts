@@ -16,6 +16,11 @@ type Transition<Etat extends string> = {
    * the refusal, which undoes it, or nothing when it holds.
    */
   readonly garde?: (db: Database, id: string) => Promise<string | undefined>;
+  /** The same guard of many things in one query: the first for which it does not hold. */
+  readonly gardeEnLot?: (
+    db: Database,
+    ids: readonly string[],
+  ) => Promise<{ readonly id: string; readonly message: string } | undefined>;
 };
 
 /** The states of a thing and the only ways between them. */
@@ -136,6 +141,24 @@ export const changerStatut = async <Etat extends string, Nom extends string>(
 /** One of the things that change together. */
 type DemandeEnLot = Omit<Demande<string>, 'nom' | 'personnel'>;
 
+/** The first thing that the guard of a transition holds back. */
+const garderEnLot = async (
+  db: Database,
+  { garde, gardeEnLot }: Pick<Transition<string>, 'garde' | 'gardeEnLot'>,
+  lignes: readonly { readonly id: string }[],
+): Promise<{ readonly id: string; readonly message: string } | undefined> => {
+  if (gardeEnLot !== undefined)
+    return gardeEnLot(
+      db,
+      lignes.map(({ id }) => id),
+    );
+  for (const { id } of garde === undefined ? [] : lignes) {
+    const message = await garde?.(db, id);
+    if (message !== undefined) return { id, message };
+  }
+  return undefined;
+};
+
 /**
  * The same change of status for many things at once, all or none, with what `changerStatut` gives each: conditional on
  * its state, row version and the acting role, its reason, its guard, its journal row and its mails. The first that cannot
@@ -156,11 +179,11 @@ export const changerStatutEnLot = async <Etat extends string, Nom extends string
   if (new Set(lignes.map(({ id }) => id)).size < lignes.length)
     throw new Error(`${workflow.table}: a row is named twice`);
   // Thrown to undo the change of all, and known by identity below.
-  const empechee = new Error('one of them cannot change');
+  const empechement = new Error('one of them cannot change');
   let refus: (Refus<RefusTransition> & { readonly id: string }) | undefined;
   const abandonnerTout = (id: string, raison: Refus<RefusTransition>): never => {
     refus = { ...raison, id };
-    throw empechee;
+    throw empechement;
   };
   try {
     return await enTransaction(db, async (transaction) => {
@@ -176,10 +199,8 @@ export const changerStatutEnLot = async <Etat extends string, Nom extends string
       const changees = new Set(changed.rows.map(({ id }) => id));
       const restee = lignes.find(({ id }) => !changees.has(id));
       if (restee) abandonnerTout(restee.id, await explain(transaction, workflow, { ...restee, nom }));
-      for (const { id } of transition.garde === undefined ? [] : lignes) {
-        const empechement = await transition.garde?.(transaction, id);
-        if (empechement !== undefined) abandonnerTout(id, refuser('garde', empechement));
-      }
+      const empechee = await garderEnLot(transaction, transition, lignes);
+      if (empechee) abandonnerTout(empechee.id, refuser('garde', empechee.message));
       await journaliserEnLot(
         transaction,
         acteur,
@@ -197,7 +218,7 @@ export const changerStatutEnLot = async <Etat extends string, Nom extends string
       return reussi({ nombre: lignes.length });
     });
   } catch (error) {
-    if (error === empechee && refus !== undefined) return refus;
+    if (error === empechement && refus !== undefined) return refus;
     throw error;
   }
 };

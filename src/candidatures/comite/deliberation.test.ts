@@ -22,6 +22,10 @@ const ecrire = (texte: string, ...valeurs: readonly unknown[]) =>
 const semer = async (nombre: number, voulue: { readonly objectifPostes?: number } = {}) => {
   suivant += 1;
   const vague = await semerDossiers(base.db, nombre, { rang: 20 + suivant, ...voulue });
+  await ecrire(
+    'update vague set enveloppe_id = (select id from enveloppe order by code limit 1) where id = $1',
+    vague,
+  );
   const seance = await semerSeance(base.db, vague, {
     numero: suivant,
     date: `2021-06-${String(suivant).padStart(2, '0')}`,
@@ -77,7 +81,7 @@ describe('a hundred decisions at once', () => {
     const reponses = await Promise.all(dossiers.map(({ id }) => retenir(seance, id)));
     expect(parCode(reponses)).toEqual({ ok: 60, enveloppe: 40 });
     const refus = reponses.find(({ ok }) => !ok);
-    expect(refus).toMatchObject({ message: expect.stringContaining('soit aucun poste de ce régime') });
+    expect(refus).toMatchObject({ message: expect.stringContaining('moins qu’un poste de ce régime') });
     expect(await ecartsDesCompteurs(base.db)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { euros, pluriel } from '../../platform/francais/index.ts';
-import { type Centimes, centimes } from '../../platform/money.ts';
+import type { Centimes } from '../../platform/money.ts';
 
 export const resultats = ['retenue', 'refusee', 'ajournee', 'liste_attente'] as const;
 export type Resultat = (typeof resultats)[number];
@@ -115,12 +115,12 @@ export const phraseDePlafond = (
   const suite =
     'Réduisez le nombre de postes, mettez ce dossier sur liste d’attente, ou annulez une autre décision.';
   const voulus = pluriel(demande.postes, 'poste', 'postes');
-  if (plafond === 'enveloppe')
-    return `L’enveloppe ne permet pas ${voulus} de plus : il reste ${euros(reste.centimes)}, soit ${pluriel(
-      postesPayes(reste.centimes, demande.parPoste),
-      'poste',
-      'postes',
-    )} de ce régime. ${suite}`;
+  if (plafond === 'enveloppe') {
+    const payes = postesPayes(reste.centimes, demande.parPoste);
+    return `L’enveloppe ne permet pas ${voulus} de plus : il reste ${euros(reste.centimes)}, ${
+      payes === 0 ? 'moins qu’un poste' : `soit ${pluriel(payes, 'poste', 'postes')}`
+    } de ce régime. ${suite}`;
+  }
   if (plafond === 'objectif')
     return `L’objectif de la vague ne permet pas ${voulus} de plus : ${postesRestants(reste.objectif ?? 0)}. ${suite}`;
   const serre = reste.quotas.toSorted((left, right) => left.postes - right.postes)[0];
@@ -128,6 +128,3 @@ export const phraseDePlafond = (
     serre?.postes ?? 0,
   )}. ${suite}`;
 };
-
-/** What posts commit, from what one does. */
-export const aucunMontant = centimes(0);

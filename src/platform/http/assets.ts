@@ -72,6 +72,7 @@ const complements = [
   'maillage-personnes.css',
   'maillage-second-facteur.css',
   'maillage-espace.css',
+  'maillage-comite.css',
   'maillage-impression.css',
 ];
 
