@@ -48,22 +48,25 @@ const ouvrir = async (db: Database, cle: Cle) => {
   return seance && dossier ? { seance, dossier } : undefined;
 };
 
-const budgetsDe = (db: Database, seance: Seance, dossier: DossierLu): Promise<readonly Budget[]> =>
-  Promise.all(
-    dossier.regimes.map(async (mode) => {
-      const chiffre = await chiffrer(db, {
-        programmeId: seance.programmeId,
-        regimes: dossier.regimes,
-        jour: seance.date,
-        dossier: { ...dossier, salaire: centimes(dossier.salaire) },
-        postes: 1,
-        mode,
-      });
-      return chiffre.ok
+const budgetsDe = async (db: Database, seance: Seance, dossier: DossierLu): Promise<readonly Budget[]> => {
+  const budgets: Budget[] = [];
+  for (const mode of dossier.regimes) {
+    const chiffre = await chiffrer(db, {
+      programmeId: seance.programmeId,
+      regimes: dossier.regimes,
+      jour: seance.date,
+      dossier: { ...dossier, salaire: centimes(dossier.salaire) },
+      postes: 1,
+      mode,
+    });
+    budgets.push(
+      chiffre.ok
         ? { mode, parPoste: chiffre.valeur.montant, raison: null }
-        : { mode, parPoste: null, raison: 'ne s’applique pas' };
-    }),
-  );
+        : { mode, parPoste: null, raison: 'ne s’applique pas' },
+    );
+  }
+  return budgets;
+};
 
 const notesParMembre = (
   notes: readonly (Note & { readonly membreNom: string })[],
