@@ -46,6 +46,8 @@ const asseoir = async (nom: string, largeur = 1280): Promise<BrowserContext> => 
     viewport: { width: largeur, height: 900 },
     javaScriptEnabled: false,
   });
+  // A step that waits for longer has failed: say which.
+  contexte.setDefaultTimeout(10_000);
   await contexte.addCookies([
     { name: 'maillage', value: await ouvrirSessionDe(base.owner, qui), url: site.adresse },
   ]);
@@ -56,6 +58,9 @@ const aller = async (contexte: BrowserContext, vers: string): Promise<Page> => {
   await page.goto(`${site.adresse}${vers}`);
   return page;
 };
+/** Boxes lie under their labels, as people press them. */
+const cocher = (page: Page, libelle: string): Promise<void> =>
+  page.locator('label', { hasText: libelle }).first().click();
 const texteDe = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
 
 describe('a session of the committee, without a script', () => {
@@ -73,7 +78,7 @@ describe('a session of the committee, without a script', () => {
     await prepare.getByLabel('Date de la séance').fill('2021-06-01');
     await prepare.getByLabel('Qui préside').selectOption({ label: 'Prune Comité' });
     await prepare.getByLabel('Qui rédige').selectOption({ label: 'Sacha Comité' });
-    await prepare.getByLabel('Malo Comité').check();
+    await cocher(prepare, 'Malo Comité');
     await prepare.getByLabel('Quorum').fill('3');
     await prepare.getByRole('button', { name: 'Préparer la séance' }).click();
     expect(await texteDe(prepare)).toContain('La séance est préparée.');
@@ -111,20 +116,20 @@ describe('a session of the committee, without a script', () => {
     const redaction = await asseoir('Sacha');
     const tient = await aller(redaction, seance);
     await verifierPage(tient);
-    await tient.getByLabel('Prune Comité').check();
-    await tient.getByLabel('Sacha Comité').check();
+    await cocher(tient, 'Prune Comité');
+    await cocher(tient, 'Sacha Comité');
     await tient.getByRole('button', { name: 'Noter les présences' }).click();
     await tient.getByRole('button', { name: 'Ouvrir la séance' }).click();
     expect(await texteDe(tient)).toContain('Le quorum n’est pas atteint : 2 présents sur 3 demandés.');
-    await tient.getByLabel('Malo Comité').check();
+    await cocher(tient, 'Malo Comité');
     await tient.getByRole('button', { name: 'Noter les présences' }).click();
     await tient.getByRole('button', { name: 'Ouvrir la séance' }).click();
     expect(await texteDe(tient)).toContain('La séance est ouverte');
     await tient.goto(`${site.adresse}${premier}`);
-    await tient.getByLabel('Refusée').check();
+    await cocher(tient, 'Refusée');
     await tient.getByRole('button', { name: 'Enregistrer la décision' }).click();
     expect(await texteDe(tient)).toContain('Écrivez le motif');
-    await tient.getByLabel('Retenue').check();
+    await cocher(tient, 'Retenue');
     await tient.getByLabel('Postes accordés').fill('1');
     await tient.getByRole('button', { name: 'Enregistrer et passer au suivant' }).click();
     expect(await texteDe(tient)).toContain('La décision est enregistrée.');
@@ -133,10 +138,10 @@ describe('a session of the committee, without a script', () => {
     const presidence = await asseoir('Prune');
     const vu = await aller(presidence, troisieme);
     await tient.goto(`${site.adresse}${troisieme}`);
-    await tient.getByLabel('Ajournée').check();
+    await cocher(tient, 'Ajournée');
     await tient.getByLabel('Motif').fill('Budget à préciser.');
     await tient.getByRole('button', { name: 'Enregistrer la décision' }).click();
-    await vu.getByLabel('Retenue').check();
+    await cocher(vu, 'Retenue');
     await vu.getByRole('button', { name: 'Enregistrer la décision' }).click();
     expect(await texteDe(vu)).toContain('Une autre personne vient de décider : candidature ajournée.');
 
@@ -144,7 +149,7 @@ describe('a session of the committee, without a script', () => {
     await vu.goto(`${site.adresse}${seance}/decisions?decision=a_decider`);
     await verifierPage(vu);
     for (const boite of await vu.locator('input[name=dossiers]').all()) await boite.check();
-    await vu.getByLabel('Retenir').check();
+    await cocher(vu, 'Retenir');
     await vu.getByRole('button', { name: 'Enregistrer ces décisions' }).click();
     expect(await texteDe(vu)).toMatch(/décision est enregistrée|Les décisions sont enregistrées/);
 
