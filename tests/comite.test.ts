@@ -8,7 +8,7 @@ import {
 } from '../src/candidatures/comite/comite.fixtures.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { installerProgramme } from '../src/programme/index.ts';
-import { ouvrirNavigateur, type Site, servir, verifierPage } from './navigateur.ts';
+import { ouvrir, ouvrirNavigateur, type Site, servir } from './navigateur.ts';
 import { ouvrirSessionDe } from './permissions.fixtures.ts';
 
 let base: TestDatabase;
@@ -58,6 +58,13 @@ const aller = async (contexte: BrowserContext, vers: string): Promise<Page> => {
   await page.goto(`${site.adresse}${vers}`);
   return page;
 };
+/** What every page owes, seen with scripts at the width of a page: axe needs them. */
+const verifier = async (page: Page): Promise<void> => {
+  const contexte = await navigateur.newContext({ viewport: page.viewportSize() });
+  await contexte.addCookies(await page.context().cookies());
+  await ouvrir(contexte, page.url());
+  await contexte.close();
+};
 /** Boxes lie under their labels, as people press them. */
 const cocher = (page: Page, libelle: string): Promise<void> =>
   page.locator('label', { hasText: libelle }).first().click();
@@ -68,7 +75,7 @@ describe('a session of the committee, without a script', () => {
     const administration = await asseoir('Ada');
     const prepare = await aller(administration, '/comite');
     await prepare.getByRole('link', { name: 'Préparer une séance' }).click();
-    await verifierPage(prepare);
+    await verifier(prepare);
     // Nothing is chosen yet: the form says what is missing, and keeps what was typed.
     await prepare.getByLabel('Lieu').fill('Laon');
     await prepare.getByRole('button', { name: 'Préparer la séance' }).click();
@@ -90,7 +97,7 @@ describe('a session of the committee, without a script', () => {
     expect(await texteDe(espace)).toContain('1 séance du comité à venir');
     expect(await texteDe(espace)).toContain('4 dossiers à noter');
     const lu = await aller(membre, `${seance}/decisions`);
-    await verifierPage(lu);
+    await verifier(lu);
     const liens = await lu
       .locator('tbody a')
       .evaluateAll((found) => found.map((a) => a.getAttribute('href')));
@@ -98,7 +105,7 @@ describe('a session of the committee, without a script', () => {
     expect(dossiers.length).toBe(4);
     const [premier = '', deuxieme = '', troisieme = ''] = dossiers.map((href) => href ?? '');
     await lu.goto(`${site.adresse}${premier}`);
-    await verifierPage(lu);
+    await verifier(lu);
     expect(await texteDe(lu)).toContain('Projet utile au territoire.');
     await lu.getByLabel('Besoin du territoire (poids 60)').selectOption('5');
     await lu.getByLabel('Qualité du projet (poids 40)').selectOption('3');
@@ -106,7 +113,7 @@ describe('a session of the committee, without a script', () => {
     expect(await texteDe(lu)).toContain('Score du comité\u00a0: 84 sur 100'.replace('\u00a0', ' '));
     await lu.goto(`${site.adresse}${deuxieme}`);
     await lu.getByRole('link', { name: 'Déclarer un conflit d’intérêts' }).click();
-    await verifierPage(lu);
+    await verifier(lu);
     await lu.getByLabel('Ce qui vous lie à cette structure').fill('J’y travaille.');
     await lu.getByRole('button', { name: 'Déclarer le conflit d’intérêts' }).click();
     expect(await texteDe(lu)).toContain('vous ne voyez plus ce dossier');
@@ -115,7 +122,7 @@ describe('a session of the committee, without a script', () => {
     // Who writes cannot open without the quorum; with it, decides.
     const redaction = await asseoir('Sacha');
     const tient = await aller(redaction, seance);
-    await verifierPage(tient);
+    await verifier(tient);
     await cocher(tient, 'Prune Comité');
     await cocher(tient, 'Sacha Comité');
     await tient.getByRole('button', { name: 'Noter les présences' }).click();
@@ -147,7 +154,7 @@ describe('a session of the committee, without a script', () => {
 
     // The batch: the rest, one of which asks for more than the objective leaves.
     await vu.goto(`${site.adresse}${seance}/decisions?decision=a_decider`);
-    await verifierPage(vu);
+    await verifier(vu);
     for (const boite of await vu.locator('input[name=dossiers]').all()) await boite.check();
     await cocher(vu, 'Retenir');
     await vu.getByRole('button', { name: 'Enregistrer ces décisions' }).click();
@@ -157,29 +164,29 @@ describe('a session of the committee, without a script', () => {
     await lu.goto(`${site.adresse}${seance}/cloture`);
     expect(await texteDe(lu)).toContain('Vous ne pouvez pas clore cette séance');
     await vu.goto(`${site.adresse}${seance}/cloture`);
-    await verifierPage(vu);
+    await verifier(vu);
     await vu.getByRole('button', { name: 'Clore la séance' }).click();
     expect(await texteDe(vu)).toContain('La séance est close.');
     await vu.goto(`${site.adresse}${seance}/suites`);
-    await verifierPage(vu);
+    await verifier(vu);
     await vu.goto(`${site.adresse}${seance}/notes`);
-    await verifierPage(vu);
+    await verifier(vu);
 
     // The administrator withdraws a decision, then lifts the conflict.
     const suites = await aller(administration, `${seance}/suites`);
     await suites.getByRole('link', { name: 'Retirer la décision' }).first().click();
-    await verifierPage(suites);
+    await verifier(suites);
     await suites.getByLabel('Motif').fill('Décision illégale : hors délai.');
     await suites.getByRole('button', { name: 'Retirer la décision' }).click();
     expect(await texteDe(suites)).toContain('La décision est retirée.');
     await suites.goto(`${site.adresse}${seance}/conflits`);
-    await verifierPage(suites);
+    await verifier(suites);
     await suites.getByLabel('Pourquoi lever ce conflit').fill('A quitté cet emploi.');
     await suites.getByRole('button', { name: 'Lever ce conflit' }).click();
     expect(await texteDe(suites)).toContain('Le conflit d’intérêts est levé.');
     expect((await lu.goto(`${site.adresse}${deuxieme}`))?.status()).toBe(200);
     await suites.goto(`${site.adresse}/comite`);
-    await verifierPage(suites);
+    await verifier(suites);
 
     // And says why the session does not open again.
     await suites.goto(`${site.adresse}${seance}`);

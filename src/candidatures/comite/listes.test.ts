@@ -82,7 +82,7 @@ it('the lists of a session count scores, ranks and disagreements as the rules do
     const lu = lus.lignes.find((ligne) => ligne.id === id);
     if (score === null) expect(lu?.score).toBeNull();
     else expect(lu?.score).toBeCloseTo(score, 1);
-    expect(lu?.rang).toBe(rang);
+    expect(lu?.rang).toBe(score === null ? null : rang);
     const compare = compares.lignes.find((ligne) => ligne.id === id);
     expect(compare?.divergents ?? []).toEqual((accord?.divergents ?? []).toSorted());
     if (accord !== null) expect(compare?.ecart).toBeCloseTo(accord.ecart, 1);

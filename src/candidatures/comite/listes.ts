@@ -95,11 +95,11 @@ const dossiers = sql`(
     candidature.priorites && vague.priorites as prioritaire, avis.favorable, avis.postes_proposes,
     score.score * case when candidature.priorites && vague.priorites then 100 + vague.bonus_priorite else 100 end
       / 100.0 as score,
-    rank() over (
+    case when score.score is not null then rank() over (
       partition by seance.id
       order by score.score * case when candidature.priorites && vague.priorites then 100 + vague.bonus_priorite
         else 100 end desc nulls last
-    ) as rang,
+    ) end as rang,
     deliberation.resultat, deliberation.postes, deliberation.rang as attente, deliberation.version as vue,
     engagement.montant_centimes
   from seance join vague on vague.id = seance.vague_id
