@@ -71,7 +71,10 @@ const cocher = (page: Page, libelle: string): Promise<void> =>
 const texteDe = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
 
 describe('a session of the committee, without a script', () => {
-  it('is prepared by the administrator, opened with its quorum, decided, closed and followed', async () => {
+  let seance = '';
+  let cache = '';
+
+  it('is prepared by the administrator, opened with its quorum, decided and closed', async () => {
     const administration = await asseoir('Ada');
     const prepare = await aller(administration, '/comite');
     await prepare.getByRole('link', { name: 'Préparer une séance' }).click();
@@ -89,7 +92,7 @@ describe('a session of the committee, without a script', () => {
     await prepare.getByLabel('Quorum').fill('3');
     await prepare.getByRole('button', { name: 'Préparer la séance' }).click();
     expect(await texteDe(prepare)).toContain('La séance est préparée.');
-    const seance = new URL(prepare.url()).pathname;
+    seance = new URL(prepare.url()).pathname;
 
     // The member is told, scores a file, and declares an interest in another.
     const membre = await asseoir('Malo', 390);
@@ -111,6 +114,7 @@ describe('a session of the committee, without a script', () => {
     await lu.getByLabel('Qualité du projet (poids 40)').selectOption('3');
     await lu.getByRole('button', { name: 'Enregistrer vos notes' }).click();
     expect(await texteDe(lu)).toContain('Score du comité\u00a0: 84 sur 100'.replace('\u00a0', ' '));
+    cache = deuxieme;
     await lu.goto(`${site.adresse}${deuxieme}`);
     await lu.getByRole('link', { name: 'Déclarer un conflit d’intérêts' }).click();
     await verifier(lu);
@@ -171,8 +175,10 @@ describe('a session of the committee, without a script', () => {
     await verifier(vu);
     await vu.goto(`${site.adresse}${seance}/notes`);
     await verifier(vu);
+  });
 
-    // The administrator withdraws a decision, then lifts the conflict.
+  it('is followed by its administrator, who withdraws a decision, lifts the conflict and cannot reopen', async () => {
+    const [administration, membre] = [await asseoir('Ada'), await asseoir('Malo', 390)];
     const suites = await aller(administration, `${seance}/suites`);
     await suites.getByRole('link', { name: 'Retirer la décision' }).first().click();
     await verifier(suites);
@@ -184,7 +190,8 @@ describe('a session of the committee, without a script', () => {
     await suites.getByLabel('Pourquoi lever ce conflit').fill('A quitté cet emploi.');
     await suites.getByRole('button', { name: 'Lever ce conflit' }).click();
     expect(await texteDe(suites)).toContain('Le conflit d’intérêts est levé.');
-    expect((await lu.goto(`${site.adresse}${deuxieme}`))?.status()).toBe(200);
+    const lu = await membre.newPage();
+    expect((await lu.goto(`${site.adresse}${cache}`))?.status()).toBe(200);
     await suites.goto(`${site.adresse}/comite`);
     await verifier(suites);
 

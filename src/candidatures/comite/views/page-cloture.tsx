@@ -111,7 +111,7 @@ export function PageCloture({
           id="confirmer"
           titre="Clore la séance ?"
           effets={[
-            `${pluriel(prises.length, 'décision est prise', 'décisions sont prises')} : ${nombre(compte('retenue'))} retenues, ${nombre(compte('refusee'))} refusées, ${nombre(compte('ajournee'))} ajournées, ${nombre(compte('liste_attente'))} sur liste d’attente`,
+            `${pluriel(prises.length, 'décision est prise', 'décisions sont prises')} : ${pluriel(compte('retenue'), 'retenue', 'retenues')}, ${pluriel(compte('refusee'), 'refusée', 'refusées')}, ${pluriel(compte('ajournee'), 'ajournée', 'ajournées')}, ${nombre(compte('liste_attente'))} sur liste d’attente`,
             `${pluriel(postes, 'poste est accordé', 'postes sont accordés')}, pour ${euros(montant)}`,
             `${pluriel(prises.length, 'lettre part', 'lettres partent')} aux structures, avec leurs motifs`,
             'le procès-verbal est écrit',
