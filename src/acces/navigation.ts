@@ -20,11 +20,13 @@ const parRole: Readonly<Partial<Record<Role, readonly Lien[]>>> = {
   administrateur: [
     ...territoire,
     { texte: 'Vagues', href: '/administration/vagues' },
+    { texte: 'Comité', href: '/comite' },
     { texte: 'Imports', href: '/administration/imports' },
     { texte: 'Administration', href: '/administration' },
   ],
   instructeur: territoire,
   gestionnaire: [{ texte: 'Candidatures', href: '/candidatures' }, ...gestion],
+  membre_comite: [{ texte: 'Comité', href: '/comite' }],
 };
 
 /** The menu of whoever is signed in, in their acting role. */

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { type Compte, defineTacheAFaire, type TacheAFaire } from '../platform/a-faire.ts';
 import { pluriel } from '../platform/francais/index.ts';
+import { aFaireComite } from './comite/index.ts';
 
 /** What waits for those who follow the committee. */
 export const aFaire: readonly TacheAFaire[] = [
   defineTacheAFaire({
     type: 'seance.a_venir',
-    roles: ['membre_comite', 'administrateur'],
+    roles: ['administrateur'],
     libelle: (nombre) => pluriel(nombre, 'séance du comité à venir', 'séances du comité à venir'),
     href: '/espace#seances',
     evenement: true,
@@ -53,4 +54,5 @@ export const aFaire: readonly TacheAFaire[] = [
     requete: sql<Compte>`select count(distinct departement_code) as nombre, null as echeance, null as href
       from ligne_retenue where publiee_le is null`,
   }),
+  ...aFaireComite,
 ];

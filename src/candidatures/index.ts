@@ -3,7 +3,6 @@ export { annoncerSeance, annulerAnnonce } from './acts.ts';
 export { commandes } from './commands.ts';
 export { etapes, noyau } from './demande/champs.ts';
 export { type Dossier, lireDossier } from './dossier.ts';
-export { taches } from './import/depot.taches.ts';
 export { workflowDepot } from './import/workflow.ts';
 export { listeDecisions, listeStructures } from './listes.ts';
 export { phrases } from './phrases.ts';
@@ -17,5 +16,6 @@ export {
   type SeanceListee,
   type StructureRetenue,
 } from './store.ts';
+export { taches } from './taches.ts';
 export { DossierLu } from './views/dossier.tsx';
 export { workflowCandidature, workflowSeance } from './workflow.ts';

@@ -1,5 +1,6 @@
 import { instantLong, pluriel } from '../platform/francais/index.ts';
 import { type Contenu, nombreDe, type Phrases, texteDe } from '../platform/historique.ts';
+import { phrasesComite } from './comite/index.ts';
 
 const sorts = (contenu: Contenu): string =>
   `${pluriel(nombreDe(contenu, 'creees'), 'ligne créée', 'lignes créées')}, ${pluriel(nombreDe(contenu, 'modifiees'), 'modifiée', 'modifiées')}, ${pluriel(nombreDe(contenu, 'rejetees'), 'rejetée', 'rejetées')}`;
@@ -55,5 +56,6 @@ export const phrases: Phrases = {
   'import_depot.importer': (contenu) => `Import terminé\u00a0: ${sorts(contenu)}`,
   'import_depot.echouer': () => 'Import arrêté, rien n’est écrit',
   'import_depot.reprendre': () => 'Aperçu à refaire',
+  ...phrasesComite,
   'import_depot.abandonner': () => 'Import abandonné, fichier effacé',
 };

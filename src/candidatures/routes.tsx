@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { absent, type DeclaredRoute, defineRoute, numeroDePage } from '../platform/http/route.ts';
+import { routesComite } from './comite/index.ts';
 import { routesDemande } from './demande/routes.tsx';
 import { lireLignes } from './import/lignes.ts';
 import { getImport, listRejets } from './import/rapport.store.ts';
@@ -48,4 +49,5 @@ export const routes: readonly DeclaredRoute[] = [
   }),
   ...routesImports,
   ...routesDemande,
+  ...routesComite,
 ];

@@ -24,13 +24,20 @@ const vagueOuverte = async (db: Database, id: string): Promise<string | undefine
 };
 
 /** No decision on a structure that the directory of companies has not confirmed (product.md, 8). */
-const structureVerifiee = async (db: Database, id: string): Promise<string | undefined> => {
-  const { rows } = await sql`
-    select from candidature join structure on structure.id = candidature.structure_id
-    where candidature.id = ${id} and structure.a_verifier`.execute(db);
-  return rows.length === 0
-    ? undefined
-    : 'La structure n’est pas encore vérifiée : confirmez son numéro avant de décider.';
+const structuresVerifiees = async (db: Database, ids: readonly string[]) => {
+  const { rows } = await sql<{ id: string }>`
+    select candidature.id from candidature join structure on structure.id = candidature.structure_id
+    where candidature.id = any (${[...ids]}::uuid[]) and structure.a_verifier order by candidature.numero limit 1`.execute(
+    db,
+  );
+  return rows.map(({ id }) => ({
+    id,
+    message: 'La structure n’est pas encore vérifiée : confirmez son numéro avant de décider.',
+  }))[0];
+};
+const structureVerifiee = {
+  garde: async (db: Database, id: string) => (await structuresVerifiees(db, [id]))?.message,
+  gardeEnLot: structuresVerifiees,
 };
 
 /** The life of an application. What is decided live in a session is a deliberation; closing the session decides. */
@@ -126,7 +133,7 @@ export const workflowCandidature = defineWorkflow({
       vers: 'retenue',
       qui: comite,
       motifRequis: false,
-      garde: structureVerifiee,
+      ...structureVerifiee,
     },
     refuser: {
       libelle: 'refuser',
@@ -134,7 +141,7 @@ export const workflowCandidature = defineWorkflow({
       vers: 'refusee',
       qui: comite,
       motifRequis: true,
-      garde: structureVerifiee,
+      ...structureVerifiee,
     },
     ajourner: {
       libelle: 'ajourner',
@@ -149,28 +156,28 @@ export const workflowCandidature = defineWorkflow({
       vers: 'liste_attente',
       qui: comite,
       motifRequis: false,
-      garde: structureVerifiee,
+      ...structureVerifiee,
     },
     promouvoir: {
       libelle: 'promouvoir',
       depuis: ['liste_attente'],
       vers: 'retenue',
-      qui: comite,
+      qui: ['administrateur', 'operateur'],
       motifRequis: true,
-      garde: structureVerifiee,
+      ...structureVerifiee,
     },
     // The session is reopened: what it decided is under way again.
     rouvrir: {
       libelle: 'rouvrir',
       depuis: ['retenue', 'refusee', 'ajournee', 'liste_attente'],
       vers: 'instruite',
-      qui: comite,
+      qui: ['administrateur', 'operateur'],
       motifRequis: true,
     },
     // Lawful withdrawal of a decision to retain.
     retirer_decision: {
       libelle: 'retirer la décision sur',
-      depuis: ['retenue', 'refusee'],
+      depuis: ['retenue'],
       vers: 'refusee',
       qui: ['administrateur', 'operateur'],
       motifRequis: true,
@@ -188,6 +195,24 @@ export const workflowCandidature = defineWorkflow({
 
 export type EtatCandidature = keyof typeof workflowCandidature.etats;
 
+/** Who presides, who writes, and enough of the others: else nothing that is decided holds. */
+const quorumAtteint = async (db: Database, id: string): Promise<string | undefined> => {
+  const { rows } = await sql<{ quorum: number; presents: number; president: boolean; secretaire: boolean }>`
+    select quorum, count(*) filter (where present)::integer as presents,
+      coalesce(bool_or(present and fonction = 'president'), false) as president,
+      coalesce(bool_or(present and fonction = 'secretaire'), false) as secretaire
+    from seance left join seance_membre on seance_id = seance.id where seance.id = ${id} group by seance.id`.execute(
+    db,
+  );
+  const [seance] = rows;
+  if (seance === undefined) return undefined;
+  if (!seance.president || !seance.secretaire)
+    return 'Notez d’abord la présence du président et du secrétaire : la séance ne s’ouvre pas sans eux.';
+  return seance.presents >= seance.quorum
+    ? undefined
+    : `Le quorum n’est pas atteint : ${seance.presents} présents sur ${seance.quorum} demandés. Notez les présences, ou reportez la séance.`;
+};
+
 /** The life of a session of the committee. */
 export const workflowSeance = defineWorkflow({
   objet: 'la séance',
@@ -195,7 +220,14 @@ export const workflowSeance = defineWorkflow({
   initial: 'preparation',
   etats: { preparation: 'en préparation', ouverte: 'ouverte', close: 'close' },
   transitions: {
-    ouvrir: { libelle: 'ouvrir', depuis: ['preparation'], vers: 'ouverte', qui: comite, motifRequis: false },
+    ouvrir: {
+      libelle: 'ouvrir',
+      depuis: ['preparation'],
+      vers: 'ouverte',
+      qui: comite,
+      motifRequis: false,
+      garde: quorumAtteint,
+    },
     clore: { libelle: 'clore', depuis: ['ouverte'], vers: 'close', qui: comite, motifRequis: false },
     rouvrir: {
       libelle: 'rouvrir',

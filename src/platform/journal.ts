@@ -58,23 +58,39 @@ export const motifSur = (concerne: string | Concerne, motif: string): readonly P
 export const personneDe = ({ identifiant }: Acteur): string | null =>
   identifiant.startsWith('personne:') ? identifiant.slice('personne:'.length) : null;
 
+const ligneDe = (acteur: Acteur, { perimetre = {}, ...inscription }: Inscription) => ({
+  acteur: acteur.identifiant,
+  role: acteur.role,
+  acte: inscription.acte,
+  objet_type: inscription.objetType,
+  objet_id: inscription.objetId,
+  motif: inscription.motif ?? null,
+  contenu: JSON.stringify(inscription.contenu ?? {}),
+  departement_code: perimetre.departement ?? null,
+  structure_id: perimetre.structure ?? null,
+});
+
+/** Writes the lines of an act on many things, which changes nothing personal, in the order given. */
+export const journaliserEnLot = async (
+  db: Database,
+  acteur: Acteur,
+  inscriptions: readonly Omit<Inscription, 'personnel'>[],
+): Promise<void> => {
+  // A statement takes 65 535 parameters.
+  for (let debut = 0; debut < inscriptions.length; debut += 5_000)
+    await db
+      .insertInto('journal')
+      .values(inscriptions.slice(debut, debut + 5_000).map((inscription) => ligneDe(acteur, inscription)))
+      .execute();
+};
+
 /** Writes one line of the journal, in the transaction of the act it tells of. */
 export const journaliser = async (
   db: Database,
   acteur: Acteur,
-  { perimetre = {}, personnel = [], ...inscription }: Inscription,
+  { personnel = [], ...inscription }: Inscription,
 ): Promise<void> => {
-  const ligne = {
-    acteur: acteur.identifiant,
-    role: acteur.role,
-    acte: inscription.acte,
-    objet_type: inscription.objetType,
-    objet_id: inscription.objetId,
-    motif: inscription.motif ?? null,
-    contenu: JSON.stringify(inscription.contenu ?? {}),
-    departement_code: perimetre.departement ?? null,
-    structure_id: perimetre.structure ?? null,
-  };
+  const ligne = ligneDe(acteur, inscription);
   if (personnel.length === 0) {
     await db.insertInto('journal').values(ligne).execute();
     return;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase } from './database/index.ts';
 import { type TestDatabase, withTestDatabase } from './database/testing.ts';
-import { changerStatut, defineWorkflow } from './workflow.ts';
+import { changerStatut, changerStatutEnLot, defineWorkflow } from './workflow.ts';
 
 /** On the table of communiqués, with transitions of its own. */
 const workflow = defineWorkflow({
@@ -176,4 +176,87 @@ it('states that only lead to each other are refused, as nothing ever enters them
       transitions: { passer: aller('ile', 'rive'), revenir: aller('rive', 'ile') },
     });
   expect(declare).toThrow(/ile, rive/);
+});
+
+describe('many at once', () => {
+  const plusieurs = async (nombre: number): Promise<readonly { id: string; version: number }[]> => {
+    const { rows } = await base.owner.query<{ id: string; version: number }>(
+      `insert into communique (seance_id, departement_code, date)
+       select seance.id, code, '2021-03-18' from seance, (
+         select code from departement where code not in (select departement_code from communique) order by code limit $1
+       ) d returning id, version`,
+      [nombre],
+    );
+    return rows;
+  };
+  const etats = async () =>
+    (
+      await base.owner.query<{ statut: string; nombre: number }>(
+        'select statut, count(*)::integer as nombre from communique group by statut order by statut',
+      )
+    ).rows;
+
+  it('change together, each with its journal row, its mail and its reason', async () => {
+    const lignes = (await plusieurs(3)).map((ligne, rang) => ({
+      ...ligne,
+      motif: `Motif ${rang}.`,
+      courriels: [courriel],
+      contenu: { rang },
+    }));
+    expect(await changerStatutEnLot(base.db, workflow, acteur, 'retirer', lignes)).toMatchObject({
+      ok: true,
+      valeur: { nombre: 3 },
+    });
+    expect(await etats()).toContainEqual({ statut: 'retire', nombre: 3 });
+    const { rows } = await base.owner.query(
+      `select objet_id, motif, contenu from journal where acte = 'communique.retirer' and objet_id = any ($1) order by id`,
+      [lignes.map((ligne) => ligne.id)],
+    );
+    expect(rows).toEqual(
+      lignes.map((ligne, rang) => ({
+        objet_id: ligne.id,
+        motif: `Motif ${rang}.`,
+        contenu: { vers: 'retire', rang },
+      })),
+    );
+    expect((await base.owner.query('select from courriel')).rowCount).toBe(3);
+  });
+
+  it.each([
+    [
+      'version',
+      (ligne: { id: string; version: number }) => ({ ...ligne, version: ligne.version + 1, motif: 'Oui.' }),
+    ],
+    ['motif', (ligne: { id: string; version: number }) => ({ ...ligne, motif: ' ' })],
+  ])('change not at all when one cannot, which is named: %s', async (refus, gater) => {
+    const lignes = await plusieurs(3);
+    const gatee = lignes[1];
+    if (gatee === undefined) throw new Error('three rows');
+    const avant = await etats();
+    const demandes = lignes.map((ligne) => (ligne === gatee ? gater(ligne) : { ...ligne, motif: 'Oui.' }));
+    expect(await changerStatutEnLot(base.db, workflow, acteur, 'retirer', demandes)).toMatchObject({
+      ok: false,
+      refus,
+      id: gatee.id,
+    });
+    expect(await etats()).toEqual(avant);
+  });
+
+  it('are held back by the guard of each, and by the role', async () => {
+    const lignes = await plusieurs(2);
+    const [premiere, seconde] = lignes;
+    await base.owner.query(`update communique set textes = '{"titre": "Rédigé"}' where id = $1`, [
+      premiere?.id,
+    ]);
+    const avant = await etats();
+    expect(await changerStatutEnLot(base.db, workflow, acteur, 'ecarter', lignes)).toMatchObject({
+      refus: 'garde',
+      id: seconde?.id,
+      message: 'Rien n’est encore rédigé.',
+    });
+    expect(
+      await changerStatutEnLot(base.db, workflow, { ...acteur, role: 'gestionnaire' }, 'ecarter', lignes),
+    ).toMatchObject({ refus: 'role' });
+    expect(await etats()).toEqual(avant);
+  });
 });

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import { type Courriel, deposerCourriel } from './courriel.ts';
 import { type Database, enTransaction } from './database/index.ts';
-import { type Acteur, type Inscription, journaliser, type Personnel, type Role } from './journal.ts';
+import {
+  type Acteur,
+  type Inscription,
+  journaliser,
+  journaliserEnLot,
+  type Personnel,
+  type Role,
+} from './journal.ts';
 import { type Refus, type Resultat, refuser, reussi } from './result.ts';
 
 type Transition<Etat extends string> = {
@@ -16,6 +23,11 @@ type Transition<Etat extends string> = {
    * the refusal, which undoes it, or nothing when it holds.
    */
   readonly garde?: (db: Database, id: string) => Promise<string | undefined>;
+  /** The same guard of many things in one query: the first for which it does not hold. */
+  readonly gardeEnLot?: (
+    db: Database,
+    ids: readonly string[],
+  ) => Promise<{ readonly id: string; readonly message: string } | undefined>;
 };
 
 /** The states of a thing and the only ways between them. */
@@ -68,8 +80,22 @@ export const transitionsPossibles = <Etat extends string, Nom extends string>(
     return transition.depuis.includes(etat) && transition.qui.includes(role);
   });
 
+/** Why nobody in this role, or without a reason, may do it. */
+const interdire = <Etat extends string>(
+  { objet }: Workflow<Etat, string>,
+  transition: Transition<Etat>,
+  acteur: Acteur,
+  motif: string,
+): Refus<'role' | 'motif'> | undefined => {
+  if (!transition.qui.includes(acteur.role))
+    return refuser('role', `Votre rôle ne permet pas de ${transition.libelle} ${objet}.`);
+  if (transition.motifRequis && motif === '')
+    return refuser('motif', `Donnez le motif : il est demandé pour ${transition.libelle} ${objet}.`);
+  return undefined;
+};
+
 /**
- * The only function that changes a status: conditional on state, row version and acting role, with its journal row and
+ * The only function that changes a status (with the next, for many at once): conditional on state, row version and acting role, with its journal row and
  * its mails, all or none, in the transaction of `db` or in its own. Of two simultaneous attempts one changes a row; the
  * other is refused and changes nothing.
  */
@@ -80,13 +106,9 @@ export const changerStatut = async <Etat extends string, Nom extends string>(
   demande: Demande<Nom>,
 ): Promise<Resultat<{ readonly statut: Etat; readonly version: number }, RefusTransition>> => {
   const transition = workflow.transitions[demande.nom];
-  if (!transition.qui.includes(acteur.role)) {
-    return refuser('role', `Votre rôle ne permet pas de ${transition.libelle} ${workflow.objet}.`);
-  }
   const motif = demande.motif?.trim() ?? '';
-  if (transition.motifRequis && motif === '') {
-    return refuser('motif', `Donnez le motif : il est demandé pour ${transition.libelle} ${workflow.objet}.`);
-  }
+  const interdit = interdire(workflow, transition, acteur, motif);
+  if (interdit) return interdit;
   // Thrown to undo the change, and known by identity below.
   const empechee = new Error('a guard does not hold');
   const travail = async (transaction: Database) => {
@@ -123,6 +145,91 @@ export const changerStatut = async <Etat extends string, Nom extends string>(
     return await enTransaction(db, travail);
   } catch (error) {
     if (error === empechee) return refuser('garde', empechee.message);
+    throw error;
+  }
+};
+
+/** One of the things that change together. */
+type DemandeEnLot = Omit<Demande<string>, 'nom' | 'personnel'>;
+
+/** The first thing that the guard of a transition holds back. */
+const garderEnLot = async (
+  db: Database,
+  { garde, gardeEnLot }: Pick<Transition<string>, 'garde' | 'gardeEnLot'>,
+  lignes: readonly { readonly id: string }[],
+): Promise<{ readonly id: string; readonly message: string } | undefined> => {
+  if (gardeEnLot !== undefined)
+    return gardeEnLot(
+      db,
+      lignes.map(({ id }) => id),
+    );
+  for (const { id } of garde === undefined ? [] : lignes) {
+    const message = await garde?.(db, id);
+    if (message !== undefined) return { id, message };
+  }
+  return undefined;
+};
+
+/**
+ * The same change of status for many things at once, all or none, with what `changerStatut` gives each: conditional on
+ * its state, row version and the acting role, its reason, its guard, its journal row and its mails. The first that cannot
+ * change refuses for all of them, and is named. Things named twice are a fault.
+ */
+export const changerStatutEnLot = async <Etat extends string, Nom extends string>(
+  db: Database,
+  workflow: Workflow<Etat, Nom>,
+  acteur: Acteur,
+  nom: Nom,
+  lignes: readonly DemandeEnLot[],
+): Promise<Resultat<{ readonly nombre: number }, RefusTransition> & { readonly id?: string }> => {
+  const transition = workflow.transitions[nom];
+  for (const { id, motif = '' } of lignes) {
+    const interdit = interdire(workflow, transition, acteur, motif.trim());
+    if (interdit) return { ...interdit, id };
+  }
+  if (new Set(lignes.map(({ id }) => id)).size < lignes.length)
+    throw new Error(`${workflow.table}: a row is named twice`);
+  // Thrown to undo the change of all, and known by identity below.
+  const empechement = new Error('one of them cannot change');
+  let refus: (Refus<RefusTransition> & { readonly id: string }) | undefined;
+  const abandonnerTout = (id: string, raison: Refus<RefusTransition>): never => {
+    refus = { ...raison, id };
+    throw empechement;
+  };
+  try {
+    return await enTransaction(db, async (transaction) => {
+      const changed = await sql<{ id: string }>`
+        update ${sql.table(workflow.table)} as change
+        set statut = ${transition.vers}, version = change.version + 1
+        from unnest(${lignes.map(({ id }) => id)}::uuid[], ${lignes.map(({ version }) => version)}::integer[])
+          as vue (id, version)
+        where change.id = vue.id and change.version = vue.version
+          and change.statut in (${sql.join([...transition.depuis])})
+          and (select acteur_role()) in (${acteur.role}, 'operateur')
+        returning change.id`.execute(transaction);
+      const changees = new Set(changed.rows.map(({ id }) => id));
+      const restee = lignes.find(({ id }) => !changees.has(id));
+      if (restee) abandonnerTout(restee.id, await explain(transaction, workflow, { ...restee, nom }));
+      const empechee = await garderEnLot(transaction, transition, lignes);
+      if (empechee) abandonnerTout(empechee.id, refuser('garde', empechee.message));
+      await journaliserEnLot(
+        transaction,
+        acteur,
+        lignes.map(({ id, motif = '', contenu, perimetre }) => ({
+          acte: `${workflow.table}.${nom}`,
+          objetType: workflow.table,
+          objetId: id,
+          ...(motif.trim() === '' ? {} : { motif: motif.trim() }),
+          contenu: { vers: transition.vers, ...contenu },
+          ...(perimetre === undefined ? {} : { perimetre }),
+        })),
+      );
+      for (const { courriels = [] } of lignes)
+        for (const courriel of courriels) await deposerCourriel(transaction, courriel);
+      return reussi({ nombre: lignes.length });
+    });
+  } catch (error) {
+    if (error === empechement && refus !== undefined) return refus;
     throw error;
   }
 };

@@ -32,6 +32,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface ActeDeSeance {
+  candidature_id: string | null;
   cloture: number;
   contenu: Json;
   decision_id: string | null;

@@ -74,6 +74,7 @@ const complements = [
   'maillage-second-facteur.css',
   'maillage-espace.css',
   'maillage-candidatures.css',
+  'maillage-comite.css',
   'maillage-impression.css',
 ];
 

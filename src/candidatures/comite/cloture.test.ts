@@ -1,0 +1,425 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endosser } from '../../platform/database/acteur.ts';
+import { connectDatabase, type Database } from '../../platform/database/index.ts';
+import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
+import { acteurPersonne } from '../../platform/journal.ts';
+import { changerStatut } from '../../platform/workflow.ts';
+import { installerProgramme } from '../../programme/index.ts';
+import { workflowCandidature } from '../workflow.ts';
+import { cloreSeance, rouvrirSeance } from './cloture.acts.ts';
+import {
+  creerFileDeNotification,
+  ecartsDesCompteurs,
+  operateur,
+  semerDossiers,
+  semerMembre,
+  semerSeance,
+} from './comite.fixtures.ts';
+import { declarerConflit, leverConflit } from './conflits.acts.ts';
+import { deliberer } from './deliberation.acts.ts';
+import { promouvoir, retirerDecision } from './suites.acts.ts';
+
+let base: TestDatabase;
+let application: Database;
+beforeAll(async () => {
+  base = await withTestDatabase();
+  application = connectDatabase(base.adresses, 'application', 5);
+  await installerProgramme(base.db, operateur);
+  await creerFileDeNotification(base.owner);
+});
+afterAll(async () => {
+  await application.destroy();
+  await base.close();
+});
+
+let suivant = 0;
+const semer = async (nombre: number, objectifPostes?: number) => {
+  suivant += 1;
+  const vague = await semerDossiers(base.db, nombre, {
+    rang: 20 + suivant,
+    ...(objectifPostes === undefined ? {} : { objectifPostes }),
+  });
+  const [president, secretaire, membre] = await Promise.all(
+    ['President', 'Secretaire', 'Membre'].map((nom) => semerMembre(base.db, `${nom}${suivant}`)),
+  );
+  if (!president || !secretaire || !membre) throw new Error('three members');
+  const seance = await semerSeance(base.db, vague, {
+    numero: suivant,
+    date: `2021-06-${String(suivant).padStart(2, '0')}`,
+    membres: [
+      { personne: president.personne, fonction: 'president' },
+      { personne: secretaire.personne, fonction: 'secretaire' },
+      { personne: membre.personne, fonction: 'membre' },
+    ],
+  });
+  const dossiers = await base.db
+    .selectFrom('candidature')
+    .select(['id', 'version'])
+    .where('vague_id', '=', vague)
+    .orderBy('numero')
+    .execute();
+  return { vague, seance, dossiers: dossiers.map(({ id }) => id), president, secretaire, membre };
+};
+type Semee = Awaited<ReturnType<typeof semer>>;
+
+/** Acts as a member does on the site, behind the row wall. */
+const comme = <Valeur>(
+  { personne, attribution }: { readonly personne: string; readonly attribution: string },
+  travail: (db: Database, acteur: ReturnType<typeof acteurPersonne>) => Promise<Valeur>,
+): Promise<Valeur> =>
+  application.transaction().execute(async (transaction) => {
+    await endosser(transaction, personne, attribution);
+    return travail(transaction, acteurPersonne(personne, 'membre_comite'));
+  });
+
+const versionDe = async (table: 'seance' | 'candidature', id: string): Promise<number> =>
+  (await base.db.selectFrom(table).select('version').where('id', '=', id).executeTakeFirstOrThrow()).version;
+const statutDe = async (id: string | undefined): Promise<string | undefined> =>
+  (
+    await base.db
+      .selectFrom('candidature')
+      .select('statut')
+      .where('id', '=', id ?? '')
+      .executeTakeFirst()
+  )?.statut;
+const clore = async ({ seance }: Pick<Semee, 'seance'>) =>
+  cloreSeance(base.db, operateur, { seanceId: seance, version: await versionDe('seance', seance) });
+
+/** Retains, refuses, adjourns, puts on the list the first four; the others are left. */
+const deciderQuatre = async ({ seance, dossiers }: Semee) => {
+  const [a = '', b = '', c = '', d = ''] = dossiers;
+  const choix = [
+    { candidatureId: a, resultat: 'retenue', postes: 1, mode: 'forfait' },
+    { candidatureId: b, resultat: 'refusee', motif: 'Projet trop éloigné des besoins.' },
+    { candidatureId: c, resultat: 'ajournee', motif: 'Plan de financement à préciser.' },
+    { candidatureId: d, resultat: 'liste_attente' },
+  ] as const;
+  for (const un of choix)
+    expect(await deliberer(base.db, operateur, { seanceId: seance, ...un })).toMatchObject({ ok: true });
+  return { a, b, c, d };
+};
+
+describe('closing a session', () => {
+  it('decides each file, writes each letter and the minutes once, and leaves the rest to the next one', async () => {
+    const semee = await semer(6);
+    const { a, b, c, d } = await deciderQuatre(semee);
+    // The structure takes a file back between the decision and the closing.
+    const retiree = semee.dossiers[4] ?? '';
+    await deliberer(base.db, operateur, {
+      seanceId: semee.seance,
+      candidatureId: retiree,
+      resultat: 'retenue',
+      postes: 1,
+    });
+    await changerStatut(base.db, workflowCandidature, operateur, {
+      id: retiree,
+      nom: 'retirer',
+      version: await versionDe('candidature', retiree),
+      motif: 'Plus besoin.',
+    });
+    expect(await clore(semee)).toMatchObject({ ok: true, valeur: { decisions: 4, cloture: 1 } });
+    expect(await Promise.all([a, b, c, d, retiree, semee.dossiers[5]].map(statutDe))).toEqual([
+      'retenue',
+      'refusee',
+      'ajournee',
+      'liste_attente',
+      'retiree',
+      'instruite',
+    ]);
+    const decisions = await base.db
+      .selectFrom('decision')
+      .leftJoin('decision_ligne', 'decision_ligne.decision_id', 'decision.id')
+      .select(['resultat', 'decision_ligne.postes', 'publiee_le as publiee'])
+      .where('seance_id', '=', semee.seance)
+      .orderBy('resultat')
+      .execute();
+    expect(decisions).toEqual([
+      { resultat: 'ajournee', postes: null, publiee: null },
+      { resultat: 'liste_attente', postes: null, publiee: null },
+      { resultat: 'refusee', postes: null, publiee: null },
+      { resultat: 'retenue', postes: 1, publiee: null },
+    ]);
+    const actes = await base.db
+      .selectFrom('acte_de_seance')
+      .select(['genre', 'contenu'])
+      .where('seance_id', '=', semee.seance)
+      .execute();
+    expect(actes.map(({ genre }) => genre).toSorted()).toEqual([
+      'lettre',
+      'lettre',
+      'lettre',
+      'lettre',
+      'proces_verbal',
+    ]);
+    const pv = actes.find(({ genre }) => genre === 'proces_verbal')?.contenu;
+    expect(pv).toMatchObject({
+      decisions: { length: 4 },
+      nonDecidees: { length: 1 },
+      membres: { length: 3 },
+    });
+    expect(await ecartsDesCompteurs(base.db)).toEqual([]);
+    const { rows } = await base.owner.query(`select data from pgboss.job where name = 'notifier-decisions'`);
+    expect(rows).toContainEqual({ data: { seanceId: semee.seance, cloture: 1 } });
+    // Closed: nothing more is decided, and it is closed once.
+    expect(await clore(semee)).toMatchObject({ refus: 'etat' });
+    expect(
+      await deliberer(base.db, operateur, {
+        seanceId: semee.seance,
+        candidatureId: semee.dossiers[5] ?? '',
+        resultat: 'liste_attente',
+      }),
+    ).toMatchObject({ refus: 'seance' });
+  });
+
+  it('is all or nothing', async () => {
+    const semee = await semer(5);
+    const { b } = await deciderQuatre(semee);
+    await sql`update structure set a_verifier = true where id = (select structure_id from candidature where id = ${b})`.execute(
+      base.db,
+    );
+    expect(await clore(semee)).toMatchObject({
+      refus: 'garde',
+      message: expect.stringContaining('Candidature n°'),
+    });
+    expect(await Promise.all(semee.dossiers.map(statutDe))).toEqual(Array(5).fill('instruite'));
+    expect(
+      await base.db.selectFrom('decision').where('seance_id', '=', semee.seance).selectAll().execute(),
+    ).toEqual([]);
+  });
+
+  it('takes a few seconds for 1 450 files', async () => {
+    const semee = await semer(1450);
+    await sql`
+      with variante as (
+        select regime_variante.id from regime_variante join regime on regime.id = regime_id
+        where mode = 'forfait' and categorie = 'publique' and territoire = 'metropole' limit 1
+      ), engage as (
+        insert into engagement (id, enveloppe_id, montant_centimes)
+        select candidature.id, (select id from enveloppe limit 1), 1000 from candidature where vague_id = ${semee.vague}
+        returning id
+      )
+      insert into deliberation (seance_id, candidature_id, resultat, postes, regime_variante_id, engagement_id)
+      select ${semee.seance}, engage.id, 'retenue', 1, variante.id, engage.id from engage, variante`.execute(
+      base.db,
+    );
+    const debut = performance.now();
+    expect(await clore(semee)).toMatchObject({ ok: true, valeur: { decisions: 1450 } });
+    const duree = performance.now() - debut;
+    console.log(`closing 1 450 files: ${Math.round(duree)} ms`);
+    expect(duree).toBeLessThan(15_000);
+  });
+
+  it('is for who keeps the session and sees all that it decided', async () => {
+    const semee = await semer(4);
+    const { a } = await deciderQuatre(semee);
+    const version = await versionDe('seance', semee.seance);
+    const demande = { seanceId: semee.seance, version };
+    expect(await comme(semee.membre, (db, acteur) => cloreSeance(db, acteur, demande))).toMatchObject({
+      refus: 'droits',
+    });
+    await comme(semee.secretaire, (db, acteur) =>
+      declarerConflit(db, acteur, { candidatureId: a, motif: 'Mon employeur.' }),
+    );
+    expect(await comme(semee.secretaire, (db, acteur) => cloreSeance(db, acteur, demande))).toMatchObject({
+      refus: 'conflit',
+    });
+    expect(await comme(semee.president, (db, acteur) => cloreSeance(db, acteur, demande))).toMatchObject({
+      ok: true,
+      valeur: { decisions: 4 },
+    });
+  });
+});
+
+describe('a conflict of interest', () => {
+  /** All that a member sees of a file, table by table. */
+  const vus = (membre: Semee['membre'], candidature: string) =>
+    comme(membre, async (db) => {
+      const { rows } = await sql<Record<string, number>>`
+        select (select count(*) from candidature where id = ${candidature})::integer as candidature,
+          (select count(*) from candidature_avis where candidature_id = ${candidature})::integer as avis,
+          (select count(*) from notation where candidature_id = ${candidature})::integer as notes,
+          (select count(*) from deliberation where candidature_id = ${candidature})::integer as deliberations,
+          (select count(*) from decision where candidature_id = ${candidature})::integer as decisions,
+          (select count(*) from decision_ligne)::integer as lignes,
+          (select count(*) from ligne_retenue)::integer as retenues,
+          (select count(*) from engagement)::integer as engagements,
+          (select count(*) from acte_de_seance where genre = 'proces_verbal')::integer as proces_verbaux,
+          (select count(*) from conflits_de_seance((select seance_id from seance_membre where personne_id = acteur_personne()))
+            where candidature_id = ${candidature})::integer as conflits`.execute(db);
+      return rows[0];
+    });
+
+  it('hides the file, its scores, what is decided of it and the minutes, until it is lifted', async () => {
+    const semee = await semer(4);
+    const { a } = await deciderQuatre(semee);
+    const critere = await base.db
+      .selectFrom('vague_critere')
+      .select('id')
+      .where('vague_id', '=', semee.vague)
+      .executeTakeFirstOrThrow();
+    await base.db
+      .insertInto('notation')
+      .values(
+        [semee.membre, semee.president].map(({ personne }) => ({
+          candidature_id: a,
+          critere_id: critere.id,
+          personne_id: personne,
+          note: 5,
+        })),
+      )
+      .execute();
+    expect(
+      await comme(semee.membre, (db, acteur) =>
+        declarerConflit(db, acteur, { candidatureId: a, motif: 'Mon employeur.' }),
+      ),
+    ).toMatchObject({ ok: true });
+    await clore(semee);
+    const sans = await vus(semee.membre, a);
+    const avec = await vus(semee.president, a);
+    expect(sans).toMatchObject({
+      candidature: 0,
+      avis: 0,
+      notes: 0,
+      deliberations: 0,
+      decisions: 0,
+      conflits: 0,
+    });
+    // The member's own score went with the declaration.
+    expect(avec).toMatchObject({
+      candidature: 1,
+      avis: 1,
+      notes: 1,
+      deliberations: 1,
+      decisions: 1,
+      conflits: 1,
+    });
+    expect({ ...avec }).toMatchObject({
+      lignes: (sans?.['lignes'] ?? 0) + 1,
+      retenues: (sans?.['retenues'] ?? 0) + 1,
+      engagements: (sans?.['engagements'] ?? 0) + 1,
+      proces_verbaux: 1,
+    });
+    expect(sans?.['proces_verbaux']).toBe(0);
+    expect(
+      await comme(semee.membre, (db, acteur) =>
+        leverConflit(db, acteur, { candidatureId: a, personneId: semee.membre.personne, motif: 'Fini.' }),
+      ),
+    ).toMatchObject({ refus: 'droits' });
+    await leverConflit(base.db, operateur, {
+      candidatureId: a,
+      personneId: semee.membre.personne,
+      motif: 'A quitté.',
+    });
+    expect(await vus(semee.membre, a)).toMatchObject({ candidature: 1, decisions: 1, proces_verbaux: 1 });
+  });
+});
+
+describe('after a closing', () => {
+  it('a session is reopened for a reason, its decisions undone and its money kept, and closed again', async () => {
+    const semee = await semer(4);
+    await deciderQuatre(semee);
+    await clore(semee);
+    const engage = () =>
+      base.db.selectFrom('enveloppe').select('engage_centimes').orderBy('code').executeTakeFirst();
+    const avant = await engage();
+    const rouvrir = async (motif: string) =>
+      rouvrirSeance(base.db, operateur, {
+        seanceId: semee.seance,
+        version: await versionDe('seance', semee.seance),
+        motif,
+      });
+    expect(await rouvrir(' ')).toMatchObject({ refus: 'motif' });
+    expect(await rouvrir('Erreur matérielle au dossier 1.')).toMatchObject({
+      ok: true,
+      valeur: { decisions: 4 },
+    });
+    expect(await engage()).toEqual(avant);
+    expect(await Promise.all(semee.dossiers.map(statutDe))).toEqual(Array(4).fill('instruite'));
+    expect(await clore(semee)).toMatchObject({ ok: true, valeur: { decisions: 4, cloture: 2 } });
+    await base.db
+      .updateTable('decision')
+      .set({ publiee_le: new Date() })
+      .where('seance_id', '=', semee.seance)
+      .where('resultat', '=', 'retenue')
+      .execute();
+    expect(await rouvrir('Trop tard.')).toMatchObject({
+      refus: 'annoncee',
+      message: expect.stringContaining('1 décision est annoncée'),
+    });
+    expect(await ecartsDesCompteurs(base.db)).toEqual([]);
+  });
+
+  it('a withdrawn decision gives its posts back, and the waiting list takes them, in its order and no further', async () => {
+    const semee = await semer(4, 1);
+    const [a = '', b = '', c = ''] = semee.dossiers;
+    for (const un of [
+      { candidatureId: a, resultat: 'retenue', postes: 1, mode: 'forfait' },
+      { candidatureId: b, resultat: 'liste_attente' },
+      { candidatureId: c, resultat: 'liste_attente' },
+    ] as const)
+      await deliberer(base.db, operateur, { seanceId: semee.seance, ...un });
+    await clore(semee);
+    const suite = async (candidature: string) => {
+      const { id } = await base.db
+        .selectFrom('decision')
+        .select('id')
+        .where('candidature_id', '=', candidature)
+        .executeTakeFirstOrThrow();
+      return {
+        decisionId: id,
+        version: await versionDe('candidature', candidature),
+        motif: 'Des postes sont revenus.',
+      };
+    };
+    expect(await promouvoir(base.db, operateur, { ...(await suite(b)), postes: 1 })).toMatchObject({
+      refus: 'objectif',
+      message: expect.stringContaining('il ne reste aucun poste'),
+    });
+    expect(await retirerDecision(base.db, operateur, await suite(a))).toMatchObject({ ok: true });
+    expect(await promouvoir(base.db, operateur, { ...(await suite(c)), postes: 1 })).toMatchObject({
+      refus: 'rang',
+    });
+    expect(await promouvoir(base.db, operateur, { ...(await suite(b)), postes: 1 })).toMatchObject({
+      ok: true,
+    });
+    expect(await Promise.all([a, b, c].map(statutDe))).toEqual(['refusee', 'retenue', 'liste_attente']);
+    expect(await ecartsDesCompteurs(base.db)).toEqual([]);
+    // And a structure that gives up frees its posts at once.
+    await changerStatut(base.db, workflowCandidature, operateur, {
+      id: b,
+      nom: 'se_desister',
+      version: await versionDe('candidature', b),
+      motif: 'Pas de candidat.',
+    });
+    expect(await promouvoir(base.db, operateur, { ...(await suite(c)), postes: 1 })).toMatchObject({
+      ok: true,
+    });
+    expect(await ecartsDesCompteurs(base.db)).toEqual([]);
+    const lettres = await sql<{ type: string }>`
+      select contenu ->> 'type' as type from acte_de_seance where seance_id = ${semee.seance} and genre = 'lettre'
+      order by cloture`.execute(base.db);
+    expect(lettres.rows.map(({ type }) => type)).toEqual([
+      'decision',
+      'decision',
+      'decision',
+      'retrait',
+      'promotion',
+      'promotion',
+    ]);
+    expect(
+      await rouvrirSeance(base.db, operateur, {
+        seanceId: semee.seance,
+        version: await versionDe('seance', semee.seance),
+        motif: 'Encore.',
+      }),
+    ).toMatchObject({ refus: 'suites' });
+  });
+
+  it('knows no decision that does not exist', async () => {
+    expect(
+      await retirerDecision(base.db, operateur, { decisionId: randomUUID(), version: 1, motif: 'Non.' }),
+    ).toMatchObject({ refus: 'absent' });
+  });
+});

@@ -1,0 +1,420 @@
+import { dateLongue, euros, nombre, pluriel } from '../../../platform/francais/index.ts';
+import { ChampSaisie, ChoixUnique, ListeChoix, ZoneTexte } from '../../../platform/views/champs.tsx';
+import { Confirmation } from '../../../platform/views/confirmation.tsx';
+import { Alerte, Badge } from '../../../platform/views/messages.tsx';
+import { Tableau } from '../../../platform/views/tableau.tsx';
+import type { AvisLu, Critere, DecisionLue, DossierLu, LieuLu, Voisins } from '../dossiers.store.ts';
+import { nomsDesResultats, noteMaximale, resultats } from '../rules.ts';
+import type { Seance } from '../seances.store.ts';
+import { Cadre, nomDeSeance, tientLaSeance, type Vu } from './cadre.tsx';
+
+/** What the State would pay under a régime; a sentence where it cannot be told. */
+export type Budget = {
+  readonly mode: 'forfait' | 'taux';
+  readonly parPoste: number | null;
+  readonly raison: string | null;
+};
+
+export type NotesDeMembre = {
+  readonly membre: string;
+  readonly score: number;
+  readonly notes: Readonly<Record<string, number>>;
+};
+
+export type DossierProps = {
+  readonly seance: Seance;
+  readonly dossier: DossierLu;
+  readonly avis: readonly AvisLu[];
+  readonly lieux: readonly LieuLu[];
+  readonly criteres: readonly Critere[];
+  readonly notes: readonly NotesDeMembre[];
+  readonly score: number | null;
+  readonly miennes: Readonly<Record<string, string>>;
+  readonly budgets: readonly Budget[];
+  readonly decision: DecisionLue | undefined;
+  readonly voisins: Voisins;
+  readonly administrateur: boolean;
+  readonly vu: Vu;
+};
+
+const regimes = { forfait: 'Forfait', taux: 'Taux' } as const;
+const niveaux = { departement: 'Préfecture de département', region: 'Préfecture de région' } as const;
+const points = (score: number): string => `${nombre(Math.round(score * 10) / 10)} sur 100`;
+
+function Avis({ avis, principal }: { readonly avis: AvisLu; readonly principal: boolean }) {
+  return (
+    <>
+      <p>
+        <Badge ton={avis.favorable ? 'succes' : 'attention'}>
+          {avis.favorable ? 'Favorable' : 'Défavorable'}
+        </Badge>{' '}
+        {principal ? '' : `${niveaux[avis.niveau]}, `}
+        {dateLongue(avis.renduLe)}
+        {avis.favorable ? `, ${pluriel(avis.postes, 'poste proposé', 'postes proposés')}` : ''}
+      </p>
+      <p class="maillage-commentaire">{avis.commentaire}</p>
+    </>
+  );
+}
+
+function Candidature({ dossier, lieux, budgets }: Pick<DossierProps, 'dossier' | 'lieux' | 'budgets'>) {
+  return (
+    <section aria-labelledby="candidature">
+      <h2 id="candidature">Candidature</h2>
+      {dossier.aVerifier ? (
+        <Alerte ton="attention">
+          L’annuaire des entreprises n’a pas encore confirmé cette structure&nbsp;: elle ne peut pas être
+          retenue.
+        </Alerte>
+      ) : null}
+      <dl class="maillage-fiche">
+        <div>
+          <dt>Structure</dt>
+          <dd>
+            {dossier.structure}
+            {dossier.identifiant === null ? '' : ` (${dossier.identifiant})`}
+          </dd>
+        </div>
+        <div>
+          <dt>Nature</dt>
+          <dd>
+            {dossier.nature ?? (dossier.categorie === 'publique' ? 'Structure publique' : 'Structure privée')}
+          </dd>
+        </div>
+        <div>
+          <dt>Commune</dt>
+          <dd>
+            {dossier.commune ?? 'inconnue'}
+            {dossier.departementNom === null ? '' : `, ${dossier.departementNom}`}
+          </dd>
+        </div>
+        <div>
+          <dt>Postes demandés</dt>
+          <dd>
+            {nombre(dossier.postesDemandes)}
+            {dossier.coordinateurs === 0
+              ? ''
+              : `, dont ${pluriel(dossier.coordinateurs, 'coordinateur', 'coordinateurs')}`}
+          </dd>
+        </div>
+        <div>
+          <dt>Régime souhaité</dt>
+          <dd>
+            {regimes[dossier.regime]}, salaire brut prévu de {euros(dossier.salaire)} par mois
+          </dd>
+        </div>
+        <div>
+          <dt>Début souhaité</dt>
+          <dd>{dateLongue(dossier.debut)}</dd>
+        </div>
+        <div>
+          <dt>Candidat</dt>
+          <dd>{dossier.candidatIdentifie ? 'déjà identifié' : 'à trouver'}</dd>
+        </div>
+        <div>
+          <dt>Priorités</dt>
+          <dd>
+            {dossier.priorites.length === 0 ? 'aucune' : dossier.priorites.join(', ')}
+            {dossier.prioritaire && dossier.bonus > 0 ? ` (bonus de ${dossier.bonus} %)` : ''}
+          </dd>
+        </div>
+        <div>
+          <dt>Déposée</dt>
+          <dd>{dateLongue(dossier.deposeeLe)}</dd>
+        </div>
+      </dl>
+      {dossier.motivation === null ? null : (
+        <>
+          <h3>Motivation</h3>
+          <p class="maillage-commentaire">{dossier.motivation}</p>
+        </>
+      )}
+      <Tableau
+        legende="Lieux prévus"
+        colonnes={[
+          { cle: 'nom', titre: 'Lieu', cellule: ({ nom }) => nom },
+          { cle: 'adresse', titre: 'Adresse', cellule: ({ adresse }) => adresse },
+          { cle: 'commune', titre: 'Commune', cellule: ({ commune }) => commune },
+          { cle: 'itinerant', titre: 'Itinérant', cellule: ({ itinerant }) => (itinerant ? 'oui' : 'non') },
+        ]}
+        lignes={lieux}
+        cle={({ id }) => id}
+        vide="La structure n’a pas indiqué de lieu."
+      />
+      <Tableau
+        legende="Ce que l’État engagerait"
+        colonnes={[
+          { cle: 'mode', titre: 'Régime', cellule: ({ mode }) => regimes[mode] },
+          {
+            cle: 'poste',
+            titre: 'Pour un poste',
+            cellule: ({ parPoste, raison }) => (parPoste === null ? raison : euros(parPoste)),
+          },
+          {
+            cle: 'total',
+            titre: 'Pour les postes demandés',
+            cellule: ({ parPoste }) => (parPoste === null ? '' : euros(parPoste * dossier.postesDemandes)),
+          },
+        ]}
+        lignes={budgets}
+        cle={({ mode }) => mode}
+        vide="Aucun régime n’est ouvert dans cette vague."
+      />
+    </section>
+  );
+}
+
+function Notes(props: DossierProps) {
+  const { seance, dossier, criteres, notes, score, miennes, vu } = props;
+  const peut = seance.fonction !== null && seance.statut !== 'close' && dossier.statut === 'instruite';
+  return (
+    <section aria-labelledby="notes">
+      <h2 id="notes">Notes</h2>
+      <p>{score === null ? 'Personne n’a encore noté ce dossier.' : `Score du comité : ${points(score)}.`}</p>
+      {notes.length === 0 ? null : (
+        <Tableau
+          legende="Notes de chaque membre"
+          colonnes={[
+            { cle: 'membre', titre: 'Membre', cellule: ({ membre }) => membre },
+            ...criteres.map((critere) => ({
+              cle: critere.id,
+              titre: critere.libelle,
+              numerique: true,
+              cellule: (ligne: NotesDeMembre) => ligne.notes[critere.id]?.toString() ?? '–',
+            })),
+            { cle: 'score', titre: 'Score', cellule: (ligne: NotesDeMembre) => points(ligne.score) },
+          ]}
+          lignes={notes}
+          cle={({ membre }) => membre}
+          vide=""
+        />
+      )}
+      {peut ? (
+        <form method="post" action={`/comite/${seance.id}/dossiers/${dossier.id}/notes`} novalidate>
+          <h3>Vos notes</h3>
+          {criteres.map((critere) => (
+            <ListeChoix
+              key={critere.id}
+              nom={`note_${critere.id}`}
+              libelle={`${critere.libelle} (poids ${critere.poids})`}
+              {...(critere.aide === null ? {} : { indication: critere.aide })}
+              invite="Sans note"
+              largeur="courte"
+              valeur={miennes[critere.id]}
+              erreurs={vu.erreurs}
+              choix={Array.from({ length: noteMaximale + 1 }, (_, note) => ({
+                valeur: String(note),
+                libelle: String(note),
+              }))}
+            />
+          ))}
+          <button class="fr-btn fr-btn--secondary" type="submit">
+            Enregistrer vos notes
+          </button>
+        </form>
+      ) : null}
+    </section>
+  );
+}
+
+const decisionEnMots = ({ resultat, postes, mode, montant, rang }: DecisionLue): string =>
+  resultat === 'retenue'
+    ? `Retenue avec ${pluriel(postes, 'poste', 'postes')}${mode === null ? '' : `, au régime « ${regimes[mode].toLowerCase()} »`}${montant === null ? '' : `, pour ${euros(montant)}`}`
+    : resultat === 'liste_attente'
+      ? `Sur liste d’attente, au rang ${rang}`
+      : nomsDesResultats[resultat];
+
+function Decision({ seance, dossier, avis, decision, administrateur, vu }: DossierProps) {
+  const decide = seance.statut === 'ouverte' && tientLaSeance(seance.fonction, administrateur);
+  const base = `/comite/${seance.id}/dossiers/${dossier.id}`;
+  const propose = avis.find(({ niveau }) => niveau === dossier.avisNiveau);
+  const valeur = (nom: string, defaut: string): string => vu.saisie?.[nom] ?? defaut;
+  return (
+    <section aria-labelledby="decision">
+      <h2 id="decision">Décision</h2>
+      {decision === undefined ? (
+        <p>
+          {seance.statut === 'preparation'
+            ? 'La séance n’est pas encore ouverte : rien ne se décide avant.'
+            : 'Rien n’est encore décidé.'}
+        </p>
+      ) : (
+        <>
+          <p>
+            <strong>{decisionEnMots(decision)}</strong>
+            {decision.par === null ? '' : `, enregistrée par ${decision.par}`}.
+          </p>
+          {decision.motif === null ? null : <p class="maillage-commentaire">{decision.motif}</p>}
+        </>
+      )}
+      {decide && decision !== undefined ? (
+        <form class="maillage-acte-simple" method="post" action={`${base}/annuler`}>
+          <input type="hidden" name="version" value={decision.version} />
+          <button class="fr-btn fr-btn--secondary" type="submit">
+            Annuler cette décision
+          </button>
+        </form>
+      ) : null}
+      {decide && dossier.statut === 'instruite' ? (
+        <form method="post" action={`${base}/decision`} novalidate>
+          <input type="hidden" name="version" value={decision?.version ?? 0} />
+          <ChoixUnique
+            nom="resultat"
+            libelle={decision === undefined ? 'Décider' : 'Changer la décision'}
+            obligatoire
+            valeur={valeur('resultat', decision?.resultat ?? '')}
+            erreurs={vu.erreurs}
+            choix={resultats.map((resultat) => ({
+              valeur: resultat,
+              libelle: nomsDesResultats[resultat],
+            }))}
+          />
+          <ChampSaisie
+            nom="postes"
+            libelle="Postes accordés"
+            indication={`Si la candidature est retenue. ${pluriel(dossier.postesDemandes, 'poste demandé', 'postes demandés')}${propose?.favorable ? `, ${pluriel(propose.postes, 'proposé', 'proposés')} par la préfecture` : ''}.`}
+            type="entier"
+            valeur={valeur('postes', String(decision?.postes || propose?.postes || dossier.postesDemandes))}
+            erreurs={vu.erreurs}
+          />
+          {dossier.regimes.length > 1 ? (
+            <ChoixUnique
+              nom="mode"
+              libelle="Régime"
+              valeur={valeur('mode', decision?.mode ?? dossier.regime)}
+              erreurs={vu.erreurs}
+              choix={dossier.regimes.map((mode) => ({ valeur: mode, libelle: regimes[mode] }))}
+            />
+          ) : null}
+          <ZoneTexte
+            nom="motif"
+            libelle="Motif"
+            indication="Obligatoire pour refuser ou ajourner. Écrit dans la lettre à la structure."
+            lignes={4}
+            longueur={3000}
+            valeur={valeur('motif', decision?.motif ?? '')}
+            erreurs={vu.erreurs}
+          />
+          <ChampSaisie
+            nom="rang"
+            libelle="Rang sur la liste d’attente"
+            indication="Vide : le rang suivant."
+            type="entier"
+            valeur={valeur('rang', decision?.rang === null ? '' : String(decision?.rang ?? ''))}
+            erreurs={vu.erreurs}
+          />
+          <div class="maillage-actions">
+            <button class="fr-btn" type="submit">
+              Enregistrer la décision
+            </button>
+            <button class="fr-btn fr-btn--secondary" type="submit" name="suite" value="suivant">
+              Enregistrer et passer au suivant
+            </button>
+          </div>
+        </form>
+      ) : null}
+    </section>
+  );
+}
+
+/** The reading sheet of a file. */
+export function PageDossier(props: DossierProps) {
+  const { seance, dossier, avis, voisins, administrateur, vu } = props;
+  const base = `/comite/${seance.id}`;
+  const principal = avis.find(({ niveau }) => niveau === dossier.avisNiveau);
+  const autres = avis.filter((un) => un !== principal);
+  return (
+    <Cadre
+      seance={seance}
+      onglet={null}
+      administrateur={administrateur}
+      vu={vu}
+      titre={`Candidature n° ${dossier.numero} : ${dossier.structure}`}
+    >
+      <p class="maillage-actions">
+        {voisins.precedent === null ? null : (
+          <a class="fr-link" href={`${base}/dossiers/${voisins.precedent}`}>
+            Dossier précédent
+          </a>
+        )}
+        {voisins.suivant === null ? null : (
+          <a class="fr-link" href={`${base}/dossiers/${voisins.suivant}`}>
+            Dossier suivant
+          </a>
+        )}
+        <a class="fr-link" href={`${base}/decisions`}>
+          {nomDeSeance(seance)}
+        </a>
+      </p>
+      <Candidature {...props} />
+      <section aria-labelledby="avis">
+        <h2 id="avis">Avis de la {niveaux[dossier.avisNiveau].toLowerCase()}</h2>
+        {principal === undefined ? <p>Pas encore d’avis.</p> : <Avis avis={principal} principal />}
+        {autres.length === 0 ? null : (
+          <details>
+            <summary>{pluriel(autres.length, 'autre avis', 'autres avis')}</summary>
+            {autres.map((un) => (
+              <Avis key={un.id} avis={un} principal={false} />
+            ))}
+          </details>
+        )}
+      </section>
+      <Notes {...props} />
+      <Decision {...props} />
+      {seance.fonction !== null && seance.statut !== 'close' ? (
+        <p>
+          <a class="fr-link" href={`${base}/dossiers/${dossier.id}/conflit`}>
+            Déclarer un conflit d’intérêts sur ce dossier
+          </a>
+        </p>
+      ) : null}
+    </Cadre>
+  );
+}
+
+/** Asks before a conflict is declared: nobody but an administrator lifts it. */
+export function PageConflit({
+  seance,
+  dossier,
+  vu,
+}: {
+  readonly seance: Seance;
+  readonly dossier: DossierLu;
+  readonly vu: Vu;
+}) {
+  const adresse = `/comite/${seance.id}/dossiers/${dossier.id}`;
+  return (
+    <Cadre
+      seance={seance}
+      onglet={null}
+      administrateur={false}
+      vu={vu}
+      titre={`Conflit d’intérêts : ${dossier.structure}`}
+    >
+      <Confirmation
+        id="conflit"
+        titre="Déclarer un conflit d’intérêts sur ce dossier ?"
+        effets={[
+          'vous ne verrez plus rien de ce dossier, ni ce qui en est décidé',
+          'vous ne votez pas sur lui ; vos notes sur lui sont effacées',
+          'le procès-verbal dira que vous n’avez pas pris part à son examen',
+          'seul un administrateur peut lever ce conflit',
+        ]}
+        action={`${adresse}/conflit`}
+        bouton="Déclarer le conflit d’intérêts"
+        renoncer={{ texte: 'Revenir au dossier', href: adresse }}
+      >
+        <ZoneTexte
+          nom="motif"
+          libelle="Ce qui vous lie à cette structure"
+          indication="Lu par les administrateurs seulement."
+          obligatoire
+          lignes={3}
+          longueur={1000}
+          valeur={vu.saisie?.['motif']}
+          erreurs={vu.erreurs}
+        />
+      </Confirmation>
+    </Cadre>
+  );
+}

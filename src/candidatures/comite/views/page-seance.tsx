@@ -1,0 +1,425 @@
+import { dateLongue, euros, instantLong, nombre, pluriel } from '../../../platform/francais/index.ts';
+import type { Demande, PageDeListe } from '../../../platform/listes/index.ts';
+import {
+  ChampSaisie,
+  ChoixMultiples,
+  type ErreursFormulaire,
+  ListeChoix,
+  ResumeErreurs,
+  ZoneTexte,
+} from '../../../platform/views/champs.tsx';
+import { Jauge } from '../../../platform/views/jauge.tsx';
+import { ListeDonnees } from '../../../platform/views/liste.tsx';
+import { Tableau } from '../../../platform/views/tableau.tsx';
+import type { ChampsSeances, listeSeancesComite } from '../listes.ts';
+import { fonctions } from '../rules.ts';
+import type { Choisissable, Jauges, MembreDeSeance, Seance, VagueADecider } from '../seances.store.ts';
+import { Cadre, nomDeSeance, tientLaSeance, type Vu } from './cadre.tsx';
+
+/** The sessions of the committee. */
+export function PageSeances({
+  liste,
+  demande,
+  resultat,
+  parPage,
+  administrateur,
+}: {
+  readonly liste: typeof listeSeancesComite;
+  readonly demande: Demande;
+  readonly resultat: PageDeListe<ChampsSeances>;
+  readonly parPage: number;
+  readonly administrateur: boolean;
+}) {
+  return (
+    <>
+      <h1>Comité de sélection</h1>
+      <p>Le comité lit les candidatures, les note et en décide en séance.</p>
+      {administrateur ? (
+        <p>
+          <a class="fr-btn" href="/comite/nouvelle">
+            Préparer une séance
+          </a>
+        </p>
+      ) : null}
+      <ListeDonnees
+        liste={liste}
+        demande={demande}
+        resultat={resultat}
+        parPage={parPage}
+        chemin="/comite"
+        fichiers={{ base: '/comite', formats: ['csv', 'xlsx', 'ods'] }}
+        filtres={[
+          {
+            nom: 'etat',
+            choix: [
+              { valeur: 'preparation', texte: 'En préparation' },
+              { valeur: 'ouverte', texte: 'Ouverte' },
+              { valeur: 'close', texte: 'Close' },
+            ],
+          },
+        ]}
+        cellules={{ seance: ({ id, seance }) => <a href={`/comite/${id}`}>{seance}</a> }}
+        entete="seance"
+        vide={
+          <p>
+            {administrateur
+              ? 'Aucune séance n’est préparée.'
+              : 'Vous n’êtes membre d’aucune séance. Un administrateur vous y inscrit.'}
+          </p>
+        }
+      />
+    </>
+  );
+}
+
+export type FormulaireSeanceProps = {
+  readonly action: string;
+  readonly titre: string;
+  readonly bouton: string;
+  readonly renoncer: string;
+  readonly version?: number | undefined;
+  readonly valeurs: Readonly<Record<string, string>>;
+  readonly membres: readonly string[];
+  readonly erreurs: ErreursFormulaire;
+  readonly possibles: readonly Choisissable[];
+  readonly vagues: readonly VagueADecider[];
+};
+
+/** Prepares a session, or changes one that is being prepared. */
+export function PageFormulaireSeance(props: FormulaireSeanceProps) {
+  const { action, titre, bouton, renoncer, version, valeurs, membres, erreurs, possibles, vagues } = props;
+  const personnes = possibles.map(({ id, nom }) => ({ valeur: id, libelle: nom }));
+  return (
+    <div class="maillage-etroit">
+      <h1>{titre}</h1>
+      <ResumeErreurs erreurs={erreurs} />
+      {possibles.length < 2 ? (
+        <p>
+          Il faut au moins deux personnes qui ont le rôle de membre du comité&nbsp;: l’une préside, l’autre
+          rédige. <a href="/personnes">Donner ce rôle à une personne</a>
+        </p>
+      ) : null}
+      <form method="post" action={action} novalidate>
+        {version === undefined ? null : <input type="hidden" name="version" value={version} />}
+        <ListeChoix
+          nom="vague"
+          libelle="Vague dont la séance décide"
+          obligatoire
+          valeur={valeurs['vague']}
+          erreurs={erreurs}
+          choix={vagues.map(({ id, nom, instruites }) => ({
+            valeur: id,
+            libelle: `${nom} (${pluriel(instruites, 'dossier à décider', 'dossiers à décider')})`,
+          }))}
+        />
+        <ChampSaisie
+          nom="numero"
+          libelle="Numéro de la séance"
+          type="entier"
+          obligatoire
+          valeur={valeurs['numero']}
+          erreurs={erreurs}
+        />
+        <ChampSaisie
+          nom="date"
+          libelle="Date de la séance"
+          type="date"
+          obligatoire
+          valeur={valeurs['date']}
+          erreurs={erreurs}
+        />
+        <ChampSaisie
+          nom="lieu"
+          libelle="Lieu"
+          indication="Une adresse, ou « visioconférence »."
+          longueur={200}
+          valeur={valeurs['lieu']}
+          erreurs={erreurs}
+        />
+        <ZoneTexte
+          nom="ordre_du_jour"
+          libelle="Ordre du jour"
+          longueur={3000}
+          valeur={valeurs['ordre_du_jour']}
+          erreurs={erreurs}
+        />
+        <ListeChoix
+          nom="president"
+          libelle="Qui préside"
+          obligatoire
+          choix={personnes}
+          valeur={valeurs['president']}
+          erreurs={erreurs}
+        />
+        <ListeChoix
+          nom="secretaire"
+          libelle="Qui rédige"
+          indication="Cette personne note les présences et enregistre les décisions."
+          obligatoire
+          choix={personnes}
+          valeur={valeurs['secretaire']}
+          erreurs={erreurs}
+        />
+        <ChoixMultiples
+          nom="membres"
+          libelle="Autres membres"
+          choix={personnes}
+          valeurs={membres}
+          erreurs={erreurs}
+        />
+        <ChampSaisie
+          nom="quorum"
+          libelle="Quorum"
+          indication="Nombre de membres présents sans lequel la séance ne s’ouvre pas, président et secrétaire compris."
+          type="entier"
+          obligatoire
+          valeur={valeurs['quorum']}
+          erreurs={erreurs}
+        />
+        <div class="maillage-actions">
+          <button class="fr-btn" type="submit">
+            {bouton}
+          </button>
+          <a class="fr-link" href={renoncer}>
+            Renoncer
+          </a>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+/** The envelope, the objective and the quotas as they stand. */
+export function JaugesDeSeance({ jauges }: { readonly jauges: Jauges }) {
+  const { enveloppe, objectif, quotas, compte } = jauges;
+  return (
+    <section aria-labelledby="jauges">
+      <h2 id="jauges">Où en est la séance</h2>
+      <div class="fr-grid-row fr-grid-row--gutters">
+        <div class="fr-col-12 fr-col-md-6">
+          <Jauge
+            titre={`Enveloppe « ${enveloppe.nom} »`}
+            valeur={enveloppe.engage}
+            maximum={enveloppe.montant}
+            valeurTexte={euros(enveloppe.engage)}
+            maximumTexte={euros(enveloppe.montant)}
+            definition={`Engagés, toutes décisions comprises. Il reste ${euros(enveloppe.montant - enveloppe.engage)}.`}
+          />
+        </div>
+        <div class="fr-col-12 fr-col-md-6">
+          <Jauge
+            titre="Postes de la vague"
+            valeur={objectif.decides}
+            maximum={objectif.postes ?? 0}
+            valeurTexte={pluriel(objectif.decides, 'poste', 'postes')}
+            maximumTexte={pluriel(objectif.postes ?? 0, 'poste', 'postes')}
+            definition={
+              objectif.postes === null
+                ? 'Cette vague n’a pas d’objectif.'
+                : `Accordés. Il reste ${pluriel(objectif.postes - objectif.decides, 'poste', 'postes')}.`
+            }
+          />
+        </div>
+      </div>
+      <p>
+        {pluriel(compte.retenue, 'dossier retenu', 'dossiers retenus')}, {nombre(compte.refusee)}{' '}
+        {compte.refusee > 1 ? 'refusés' : 'refusé'}, {nombre(compte.ajournee)}{' '}
+        {compte.ajournee > 1 ? 'ajournés' : 'ajourné'}, {nombre(compte.liste_attente)} sur liste d’attente,{' '}
+        <strong>{nombre(compte.a_decider)} à décider</strong>.
+      </p>
+      {quotas.length === 0 ? null : (
+        <Tableau
+          legende="Quotas de la vague"
+          colonnes={[
+            { cle: 'territoire', titre: 'Territoire', cellule: ({ territoire }) => territoire },
+            {
+              cle: 'decides',
+              titre: 'Postes accordés',
+              numerique: true,
+              cellule: ({ decides }) => nombre(decides),
+            },
+            { cle: 'minimum', titre: 'Minimum', numerique: true, cellule: ({ minimum }) => nombre(minimum) },
+            {
+              cle: 'maximum',
+              titre: 'Maximum',
+              numerique: true,
+              cellule: ({ maximum }) => (maximum === null ? 'sans' : nombre(maximum)),
+            },
+          ]}
+          lignes={quotas}
+          cle={({ territoire }) => territoire}
+          vide=""
+        />
+      )}
+    </section>
+  );
+}
+
+function Presences({
+  seance,
+  membres,
+  tient,
+}: {
+  readonly seance: Seance;
+  readonly membres: readonly MembreDeSeance[];
+  readonly tient: boolean;
+}) {
+  const presents = membres.filter(({ present }) => present).length;
+  if (!tient || seance.statut === 'close')
+    return (
+      <Tableau
+        legende="Membres de la séance"
+        colonnes={[
+          { cle: 'nom', titre: 'Membre', cellule: ({ nom }) => nom },
+          { cle: 'fonction', titre: 'Fonction', cellule: ({ fonction }) => fonctions[fonction] },
+          { cle: 'present', titre: 'Présence', cellule: ({ present }) => (present ? 'présent' : 'absent') },
+        ]}
+        lignes={membres}
+        cle={({ id }) => id}
+        vide="Aucun membre."
+      />
+    );
+  return (
+    <form method="post" action={`/comite/${seance.id}/presences`}>
+      <ChoixMultiples
+        nom="presents"
+        libelle={`Membres présents (${presents} notés, quorum de ${seance.quorum})`}
+        choix={membres.map(({ id, nom, fonction }) => ({
+          valeur: id,
+          libelle: `${nom}, ${fonctions[fonction].toLowerCase()}`,
+        }))}
+        valeurs={membres.flatMap(({ id, present }) => (present ? [id] : []))}
+      />
+      <button class="fr-btn fr-btn--secondary" type="submit">
+        Noter les présences
+      </button>
+    </form>
+  );
+}
+
+/** One session: what it is about, who is there, where it stands, what to do. */
+export function PageSeance({
+  seance,
+  membres,
+  jauges,
+  administrateur,
+  vu,
+}: {
+  readonly seance: Seance;
+  readonly membres: readonly MembreDeSeance[];
+  readonly jauges: Jauges;
+  readonly administrateur: boolean;
+  readonly vu: Vu;
+}) {
+  const tient = tientLaSeance(seance.fonction, administrateur);
+  const base = `/comite/${seance.id}`;
+  return (
+    <Cadre
+      seance={seance}
+      onglet="seance"
+      administrateur={administrateur}
+      vu={vu}
+      titre={nomDeSeance(seance)}
+    >
+      <dl class="maillage-fiche">
+        <div>
+          <dt>Date</dt>
+          <dd>{dateLongue(seance.date)}</dd>
+        </div>
+        {seance.lieu === null ? null : (
+          <div>
+            <dt>Lieu</dt>
+            <dd>{seance.lieu}</dd>
+          </div>
+        )}
+        {seance.ordreDuJour === null ? null : (
+          <div>
+            <dt>Ordre du jour</dt>
+            <dd class="maillage-commentaire">{seance.ordreDuJour}</dd>
+          </div>
+        )}
+        {seance.fonction === null ? null : (
+          <div>
+            <dt>Votre fonction</dt>
+            <dd>{fonctions[seance.fonction]}</dd>
+          </div>
+        )}
+        {seance.ouverteLe === null ? null : (
+          <div>
+            <dt>Ouverte</dt>
+            <dd>{instantLong(seance.ouverteLe)}</dd>
+          </div>
+        )}
+        {seance.statut === 'close' && seance.closeLe !== null ? (
+          <div>
+            <dt>Close</dt>
+            <dd>{instantLong(seance.closeLe)}</dd>
+          </div>
+        ) : null}
+      </dl>
+      {administrateur && seance.statut === 'preparation' ? (
+        <p>
+          <a class="fr-link" href={`${base}/modifier`}>
+            Modifier la séance
+          </a>
+        </p>
+      ) : null}
+      <JaugesDeSeance jauges={jauges} />
+      <section aria-labelledby="membres">
+        <h2 id="membres">Membres</h2>
+        <Presences seance={seance} membres={membres} tient={tient} />
+      </section>
+      {tient && seance.statut === 'preparation' ? (
+        <section aria-labelledby="ouvrir">
+          <h2 id="ouvrir">Ouvrir la séance</h2>
+          <p>
+            Notez d’abord les présences. Une fois la séance ouverte, le président et le secrétaire
+            enregistrent les décisions.
+          </p>
+          <form method="post" action={`${base}/ouvrir`}>
+            <input type="hidden" name="version" value={seance.version} />
+            <button class="fr-btn" type="submit">
+              Ouvrir la séance
+            </button>
+          </form>
+        </section>
+      ) : null}
+      {tient && seance.statut === 'ouverte' ? (
+        <section aria-labelledby="clore">
+          <h2 id="clore">Clore la séance</h2>
+          <p>La page suivante dit ce que la clôture produira et ce qui reste à décider.</p>
+          <p>
+            <a class="fr-btn" href={`${base}/cloture`}>
+              Préparer la clôture
+            </a>
+          </p>
+        </section>
+      ) : null}
+      {administrateur && seance.statut === 'close' ? (
+        <section aria-labelledby="rouvrir">
+          <h2 id="rouvrir">Rouvrir la séance</h2>
+          <p>
+            Ses décisions seront défaites, ce qu’elle a délibéré restera avec l’argent réservé. Une décision
+            annoncée, retirée ou promue l’empêche.
+          </p>
+          <form method="post" action={`${base}/rouvrir`} novalidate>
+            <input type="hidden" name="version" value={seance.version} />
+            <ZoneTexte
+              nom="motif"
+              libelle="Motif"
+              indication="Il est gardé au journal."
+              obligatoire
+              lignes={3}
+              longueur={500}
+              valeur={vu.saisie?.['motif']}
+              erreurs={vu.erreurs}
+            />
+            <button class="fr-btn fr-btn--secondary" type="submit">
+              Rouvrir la séance
+            </button>
+          </form>
+        </section>
+      ) : null}
+    </Cadre>
+  );
+}

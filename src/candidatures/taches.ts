@@ -1,0 +1,6 @@
+import type { DeclaredTache } from '../platform/taches.ts';
+import { tacheNotifier } from './comite/index.ts';
+import { taches as tachesImports } from './import/depot.taches.ts';
+
+/** Jobs of the room. */
+export const taches: readonly DeclaredTache[] = [...tachesImports, tacheNotifier];
