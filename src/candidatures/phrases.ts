@@ -22,4 +22,7 @@ export const phrases: Phrases = {
   'import_depot.echouer': () => 'Import arrêté, rien n’est écrit',
   'import_depot.reprendre': () => 'Aperçu à refaire',
   'import_depot.abandonner': () => 'Import abandonné, fichier effacé',
+  'proposition.demander': () => 'Proposition de répartition demandée',
+  'proposition.calculer': () => 'Proposition de répartition calculée',
+  'proposition.echouer': () => 'Proposition de répartition arrêtée',
 };

@@ -52,6 +52,7 @@ export const workflows = [
   communication.workflowCommunique,
   workflowFichier,
   candidatures.workflowDepot,
+  candidatures.workflowProposition,
   acces.workflowInvitation,
   acces.workflowRevendication,
 ] as const;

@@ -193,10 +193,7 @@ export type DossierLu = {
  * the last opinion that counts proposes; score from 0 to 1, weighted by criterion, a criterion that nobody marked
  * counting for nothing.
  */
-export const listDossiersADecider = async (
-  db: Database,
-  seanceId: string,
-): Promise<readonly DossierLu[]> => {
+export const listDossiersADecider = async (db: Database, seanceId: string): Promise<readonly DossierLu[]> => {
   const { rows } = await sql<DossierLu>`
     with critere as (
       select vague_critere.id, poids::double precision / sum(poids) over () as part
@@ -295,4 +292,80 @@ export const listBesoins = async (
     where commune.epci_code is not null
     group by commune.epci_code`.execute(db);
   return rows;
+};
+
+const explication = z.object({
+  plafond: z.int(),
+  contraintes: z.array(
+    z.union([
+      z.enum(['plafond', 'enveloppe', 'objectif']),
+      z.templateLiteral(['D', z.string()]),
+      z.templateLiteral(['R', z.string()]),
+    ]),
+  ),
+  valeur: z.number(),
+  seuil: z.number().nullable(),
+  face: z.string().nullable(),
+});
+
+/** Why each of these files is in or out, with the name of the file that it faces. */
+export type Expliquee = Explication & { readonly faceNom: string | null };
+
+export const listExplications = async (
+  db: Database,
+  propositionId: string,
+  candidatures: readonly string[],
+): Promise<ReadonlyMap<string, Expliquee>> => {
+  const { rows } = await sql<{ id: string; postes: number; explication: unknown; faceNom: string | null }>`
+    select ligne.candidature_id as id, ligne.postes, ligne.explication, structure.raison_sociale as "faceNom"
+    from proposition_ligne ligne
+    left join candidature face on face.id::text = ligne.explication ->> 'face'
+    left join structure on structure.id = face.structure_id
+    where ligne.proposition_id = ${propositionId} and ligne.candidature_id = any (${[...candidatures]}::uuid[])`.execute(
+    db,
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { postes: row.postes, faceNom: row.faceNom, ...explication.parse(row.explication) },
+    ]),
+  );
+};
+
+/** Names, with their article, of the territories of quotas: « D02 » → « de l’Aisne ». */
+export const listTerritoires = async (db: Database): Promise<ReadonlyMap<string, string>> => {
+  const { rows } = await sql<{ cle: string; genitif: string }>`
+    select 'D' || code as cle, genitif from departement
+    union all select 'R' || code, genitif from region`.execute(db);
+  return new Map(rows.map(({ cle, genitif }) => [cle, genitif]));
+};
+
+export type EcartDePropositions = {
+  readonly id: string;
+  readonly structure: string;
+  readonly departement: string | null;
+  readonly une: number;
+  readonly autre: number;
+};
+
+/** Files to which two proposals do not give the same, the greatest difference first; 500 at most. */
+export const comparerPropositions = async (
+  db: Database,
+  une: string,
+  autre: string,
+): Promise<{ readonly total: number; readonly lignes: readonly EcartDePropositions[] }> => {
+  const { rows } = await sql<EcartDePropositions & { total: number }>`
+    select candidature.id, coalesce(structure.raison_sociale, structure.identifiant) as structure,
+      departement.nom as departement, coalesce(une.postes, 0) as une, coalesce(autre.postes, 0) as autre,
+      count(*) over () as total
+    from (select * from proposition_ligne where proposition_id = ${une}) une
+    full join (select * from proposition_ligne where proposition_id = ${autre}) autre using (candidature_id)
+    join candidature on candidature.id = candidature_id
+    join structure on structure.id = candidature.structure_id
+    left join commune on commune.code = structure.commune_code
+    left join departement on departement.code = commune.departement_code
+    where coalesce(une.postes, 0) <> coalesce(autre.postes, 0)
+    order by abs(coalesce(une.postes, 0) - coalesce(autre.postes, 0)) desc, structure.raison_sociale_recherche, candidature.id
+    limit 500`.execute(db);
+  return { total: rows[0]?.total ?? 0, lignes: rows };
 };
