@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 
 /**
- * Bundles for Node: the server, the command line, and the thread that makes workbooks. Dependencies stay in
+ * Bundles for Node: the server, the command line, and the threads that make workbooks and calculate allocations. Dependencies stay in
  * node_modules.
  */
 export default defineConfig({
@@ -15,6 +15,7 @@ export default defineConfig({
         main: 'src/main.ts',
         maillage: 'bin/maillage.ts',
         classeur: 'src/platform/listes/classeur.ts',
+        calcul: 'src/candidatures/repartition/calcul.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

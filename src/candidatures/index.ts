@@ -6,6 +6,7 @@ export { type Dossier, lireDossier } from './dossier.ts';
 export { workflowDepot } from './import/workflow.ts';
 export { listeDecisions, listeStructures } from './listes.ts';
 export { phrases } from './phrases.ts';
+export { workflowProposition } from './repartition/workflow.ts';
 export { routes } from './routes.tsx';
 export {
   findSeance,

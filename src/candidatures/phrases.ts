@@ -58,4 +58,7 @@ export const phrases: Phrases = {
   'import_depot.reprendre': () => 'Aperçu à refaire',
   ...phrasesComite,
   'import_depot.abandonner': () => 'Import abandonné, fichier effacé',
+  'proposition.demander': () => 'Proposition de répartition demandée',
+  'proposition.calculer': () => 'Proposition de répartition calculée',
+  'proposition.echouer': () => 'Proposition de répartition arrêtée',
 };

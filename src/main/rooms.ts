@@ -55,6 +55,7 @@ export const workflows = [
   candidatures.workflowDepot,
   candidatures.workflowCandidature,
   candidatures.workflowSeance,
+  candidatures.workflowProposition,
   acces.workflowInvitation,
   acces.workflowRevendication,
   programme.workflowVague,

@@ -690,6 +690,7 @@ export interface Programme {
 }
 
 export interface Proposition {
+  avancement: Json | null;
   demandee_le: Generated<Timestamp>;
   demandee_par: string | null;
   echec: string | null;

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { type Database, enTransaction } from '../../platform/database/index.ts';
+import { type Acteur, journaliser } from '../../platform/journal.ts';
+import { centimes } from '../../platform/money.ts';
+import { enRefus, exiger, type Resultat, refuser, reussi } from '../../platform/result.ts';
+import { type DeclaredTache, defineTache, demanderTache, type OutilsTache } from '../../platform/taches.ts';
+import { changerStatut } from '../../platform/workflow.ts';
+import { listRegimes, montantEngage, territoireDe, varianteApplicable } from '../../programme/index.ts';
+import { expliquer, faireBilan, type Probleme } from './rules.ts';
+import { resoudre } from './solveur.ts';
+import {
+  ajouterProposition,
+  ecrireLignes,
+  getProposition,
+  getSeanceDuCalcul,
+  listBesoins,
+  listDossiersADecider,
+  listQuotasRestants,
+  noterAvancement,
+  noterResultat,
+  type PoidsDeProposition,
+} from './store.ts';
+import { workflowProposition } from './workflow.ts';
+
+const systeme: Acteur = { identifiant: 'tache:repartition', role: 'operateur' };
+
+/**
+ * Asks for a proposal of allocation for what a session has still to decide. Refuses (`vague`) a session that decides no
+ * wave with an enveloppe, and (`vide`) one with nothing to decide.
+ */
+export const demanderProposition = (
+  db: Database,
+  acteur: Acteur,
+  voulue: {
+    readonly seanceId: string;
+    readonly nom: string;
+    readonly poids: PoidsDeProposition;
+    readonly personne: string | null;
+  },
+): Promise<Resultat<string, 'vague' | 'vide'>> =>
+  enTransaction(db, async (transaction) => {
+    if (!(await getSeanceDuCalcul(transaction, voulue.seanceId)))
+      return refuser(
+        'vague',
+        'Cette séance ne décide d’aucune vague dotée d’une enveloppe : choisissez la vague dans les réglages de la séance.',
+      );
+    if ((await listDossiersADecider(transaction, voulue.seanceId)).length === 0)
+      return refuser(
+        'vide',
+        'Aucun dossier n’attend de décision : il faut un avis favorable et une structure vérifiée, et que la séance n’ait pas déjà décidé.',
+      );
+    const id = await ajouterProposition(transaction, voulue);
+    await journaliser(transaction, acteur, {
+      acte: 'proposition.demander',
+      objetType: 'proposition',
+      objetId: id,
+      contenu: { seance: voulue.seanceId, ...voulue.poids },
+    });
+    await demanderTache(transaction, tacheProposer, { proposition: id });
+    return reussi(id);
+  });
+
+/** The problem of a session as it stands now, and what it is drawn from. Undefined where there is no wave to decide. */
+export const lireProbleme = async (
+  db: Database,
+  seanceId: string,
+  poids: PoidsDeProposition,
+): Promise<Probleme | undefined> => {
+  const seance = await getSeanceDuCalcul(db, seanceId);
+  if (!seance) return undefined;
+  const regimes = await listRegimes(db, seance.programmeId);
+  const dossiers = (await listDossiersADecider(db, seanceId)).flatMap((dossier) => {
+    const variante = varianteApplicable(regimes, {
+      mode: dossier.mode,
+      jour: seance.date,
+      categorie: dossier.categorie,
+      territoire: territoireDe(dossier.departement),
+    });
+    const cout = variante && montantEngage(variante, 1, centimes(dossier.salaire));
+    // Without a régime in force nothing can be engaged: such a file is out of any proposal.
+    return cout?.ok ? [{ ...dossier, cout: cout.valeur }] : [];
+  });
+  const quotas = await listQuotasRestants(db, seance.vagueId, seance.minimumDepartement);
+  const besoins = await listBesoins(db, seance.programmeId, poids.habitants);
+  return { dossiers, enveloppe: seance.enveloppe, objectif: seance.objectif, quotas, besoins, poids };
+};
+
+/** Milliseconds between two notes of how far the calculation has got. */
+const cadence = 500;
+
+const proposer = async (outils: OutilsTache, { proposition: id }: { proposition: string }): Promise<void> => {
+  const lue = await getProposition(outils.db, id);
+  if (lue?.statut !== 'demandee') return;
+  const probleme = await lireProbleme(outils.db, lue.seanceId, lue.poids);
+  const finir = (
+    effet: (transaction: Database) => Promise<void>,
+    fin: { nom: 'calculer' } | { nom: 'echouer'; motif: string },
+  ) =>
+    outils.uneFois(async (transaction) => {
+      // Given up or done in the meantime: nothing is written.
+      const done = await enRefus(async () =>
+        reussi(
+          exiger(
+            await changerStatut(transaction, workflowProposition, systeme, {
+              id,
+              version: lue.version,
+              ...fin,
+            }),
+          ),
+        ),
+      );
+      if (done.ok) await effet(transaction);
+    });
+  if (!probleme || probleme.dossiers.length === 0) {
+    const echec = 'Il ne reste aucun dossier à décider.';
+    await finir((transaction) => noterResultat(transaction, id, { echec }), { nom: 'echouer', motif: echec });
+    return;
+  }
+  let note: Promise<unknown> = Promise.resolve();
+  let dernier = 0;
+  const solution = await resoudre(probleme, {
+    suivre: ({ duree, ecart }) => {
+      if (performance.now() - dernier < cadence) return;
+      dernier = performance.now();
+      note = note.then(() => noterAvancement(outils.db, id, { duree, ecart })).catch(() => undefined);
+    },
+  });
+  await note;
+  const { postes, montant, points, manques } = faireBilan(probleme, solution.postes);
+  const explications = expliquer(probleme, solution.postes);
+  await finir(
+    async (transaction) => {
+      await ecrireLignes(
+        transaction,
+        id,
+        probleme.dossiers.flatMap((dossier, rang) => {
+          const explication = explications[rang];
+          return explication ? [{ id: dossier.id, ...explication }] : [];
+        }),
+      );
+      await noterResultat(transaction, id, {
+        resultat: {
+          dossiers: probleme.dossiers.length,
+          postes,
+          montant,
+          points,
+          borne: Math.max(points, solution.borne),
+          ecart: solution.ecart,
+          duree: solution.duree,
+          manques: Object.fromEntries(manques),
+          enveloppe: probleme.enveloppe,
+          objectif: probleme.objectif,
+        },
+      });
+    },
+    { nom: 'calculer' },
+  );
+};
+
+export const tacheProposer: DeclaredTache<{ proposition: string }> = defineTache({
+  nom: 'proposer-repartition',
+  libelle: 'Calculer une proposition de répartition',
+  donnees: z.object({ proposition: z.uuid() }),
+  travail: proposer,
+});
