@@ -6,6 +6,7 @@ import { lireLignes } from './import/lignes.ts';
 import { getImport, listRejets } from './import/rapport.store.ts';
 import { rejetsCsv } from './import/rapport.ts';
 import { routesImports } from './imports.routes.tsx';
+import { routesInstruction } from './instruction/index.ts';
 import { PageImport, vues } from './views/page-import.tsx';
 
 const lien = z.string().regex(/^[\w-]{32}$/, 'n’est pas un lien de rapport');
@@ -48,4 +49,5 @@ export const routes: readonly DeclaredRoute[] = [
   }),
   ...routesImports,
   ...routesDemande,
+  ...routesInstruction,
 ];

@@ -70,6 +70,7 @@ const complements = [
   'maillage-liste.css',
   'maillage-compte.css',
   'maillage-personnes.css',
+  'maillage-instruction.css',
   'maillage-second-facteur.css',
   'maillage-espace.css',
   'maillage-candidatures.css',

@@ -1,6 +1,14 @@
 export { type Demande, schemaDeDemande, schemaDeFichier, schemaDeFiltres } from './demande.ts';
 export { ecrireListe, type Format, formatsDe, ligneJson, mimes } from './formats.ts';
-export { lireListe, lireSuite, lireUne, type PageDeListe, parcourirListe } from './lecture.ts';
+export {
+  lireGrandeListe,
+  lireListe,
+  lireSuite,
+  lireUne,
+  lireVoisines,
+  type PageDeListe,
+  parcourirListe,
+} from './lecture.ts';
 export {
   type Champ,
   type Champs,

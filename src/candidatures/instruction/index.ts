@@ -1,0 +1,1 @@
+export { routesInstruction } from './routes.tsx';
