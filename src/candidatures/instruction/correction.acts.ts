@@ -5,9 +5,9 @@ import { enRefus, exiger, type Resultat, refuser, reussi } from '../../platform/
 import { changerStatut } from '../../platform/workflow.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { introuvable, perimetrePrefecture } from './avis.acts.ts';
-import type { ChampCorrigible } from './champs.rules.ts';
+import { listChampsCorrigibles } from './champs.ts';
 import { prevenir } from './prevenir.taches.ts';
-import { type Fiche, findFiche, listChampsCorrigibles } from './store.ts';
+import { type Fiche, findFiche } from './store.ts';
 
 /** Its history is the structure's too. */
 const perimetre = (fiche: Fiche) => ({ structure: fiche.structureId, ...perimetrePrefecture(fiche) });
@@ -35,7 +35,7 @@ export const demanderCorrection = (
       if (fiche === undefined) return introuvable();
       if (demande.echeance < demande.aujourdhui)
         return refuser('echeance', 'Cette date est passée : donnez à la structure le temps de répondre.');
-      const possibles: readonly ChampCorrigible[] = await listChampsCorrigibles(transaction, fiche.vagueId);
+      const possibles = await listChampsCorrigibles(transaction, fiche.id);
       const champs = [...new Set(demande.champs)];
       if (champs.length === 0 || !champs.every((nom) => possibles.some((possible) => possible.nom === nom)))
         return refuser('champs', 'Cochez ce que la structure doit corriger, parmi les réponses proposées.');

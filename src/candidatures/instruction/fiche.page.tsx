@@ -4,7 +4,10 @@ import { absent } from '../../platform/http/route.ts';
 import { type Demande, lireVoisines } from '../../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { transitionsPossibles } from '../../platform/workflow.ts';
+import { lireDossier } from '../dossier.ts';
+import { DossierLu } from '../views/dossier.tsx';
 import { workflowCandidature } from '../workflow.ts';
+import { listChampsCorrigibles } from './champs.ts';
 import { listeInstruction } from './liste.ts';
 import { cheminListe, requeteDe } from './requete.rules.ts';
 import {
@@ -12,12 +15,9 @@ import {
   findFiche,
   listAgents,
   listAvis,
-  listChampsCorrigibles,
   listCorrections,
   listDoublons,
-  listLieuxPrevus,
   listNotes,
-  listPieces,
   listVersions,
 } from './store.ts';
 import { type FaitFiche, PageFiche } from './views/page-fiche.tsx';
@@ -60,7 +60,8 @@ export const montrerFiche = async (contexte: ContexteFiche, vu: Vu = {}): Promis
   const autreNiveau = habilitation?.niveau !== fiche.avisNiveau;
   const informe =
     instruit && autreNiveau && ['deposee', 'en_correction', 'instruite', 'ajournee'].includes(fiche.statut);
-  const champs = await listChampsCorrigibles(db, fiche.vagueId);
+  const champs = await listChampsCorrigibles(db, fiche.id);
+  const dossier = await lireDossier(db, fiche.id);
   const { filtres, tri } = input.demande;
   const titre = `${fiche.structure}, candidature n°\u00a0${fiche.numero}`;
   return {
@@ -79,8 +80,7 @@ export const montrerFiche = async (contexte: ContexteFiche, vu: Vu = {}): Promis
         etat={workflowCandidature.etats[fiche.statut]}
         avis={await listAvis(db, fiche.id)}
         versions={await listVersions(db, fiche.id)}
-        lieux={await listLieuxPrevus(db, fiche.id)}
-        pieces={await listPieces(db, fiche.id)}
+        dossier={dossier === undefined ? null : <DossierLu dossier={dossier} niveau={3} />}
         notes={instruit ? await listNotes(db, fiche.id) : []}
         corrections={(await listCorrections(db, fiche.id)).map((correction) => ({
           ...correction,

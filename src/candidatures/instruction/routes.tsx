@@ -19,7 +19,11 @@ import {
   espace,
   montrerFiche,
 } from './fiche.page.tsx';
+import { statutDuRefus, texteRequis, version } from './formulaires.ts';
 import { etatsInstruits, listeInstruction } from './liste.ts';
+import { routesLot } from './lot.routes.tsx';
+import { routesMessages } from './messages.routes.tsx';
+import { routesParcours } from './parcours.routes.tsx';
 import { cheminListe } from './requete.rules.ts';
 import { findFiche, lireChoix, listAgents } from './store.ts';
 import { affecter, ecrireNote, effacerNote } from './suivi.acts.ts';
@@ -30,15 +34,6 @@ const parPage = 50;
 const id = listeInstruction.cle.schema;
 const codesFaits = Object.keys(faitsFiche) as [keyof typeof faitsFiche];
 const adresse = schemaDeDemande(listeInstruction, { id });
-const version = z.coerce.number().int().min(1);
-
-const texte = (message: string, longueur: number) =>
-  z
-    .string({ error: message })
-    .trim()
-    .min(1, message)
-    .max(longueur, `Ce texte est trop long : ${longueur} signes au plus.`);
-
 const champsAvis = z.object({
   version,
   favorable: z
@@ -50,7 +45,7 @@ const champsAvis = z.object({
     .default('')
     .refine((saisi) => /^\d{0,4}$/.test(saisi), 'Écrivez un nombre entier, par exemple 2.')
     .transform((saisi) => (saisi === '' ? 0 : Number(saisi))),
-  commentaire: texte('Écrivez pourquoi : l’avis est lu par le comité.', 5000),
+  commentaire: texteRequis('Écrivez pourquoi : l’avis est lu par le comité.', 5000),
 });
 
 const tableau: DeclaredRoute = defineRoute({
@@ -121,14 +116,15 @@ const fichiers = formatsPrives.map((format) =>
 );
 
 /** An act on a file whose form stands on its page: shown again there when refused. */
-export const retour = (contexte: ContexteFiche, fait: keyof typeof faitsFiche) =>
+const retour = (contexte: ContexteFiche, fait: keyof typeof faitsFiche) =>
   ({ type: 'redirection', vers: adresseFiche(contexte, '', { fait }) }) as const;
-
-const statutDe = (refus: string) => (refus === 'version' || refus === 'etat' ? 409 : 400);
 
 export const routesInstruction: readonly DeclaredRoute[] = [
   tableau,
   ...fichiers,
+  ...routesLot,
+  ...routesMessages,
+  ...routesParcours,
   defineRoute({
     path: `${cheminListe}/:id`,
     access: accesLecture,
@@ -162,7 +158,7 @@ export const routesInstruction: readonly DeclaredRoute[] = [
       return montrerFiche(contexte, {
         formulaire: 'avis',
         saisie,
-        statut: statutDe(done.refus),
+        statut: statutDuRefus(done.refus),
         ...(done.refus === 'postes' || done.refus === 'commentaire'
           ? { erreurs: { [done.refus]: done.message } }
           : { refus: done.message }),
@@ -186,14 +182,14 @@ export const routesInstruction: readonly DeclaredRoute[] = [
       if (done.ok) return retour(contexte, 'affectee');
       return done.refus === 'absent'
         ? absent
-        : montrerFiche(contexte, { refus: done.message, statut: statutDe(done.refus) });
+        : montrerFiche(contexte, { refus: done.message, statut: statutDuRefus(done.refus) });
     },
   }),
   defineActe({
     path: `${cheminListe}/:id/notes`,
     access: accesEcriture,
     input: adresse,
-    champs: z.object({ texte: texte('Écrivez la note avant de l’enregistrer.', 5000) }),
+    champs: z.object({ texte: texteRequis('Écrivez la note avant de l’enregistrer.', 5000) }),
     handler: async ({ formulaire, ...contexte }) => {
       const { db, input, identite } = contexte;
       if (!formulaire.ok)

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import type { EtatCandidature } from '../workflow.ts';
-import { type ChampCorrigible, champsCorrigibles } from './champs.rules.ts';
 import type { Niveau, RaisonDeDoublon } from './rules.ts';
 
 /** An application as its préfecture reads it. */
@@ -91,38 +90,6 @@ export const listVersions = async (db: Database, candidatureId: string): Promise
     await sql<Version>`
       select numero, ${iso('deposee_le')} as "deposeeLe" from candidature_version
       where candidature_id = ${candidatureId} order by numero desc`.execute(db)
-  ).rows;
-
-export type LieuPrevu = {
-  readonly nom: string;
-  readonly adresse: string | null;
-  readonly commune: string;
-  readonly itinerant: boolean;
-};
-
-export const listLieuxPrevus = async (db: Database, candidatureId: string): Promise<readonly LieuPrevu[]> =>
-  (
-    await sql<LieuPrevu>`
-      select candidature_lieu.nom, adresse, commune.nom as commune, itinerant
-      from candidature_lieu join commune on commune.code = commune_code
-      where candidature_id = ${candidatureId} order by rang`.execute(db)
-  ).rows;
-
-export type Piece = {
-  readonly id: string;
-  readonly nom: string;
-  readonly taille: number;
-  readonly question: string;
-  readonly messageId: string | null;
-};
-
-/** Files that are there; those of messages too. */
-export const listPieces = async (db: Database, candidatureId: string): Promise<readonly Piece[]> =>
-  (
-    await sql<Piece>`
-      select fichier.id, fichier.nom, fichier.taille::integer as taille, question, message_id as "messageId"
-      from candidature_piece join fichier on fichier.id = fichier_id
-      where candidature_id = ${candidatureId} and supprime_le is null order by fichier.id`.execute(db)
   ).rows;
 
 export type Note = {
@@ -225,24 +192,6 @@ export const lireChoix = async (
   return { vagues, departements, priorites: [...new Set(vagues.flatMap(({ priorites }) => priorites))] };
 };
 
-/** What of the form may be asked again: its core, then the questions of the wave. */
-export const listChampsCorrigibles = async (
-  db: Database,
-  vagueId: string,
-): Promise<readonly ChampCorrigible[]> => {
-  const questions = await db
-    .selectFrom('vague_question')
-    .select(['id', 'libelle'])
-    .where('vague_id', '=', vagueId)
-    .orderBy('rang')
-    .orderBy('id')
-    .execute();
-  return [
-    ...Object.entries(champsCorrigibles).map(([nom, libelle]) => ({ nom, libelle })),
-    ...questions.map(({ id, libelle }) => ({ nom: `question_${id}`, libelle })),
-  ];
-};
-
 /** How many messages of the other side the acting person has not read. */
 export const compterNonLus = async (
   db: Database,
@@ -257,3 +206,28 @@ export const compterNonLus = async (
       where candidature_id = ${candidatureId} and personne_id = ${personne}), '-infinity')`.execute(db);
   return rows[0]?.nombre ?? 0;
 };
+
+export type FicheDeLot = {
+  readonly id: string;
+  readonly numero: number;
+  readonly version: number;
+  readonly structure: string;
+  readonly etat: string;
+  readonly postes: number;
+  readonly departement: string | null;
+};
+
+/** Several files, by name: those that the acting role instructs among these. */
+export const listFiches = async (
+  db: Database,
+  ids: readonly string[],
+): Promise<readonly (Omit<FicheDeLot, 'etat'> & { readonly statut: EtatCandidature })[]> =>
+  (
+    await sql<Omit<FicheDeLot, 'etat'> & { readonly statut: EtatCandidature }>`
+      select candidature.id, candidature.numero, candidature.version, candidature.statut,
+        instruction.nom as structure, instruction.postes_demandes as postes,
+        instruction.departement_code as departement
+      from instruction join candidature on candidature.id = instruction.candidature_id
+      where instruction.candidature_id = any (${[...ids]}::uuid[])
+      order by instruction.nom_tri, candidature.id`.execute(db)
+  ).rows;

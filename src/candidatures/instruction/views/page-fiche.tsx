@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { dateLongue, euros, instantLong, nombre, pluriel } from '../../../platform/francais/index.ts';
 import type { Evenement } from '../../../platform/historique.ts';
 import {
@@ -9,19 +10,8 @@ import {
 import { ActeFait } from '../../../platform/views/confirmation.tsx';
 import { Historique } from '../../../platform/views/historique.tsx';
 import { Alerte, Badge } from '../../../platform/views/messages.tsx';
-import { Tableau } from '../../../platform/views/tableau.tsx';
 import { raisonsDeDoublon } from '../rules.ts';
-import type {
-  AgentDePrefecture,
-  Avis,
-  Correction,
-  Doublon,
-  Fiche,
-  LieuPrevu,
-  Note,
-  Piece,
-  Version,
-} from '../store.ts';
+import type { AgentDePrefecture, Avis, Correction, Doublon, Fiche, Note, Version } from '../store.ts';
 import { FormulaireAvis, SectionAvis } from './section-avis.tsx';
 
 /** What was done, after the redirect. */
@@ -44,8 +34,8 @@ export type PageFicheProps = {
   readonly etat: string;
   readonly avis: readonly Avis[];
   readonly versions: readonly Version[];
-  readonly lieux: readonly LieuPrevu[];
-  readonly pieces: readonly Piece[];
+  /** The application as it was last submitted. */
+  readonly dossier: ComponentChildren;
   readonly notes: readonly Note[];
   readonly corrections: readonly (Correction & { readonly libelles: readonly string[] })[];
   readonly doublons: readonly Doublon[];
@@ -101,7 +91,7 @@ function Voisines({ voisines, liste, requete }: Pick<PageFicheProps, 'voisines' 
   );
 }
 
-function Demande({ fiche, lieux, pieces, adresse }: PageFicheProps) {
+function Demande({ fiche, dossier }: PageFicheProps) {
   const lignes: readonly (readonly [string, string])[] = [
     ['Numéro', nombre(fiche.numero)],
     ['Vague', fiche.vague],
@@ -117,7 +107,6 @@ function Demande({ fiche, lieux, pieces, adresse }: PageFicheProps) {
     ...(fiche.priorites.length > 0 ? [['Priorités', fiche.priorites.join(', ')] as const] : []),
     ['Déposée le', instantLong(fiche.deposeeLe)],
   ];
-  const jointes = pieces.filter(({ messageId }) => messageId === null);
   return (
     <section aria-labelledby="demande">
       <h2 id="demande">Ce que demande la structure</h2>
@@ -129,39 +118,10 @@ function Demande({ fiche, lieux, pieces, adresse }: PageFicheProps) {
           </div>
         ))}
       </dl>
-      {lieux.length === 0 ? null : (
-        <Tableau
-          legende="Lieux prévus"
-          lignes={lieux}
-          cle={(_, rang) => String(rang)}
-          vide=""
-          colonnes={[
-            { cle: 'nom', titre: 'Lieu', entete: true, brut: true, cellule: ({ nom }) => nom },
-            { cle: 'adresse', titre: 'Adresse', brut: true, cellule: ({ adresse: rue }) => rue },
-            { cle: 'commune', titre: 'Commune', cellule: ({ commune }) => commune },
-            {
-              cle: 'itinerant',
-              titre: 'Itinérant',
-              cellule: ({ itinerant }) => (itinerant ? 'oui' : 'non'),
-            },
-          ]}
-        />
-      )}
-      {jointes.length === 0 ? null : (
-        <>
-          <h3>Pièces jointes</h3>
-          <ul>
-            {jointes.map(({ id, nom, taille }) => (
-              <li key={id}>
-                <a href={`${adresse}/pieces/${id}`} download="">
-                  {nom}
-                </a>{' '}
-                ({nombre(Math.max(1, Math.round(taille / 1024)))} Ko)
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <details>
+        <summary>Toutes les réponses de la structure</summary>
+        {dossier}
+      </details>
     </section>
   );
 }
@@ -342,11 +302,14 @@ export function PageFiche(props: PageFicheProps) {
       {instruit ? <Notes {...props} /> : null}
       {versions.length < 2 ? null : (
         <section aria-labelledby="versions">
-          <h2 id="versions">Versions déposées</h2>
+          <h2 id="versions">Dépôts</h2>
           <ul>
             {versions.map(({ numero, deposeeLe }) => (
               <li key={numero}>
-                Version {nombre(numero)}, déposée le {instantLong(deposeeLe)}
+                <a class="fr-link" href={`/candidatures/${fiche.id}/versions/${numero}`}>
+                  Dépôt n°&nbsp;{nombre(numero)}
+                </a>
+                , le {instantLong(deposeeLe)}
               </li>
             ))}
           </ul>
