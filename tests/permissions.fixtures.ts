@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { fabriquesDeLInstruction } from './permissions-instruction.fixtures.ts';
 import { fabriquesDuTerritoire } from './permissions-territoire.fixtures.ts';
 
 /** The columns of the matrix, each played by somebody of the demonstration. */
@@ -152,6 +153,7 @@ const depotSimule = async (owner: pg.Client): Promise<Objet> => {
 /** The objects that the routes with a parameter are asked about. */
 export const fabriques: Readonly<Record<string, Fabrique>> = {
   ...fabriquesDuTerritoire,
+  ...fabriquesDeLInstruction,
   'GET /administration/imports/:id': { usuel: depotSimule, etranger: depotSimule },
   'GET /administration/imports/:id/rejets.csv': { usuel: depotSimule, etranger: depotSimule },
   'POST /administration/imports/:id/confirmer': { usuel: depotSimule, etranger: depotSimule },

@@ -63,13 +63,15 @@ create index structure_siren on structure (instruction_siren(identifiant_type, i
 -- The applications that may be doubles of these, and why.
 create function instruction_ressemblances(les_candidatures uuid[])
 returns table (candidature_id uuid, autre_id uuid, raison text)
-language sql stable security definer set search_path = public, pg_temp
+-- As it is written, by index from each application: tables that were just filled have no statistics yet.
+language sql stable security definer set search_path = public, pg_temp set join_collapse_limit = 1
+  set enable_seqscan = off
 as $$
   with moi as (
     select candidature.id, candidature.statut, candidature.vague_id, candidature.structure_id, commune_code,
       raison_sociale_recherche as nom, instruction_siren(identifiant_type, identifiant) as siren
     from candidature join structure on structure.id = candidature.structure_id
-    where candidature.id = any (les_candidatures) and candidature_vivante(candidature.statut)
+    where candidature.id in (select unnest(les_candidatures)) and candidature_vivante(candidature.statut)
   ), trouvee as (
     select moi.id, autre.id as autre_id, 'meme_structure' as raison, 1 as rang
     from moi join candidature autre on autre.structure_id = moi.structure_id and autre.id <> moi.id
@@ -93,8 +95,9 @@ as $$
 $$;
 revoke execute on function instruction_ressemblances(uuid[]) from public;
 
--- What the table must say of these applications: all that it says is calculated here.
-create function instruction_calculer(les_candidatures uuid[]) returns setof instruction
+-- What the table must say of these applications: all that it says is calculated here; whether each may be a double only
+-- where that may have changed.
+create function instruction_calculer(les_candidatures uuid[], avec_doubles boolean) returns setof instruction
 language sql stable security definer set search_path = public, pg_temp
 as $$
   select candidature.id, candidature.numero, candidature.vague_id, candidature.structure_id,
@@ -107,7 +110,7 @@ as $$
     candidature.instructeur_id, agent.prenom || ' ' || agent.nom, candidature.priorites,
     avis.favorable, avis.postes_proposes, avis.rendu_le,
     structure.a_verifier,
-    doubles.candidature_id is not null,
+    case when avec_doubles then doubles.candidature_id is not null else coalesce(avant.doublon, false) end,
     correction.echeance, messages.structure_le, messages.prefecture_le
   from candidature
   join vague on vague.id = candidature.vague_id
@@ -127,22 +130,24 @@ as $$
       max(envoye_le) filter (where cote = 'prefecture') as prefecture_le
     from candidature_message where candidature_id = candidature.id
   ) messages on true
+  left join instruction avant on avant.candidature_id = candidature.id
   left join (
-    select distinct candidature_id from instruction_ressemblances(les_candidatures)
+    select distinct candidature_id
+    from instruction_ressemblances(case when avec_doubles then les_candidatures else '{}' end)
   ) doubles on doubles.candidature_id = candidature.id
-  where candidature.id = any (les_candidatures) and candidature.statut not in ('brouillon', 'abandonnee')
+  where candidature.id in (select unnest(les_candidatures)) and candidature.statut not in ('brouillon', 'abandonnee')
 $$;
-revoke execute on function instruction_calculer(uuid[]) from public;
+revoke execute on function instruction_calculer(uuid[], boolean) from public;
 
-create function instruction_actualiser(les_candidatures uuid[]) returns void
+create function instruction_actualiser(les_candidatures uuid[], avec_doubles boolean default false) returns void
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
-  delete from instruction where candidature_id = any (les_candidatures) and not exists (
+  delete from instruction where candidature_id in (select unnest(les_candidatures)) and not exists (
     select from candidature where id = candidature_id and statut not in ('brouillon', 'abandonnee'));
   -- In one order, so that two of these never wait for each other.
   insert into instruction
-  select * from instruction_calculer(les_candidatures) order by candidature_id
+  select * from instruction_calculer(les_candidatures, avec_doubles) order by candidature_id
   on conflict (candidature_id) do update set
     numero = excluded.numero, vague_id = excluded.vague_id, structure_id = excluded.structure_id,
     commune_code = excluded.commune_code, epci_code = excluded.epci_code,
@@ -157,7 +162,7 @@ begin
     message_prefecture_le = excluded.message_prefecture_le;
 end
 $$;
-revoke execute on function instruction_actualiser(uuid[]) from public;
+revoke execute on function instruction_actualiser(uuid[], boolean) from public;
 
 -- The same with all that these applications may be the doubles of, now or before. Of two at once in the programme, the
 -- second sees the first.
@@ -170,7 +175,7 @@ begin
   perform pg_advisory_xact_lock(727027);
   with moi as (
     select structure.id, commune_code, instruction_siren(identifiant_type, identifiant) as siren
-    from structure where id in (select structure_id from candidature where id = any (les_candidatures))
+    from structure where id in (select structure_id from candidature where id in (select unnest(les_candidatures)))
   ), voisine as (
     select id from moi
     union
@@ -181,7 +186,7 @@ begin
   )
   select array_agg(candidature.id) into toutes
   from candidature join voisine on voisine.id = candidature.structure_id;
-  perform instruction_actualiser(toutes);
+  perform instruction_actualiser(toutes, true);
 end
 $$;
 revoke execute on function instruction_actualiser_avec_doubles(uuid[]) from public;
@@ -266,7 +271,7 @@ begin
     where structure.commune_code = old.commune_code
       or instruction_siren(structure.identifiant_type, structure.identifiant)
         = instruction_siren(old.identifiant_type, old.identifiant);
-    perform instruction_actualiser(les_voisines);
+    perform instruction_actualiser(les_voisines, true);
   end if;
   return null;
 end
@@ -309,7 +314,7 @@ create trigger instruction_agent after update of prenom, nom, effacee_le on pers
   when (row(old.prenom, old.nom, old.effacee_le) is distinct from row(new.prenom, new.nom, new.effacee_le))
   execute function instruction_suivre_le_reste();
 
-select instruction_actualiser((select array_agg(id) from candidature));
+select instruction_actualiser((select array_agg(id) from candidature), true);
 
 -- Which doubles an application may have; which of them are shown is the wall's.
 create function candidature_doubles(la_candidature uuid) returns table (candidature_id uuid, raison text)

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { type Compte, defineTacheAFaire, type TacheAFaire } from '../platform/a-faire.ts';
 import { pluriel } from '../platform/francais/index.ts';
+import { aFaireInstruction } from './instruction/index.ts';
 
 /** What waits for those who follow the committee. */
 export const aFaire: readonly TacheAFaire[] = [
+  ...aFaireInstruction,
   defineTacheAFaire({
     type: 'candidature.a_corriger',
     roles: ['gestionnaire'],

@@ -2,7 +2,6 @@ export { aFaire } from './a-faire.ts';
 export { annoncerSeance, annulerAnnonce } from './acts.ts';
 export { commandes } from './commands.ts';
 export { type Dossier, lireDossier } from './dossier.ts';
-export { taches } from './import/depot.taches.ts';
 export { workflowDepot } from './import/workflow.ts';
 export { listeDecisions, listeStructures } from './listes.ts';
 export { phrases } from './phrases.ts';
@@ -16,5 +15,6 @@ export {
   type SeanceListee,
   type StructureRetenue,
 } from './store.ts';
+export { taches } from './taches.ts';
 export { DossierLu } from './views/dossier.tsx';
 export { workflowCandidature, workflowSeance } from './workflow.ts';

@@ -22,7 +22,8 @@ const etat = sql`case instruction.statut ${sql.join(
   sql` `,
 )} end`;
 
-const nonLu: RawBuilder<unknown> = sql`
+/** The structure wrote, and the acting person has not read it. */
+export const nonLu: RawBuilder<unknown> = sql`
   (instruction.message_structure_le is not null
     and instruction.message_structure_le > coalesce(lecture.lu_le, '-infinity'))`;
 

@@ -52,11 +52,7 @@ type Etape<Champs> = {
   readonly depuis: readonly EtatCandidature[];
   readonly champs: z.ZodType<Champs>;
   readonly fait: FaitFiche;
-  readonly dessiner: (
-    contexte: ContexteFiche,
-    commun: Commun,
-    brut: Readonly<Record<string, unknown>>,
-  ) => Promise<VNode>;
+  readonly dessiner: (contexte: ContexteFiche, commun: Commun) => Promise<VNode>;
   readonly faire: (contexte: ContexteFiche, valeurs: Champs) => Promise<Resultat<unknown>>;
 };
 
@@ -64,12 +60,7 @@ type Etape<Champs> = {
 const etape = <Champs,>(declaree: Etape<Champs>): readonly DeclaredRoute[] => {
   const { nom, titre, depuis, champs, fait, dessiner, faire } = declaree;
   const path = `${cheminListe}/:id/${nom}`;
-  const montrer = async (
-    contexte: ContexteFiche,
-    vu: Vu,
-    statut?: 400 | 409,
-    brut = {},
-  ): Promise<Reponse> => {
+  const montrer = async (contexte: ContexteFiche, vu: Vu, statut?: 400 | 409): Promise<Reponse> => {
     const fiche = await findFiche(contexte.db, contexte.input.id);
     if (fiche === undefined) return absent;
     if (!depuis.includes(fiche.statut))
@@ -86,7 +77,7 @@ const etape = <Champs,>(declaree: Etape<Champs>): readonly DeclaredRoute[] => {
       description: titre,
       fil: [espace, accueil, { texte: fiche.structure, href: retour }, { texte: titre }],
       ...(statut === undefined ? {} : { statut }),
-      contenu: await dessiner(contexte, commun, brut),
+      contenu: await dessiner(contexte, commun),
     };
   };
   return [
@@ -112,7 +103,7 @@ const etape = <Champs,>(declaree: Etape<Champs>): readonly DeclaredRoute[] => {
         const vu = deChamp
           ? { saisie, erreurs: { [done.refus]: done.message }, refus: undefined }
           : { saisie, erreurs: {}, refus: done.message };
-        return montrer(contexte, vu, statutDuRefus(done.refus), formulaire.valeurs ?? {});
+        return montrer(contexte, vu, statutDuRefus(done.refus));
       },
     }),
   ];

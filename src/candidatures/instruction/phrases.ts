@@ -25,5 +25,7 @@ export const phrases: Phrases = {
   'candidature.fusionner': (contenu) =>
     `Candidature signalée comme doublon de la n°\u00a0${nombreDe(contenu, 'numero')}`,
   'candidature.separer': () => 'Candidature rétablie\u00a0: elle n’est plus un doublon',
+  'fragilite.importer': (contenu) =>
+    `Indice de fragilité numérique importé\u00a0: ${pluriel(nombreDe(contenu, 'communes'), 'commune', 'communes')}`,
   'candidature.ecrire': () => 'Message envoyé',
 };

@@ -11,6 +11,7 @@ import {
 } from '../../platform/listes/index.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { rendreAvis } from './avis.acts.ts';
+import { routesCarte } from './carte.routes.tsx';
 import {
   accesEcriture,
   accesLecture,
@@ -20,6 +21,7 @@ import {
   montrerFiche,
 } from './fiche.page.tsx';
 import { statutDuRefus, texteRequis, version } from './formulaires.ts';
+import { routesFragilite } from './fragilite.routes.tsx';
 import { etatsInstruits, listeInstruction } from './liste.ts';
 import { routesLot } from './lot.routes.tsx';
 import { routesMessages } from './messages.routes.tsx';
@@ -122,6 +124,8 @@ const retour = (contexte: ContexteFiche, fait: keyof typeof faitsFiche) =>
 export const routesInstruction: readonly DeclaredRoute[] = [
   tableau,
   ...fichiers,
+  ...routesCarte,
+  ...routesFragilite,
   ...routesLot,
   ...routesMessages,
   ...routesParcours,
