@@ -26,14 +26,14 @@ export const aFaire: readonly TacheAFaire[] = [
     roles: ['instructeur'],
     libelle: (nombre) => pluriel(nombre, 'communiqué à relire', 'communiqués à relire'),
     href: `${chemin}?etape=en_relecture`,
-    compter: compter(sql`statut = 'en_relecture' and redige_par is distinct from acteur_personne()`),
+    compter: compter(sql`communique.statut = 'en_relecture' and redige_par is distinct from acteur_personne()`),
   }),
   defineTacheAFaire({
     type: 'communique.a_publier',
     roles: ['instructeur'],
     libelle: (nombre) => pluriel(nombre, 'communiqué relu à publier', 'communiqués relus à publier'),
     href: `${chemin}?etape=relu`,
-    compter: compter(sql`statut = 'relu'`),
+    compter: compter(sql`communique.statut = 'relu'`),
   }),
   defineTacheAFaire({
     type: 'communique.a_ecrire',

@@ -62,20 +62,6 @@ export const aFaireInstruction: readonly TacheAFaire[] = [
     ),
   }),
   defineTacheAFaire({
-    type: 'candidature.a_corriger',
-    roles: ['gestionnaire'],
-    libelle: (nombre) => pluriel(nombre, 'candidature à corriger', 'candidatures à corriger'),
-    href: '/candidatures',
-    compter: async (db) => {
-      const { rows } = await sql<Compte>`
-        select count(*) as nombre, min(echeance)::text as echeance,
-          '/candidatures/' || min(candidature.id::text) as href
-        from candidature join candidature_correction on candidature_id = candidature.id and repondue_le is null
-        where statut = 'en_correction'`.execute(db);
-      return rows[0] ?? { nombre: 0 };
-    },
-  }),
-  defineTacheAFaire({
     type: 'candidature.message_de_la_prefecture',
     roles: ['gestionnaire'],
     libelle: (nombre) =>
