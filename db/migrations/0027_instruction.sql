@@ -110,7 +110,11 @@ as $$
     candidature.instructeur_id, agent.prenom || ' ' || agent.nom, candidature.priorites,
     avis.favorable, avis.postes_proposes, avis.rendu_le,
     structure.a_verifier,
-    case when avec_doubles then doubles.candidature_id is not null else coalesce(avant.doublon, false) end,
+    case
+      when avec_doubles then candidature.id in (
+        select candidature_id from instruction_ressemblances(les_candidatures))
+      else coalesce((select doublon from instruction where candidature_id = candidature.id), false)
+    end,
     correction.echeance, messages.structure_le, messages.prefecture_le
   from candidature
   join vague on vague.id = candidature.vague_id
@@ -130,11 +134,6 @@ as $$
       max(envoye_le) filter (where cote = 'prefecture') as prefecture_le
     from candidature_message where candidature_id = candidature.id
   ) messages on true
-  left join instruction avant on avant.candidature_id = candidature.id
-  left join (
-    select distinct candidature_id
-    from instruction_ressemblances(case when avec_doubles then les_candidatures else '{}' end)
-  ) doubles on doubles.candidature_id = candidature.id
   where candidature.id in (select unnest(les_candidatures)) and candidature.statut not in ('brouillon', 'abandonnee')
 $$;
 revoke execute on function instruction_calculer(uuid[], boolean) from public;

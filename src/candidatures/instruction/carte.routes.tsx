@@ -58,7 +58,7 @@ export const routesCarte: readonly DeclaredRoute[] = [
         .string()
         .regex(/^(\d{2,3}|2[AB])$/, 'attend un code de département')
         .optional(),
-      mesure: z.enum(Object.keys(mesures) as [Mesure, ...Mesure[]]).default('indice'),
+      mesure: z.enum(Object.keys(mesures) as [Mesure, ...Mesure[]]).optional(),
       km: kilometres,
       candidature: z.uuid('attend une candidature').optional(),
     }),
@@ -81,7 +81,8 @@ export const routesCarte: readonly DeclaredRoute[] = [
           <PageCarte
             departement={departement}
             departements={departements}
-            mesure={input.mesure}
+            // Before indices are imported, what is asked for.
+            mesure={input.mesure ?? (communes.some(({ indice }) => indice !== null) ? 'indice' : 'demandes')}
             kilometres={input.km}
             communes={communes}
             portees={portees}

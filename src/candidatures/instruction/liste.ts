@@ -135,7 +135,7 @@ export const listeInstruction = defineListe({
         case when instruction.doublon then 'doublon possible' end,
         case when instruction.a_verifier then 'structure à vérifier' end,
         case when ${nonLu} then 'message non lu' end], null)`,
-      { tri: null },
+      { tri: null, discret: true },
     ),
   },
   filtres: {

@@ -22,7 +22,7 @@ export type PageTableProps = {
 };
 
 /** Colour of an alert, said in words too. */
-export const tonsAlertes: Readonly<Record<string, Ton>> = {
+const tonsAlertes: Readonly<Record<string, Ton>> = {
   'doublon possible': 'attention',
   'structure à vérifier': 'attention',
   'message non lu': 'info',
@@ -41,6 +41,18 @@ const alertes: Choix = [
   { valeur: 'message', texte: 'Message non lu' },
   { valeur: 'correction_en_retard', texte: 'Correction en retard' },
 ];
+
+function Alertes({ dites }: { readonly dites: readonly string[] }) {
+  return (
+    <>
+      {dites.map((dite) => (
+        <span key={dite}>
+          <Badge ton={tonsAlertes[dite] ?? 'neutre'}>{dite}</Badge>{' '}
+        </span>
+      ))}
+    </>
+  );
+}
 
 /** The table of a préfecture: every submitted application of its territory. */
 export function PageTable(props: PageTableProps) {
@@ -81,7 +93,7 @@ export function PageTable(props: PageTableProps) {
         fichiers={{ base: cheminListe, formats: ['csv', 'xlsx', 'ods'] }}
         cellules={{
           structure: (ligne) => (
-            <>
+            <div class="maillage-instruction__structure">
               {instruit ? (
                 <input
                   class="maillage-instruction__choix"
@@ -92,16 +104,14 @@ export function PageTable(props: PageTableProps) {
                   aria-label={`Choisir ${ligne.structure ?? ''}`}
                 />
               ) : null}
-              <a href={`${cheminListe}/${ligne.id}${requete}`}>{ligne.structure}</a>
-            </>
+              <span>
+                <a href={`${cheminListe}/${ligne.id}${requete}`}>{ligne.structure}</a>{' '}
+                <Alertes dites={ligne.alertes ?? []} />
+              </span>
+            </div>
           ),
           numero: ({ numero }) => (numero === null ? '' : nombre(numero)),
-          alertes: ({ alertes: dites }) =>
-            (dites ?? []).map((dite) => (
-              <>
-                <Badge ton={tonsAlertes[dite] ?? 'neutre'}>{dite}</Badge>{' '}
-              </>
-            )),
+          alertes: ({ alertes: dites }) => <Alertes dites={dites ?? []} />,
         }}
         vide={
           <p>
