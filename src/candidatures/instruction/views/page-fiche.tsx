@@ -274,7 +274,9 @@ export function PageFiche(props: PageFicheProps) {
         <Alerte ton="attention">
           Le numéro de la structure n’est pas encore vérifié
           {fiche.verificationMotif === null ? '' : ` (${fiche.verificationMotif})`}. Le comité ne pourra pas
-          décider avant&nbsp;: si le numéro est faux, demandez-en la correction.
+          décider avant&nbsp;: confirmez-le dans{' '}
+          <a href="/structures-a-verifier">les structures à vérifier</a> ou, s’il est faux, demandez-en la
+          correction.
         </Alerte>
       ) : null}
       {fiche.fusionneeDans === null ? null : (
