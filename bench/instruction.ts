@@ -3,6 +3,7 @@
 // running Maillage with the demonstration, whose database it fills: a throw-away one.
 import { createHash, randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { sql } from 'kysely';
 import { semerCandidatures, semerVague } from '../src/candidatures/candidatures.fixtures.ts';
 import { listeInstruction } from '../src/candidatures/instruction/liste.ts';
 import { connectClient, connectDatabase } from '../src/platform/database/index.ts';
@@ -18,8 +19,7 @@ const reste = Number(fichiers) - (deja[0]?.nombre ?? 0);
 if (reste > 0) {
   const vague = await semerVague(db, { rang: 9_000 + Math.floor(Math.random() * 1_000_000) });
   await semerCandidatures(db, vague, { nombre: reste, avis: true });
-  await owner.query(`update candidature set priorites = '{Espaces France Services}' where numero % 4 = 0`);
-  await owner.query('vacuum analyze');
+  await sql`update candidature set priorites = '{Espaces France Services}' where numero % 4 = 0`.execute(db);
 }
 await owner.query('vacuum analyze');
 const { rows: agents } = await owner.query<{ personne: string; attribution: string }>(

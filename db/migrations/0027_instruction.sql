@@ -142,6 +142,9 @@ create function instruction_actualiser(les_candidatures uuid[], avec_doubles boo
 language plpgsql security definer set search_path = public, pg_temp
 as $$
 begin
+  -- Of many at once (a session that closes, long lists of tests), tables may have grown since their statistics: joined
+  -- row by row they would take the square of their number.
+  perform set_config('enable_nestloop', case when cardinality(les_candidatures) > 500 then 'off' else 'on' end, true);
   delete from instruction where candidature_id in (select unnest(les_candidatures)) and not exists (
     select from candidature where id = candidature_id and statut not in ('brouillon', 'abandonnee'));
   -- In one order, so that two of these never wait for each other.
@@ -159,6 +162,7 @@ begin
     a_verifier = excluded.a_verifier, doublon = excluded.doublon,
     correction_echeance = excluded.correction_echeance, message_structure_le = excluded.message_structure_le,
     message_prefecture_le = excluded.message_prefecture_le;
+  perform set_config('enable_nestloop', 'on', true);
 end
 $$;
 revoke execute on function instruction_actualiser(uuid[], boolean) from public;
@@ -172,6 +176,7 @@ declare
   toutes uuid[];
 begin
   perform pg_advisory_xact_lock(727027);
+  perform set_config('enable_nestloop', case when cardinality(les_candidatures) > 500 then 'off' else 'on' end, true);
   with moi as (
     select structure.id, commune_code, instruction_siren(identifiant_type, identifiant) as siren
     from structure where id in (select structure_id from candidature where id in (select unnest(les_candidatures)))
