@@ -43,8 +43,18 @@ const candidature = async (owner: pg.Client, ici: boolean, statut: string): Prom
       [id],
     );
   const autre = statut === 'doublon' ? await candidature(owner, ici, 'deposee') : null;
-  await owner.query('update candidature set fusionnee_dans = $2 where id = $1', [id, autre]);
-  await owner.query('update candidature set statut = $2 where id = $1', [id, statut]);
+  // As an operator: the owner of the tables is nobody.
+  await owner.query(`set maillage.role = 'operateur'`);
+  await owner.query('update candidature set fusionnee_dans = $2, statut = $3 where id = $1', [
+    id,
+    autre,
+    statut,
+  ]);
+  await owner.query('reset maillage.role');
+  // The queue that the workers of a server make when it starts.
+  await owner.query(`
+    select pgboss.create_queue('candidatures.prevenir', '{"policy": "standard"}')
+    where not exists (select from pgboss.queue where name = 'candidatures.prevenir')`);
   return id;
 };
 
