@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { fabriquesDesCandidatures } from './permissions-candidatures.fixtures.ts';
 import { fabriquesDuComite } from './permissions-comite.fixtures.ts';
+import { fabriquesDeLInstruction } from './permissions-instruction.fixtures.ts';
 import { creerFile, fabriquesDuTerritoire } from './permissions-territoire.fixtures.ts';
 
 /** The columns of the matrix, each played by somebody of the demonstration. */
@@ -178,6 +179,7 @@ export const fabriques: Readonly<Record<string, Fabrique>> = {
   ...Object.fromEntries(routesDeVagues.map((route) => [route, vagueEnPreparation])),
   ...fabriquesDesCandidatures,
   ...fabriquesDuComite,
+  ...fabriquesDeLInstruction,
   'GET /administration/imports/:id': { usuel: depotSimule, etranger: depotSimule },
   'GET /administration/imports/:id/rejets.csv': { usuel: depotSimule, etranger: depotSimule },
   'POST /administration/imports/:id/confirmer': { usuel: depotSimule, etranger: depotSimule },

@@ -10,6 +10,7 @@ const gestion: readonly Lien[] = [
 const territoire: readonly Lien[] = [
   ...gestion,
   { texte: 'Demandes d’accès', href: '/revendications' },
+  { texte: 'Candidatures', href: '/prefecture/candidatures' },
   { texte: 'Structures à vérifier', href: '/structures-a-verifier' },
   { texte: 'Communiqués', href: '/prefecture/communiques' },
   { texte: 'Réglages', href: '/prefecture/reglages' },

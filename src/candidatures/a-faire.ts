@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { type Compte, defineTacheAFaire, type TacheAFaire } from '../platform/a-faire.ts';
 import { pluriel } from '../platform/francais/index.ts';
 import { aFaireComite } from './comite/index.ts';
+import { aFaireInstruction } from './instruction/index.ts';
 
 /** What waits for those who follow the committee. */
 export const aFaire: readonly TacheAFaire[] = [
+  ...aFaireInstruction,
   defineTacheAFaire({
     type: 'seance.a_venir',
     roles: ['administrateur'],

@@ -56,14 +56,15 @@ export const semerCandidatures = async (
   const departements = voulues.departements ?? [];
   await sql`
     with choisie as (
-      select code, nom, row_number() over (order by md5(code)) as rang, count(*) over () as total
+      select code, nom, row_number() over (order by md5(code)) as rang
       from commune
       where ${departements.length === 0} or departement_code = any (${[...departements]})
     ), posee as (
       insert into structure (raison_sociale, raison_sociale_recherche, commune_code, sources)
       select 'Structure ' || numero || ' ' || nom, nom_recherche('Structure ' || numero || ' ' || nom), code, '{saisie}'
       from generate_series(1, ${voulues.nombre}::integer) numero
-      join choisie on choisie.rang = 1 + (numero - 1) % choisie.total
+      -- Counted apart, so that the rows are joined by hashing.
+      join choisie on choisie.rang = 1 + (numero - 1) % (select count(*) from choisie)
       returning id, raison_sociale
     ), numerotee as (
       select id, row_number() over (order by raison_sociale) as numero from posee

@@ -6,11 +6,13 @@ import { exiger } from '../platform/result.ts';
 import { annoncerSeance, rattacherSeance } from './acts.ts';
 import { importerCoselec } from './import/acts.ts';
 import { ecrireRapportJson, rapportTexte, rejetsCsv } from './import/rapport.ts';
+import { commandesInstruction } from './instruction/index.ts';
 import { listSeances } from './store.ts';
 
 type OptionsImport = { readonly simulation?: boolean; readonly rapport?: string; readonly rejets?: string };
 
 export const commandes: DeclarerCommandes = (programme, outils) => {
+  commandesInstruction(programme, outils);
   groupe(programme, 'importer', 'Importer un fichier')
     .command('coselec')
     .description('Importer les décisions du comité de sélection (le CSV publié)')

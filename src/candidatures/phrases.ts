@@ -1,6 +1,7 @@
 import { instantLong, pluriel } from '../platform/francais/index.ts';
 import { type Contenu, nombreDe, type Phrases, texteDe } from '../platform/historique.ts';
 import { phrasesComite } from './comite/index.ts';
+import { phrases as phrasesInstruction } from './instruction/phrases.ts';
 
 const sorts = (contenu: Contenu): string =>
   `${pluriel(nombreDe(contenu, 'creees'), 'ligne créée', 'lignes créées')}, ${pluriel(nombreDe(contenu, 'modifiees'), 'modifiée', 'modifiées')}, ${pluriel(nombreDe(contenu, 'rejetees'), 'rejetée', 'rejetées')}`;
@@ -40,6 +41,7 @@ export const phrases: Phrases = {
       ? 'Dépôt réservé à la personne qui porte la candidature'
       : `Dépôt permis à ${pluriel(nombre, 'collègue', 'collègues')}`;
   },
+  ...phrasesInstruction,
   'candidatures.importer': (contenu) => `Fichier de décisions importé\u00a0: ${sorts(contenu)}`,
   'candidatures.annoncer': (contenu) => {
     const instant = texteDe(contenu, 'instant');

@@ -7,6 +7,7 @@ import { lireLignes } from './import/lignes.ts';
 import { getImport, listRejets } from './import/rapport.store.ts';
 import { rejetsCsv } from './import/rapport.ts';
 import { routesImports } from './imports.routes.tsx';
+import { routesInstruction } from './instruction/index.ts';
 import { routesRepartition } from './repartition/routes.tsx';
 import { PageImport, vues } from './views/page-import.tsx';
 
@@ -52,4 +53,5 @@ export const routes: readonly DeclaredRoute[] = [
   ...routesDemande,
   ...routesComite,
   ...routesRepartition,
+  ...routesInstruction,
 ];

@@ -127,6 +127,14 @@ export const workflowCandidature = defineWorkflow({
       qui: prefecture,
       motifRequis: true,
     },
+    // The structure may have applied again meanwhile: one active application per wave.
+    separer: {
+      libelle: 'rétablir',
+      depuis: ['doublon'],
+      vers: 'deposee',
+      qui: prefecture,
+      motifRequis: true,
+    },
     retenir: {
       libelle: 'retenir',
       depuis: ['instruite'],

@@ -165,6 +165,13 @@ export interface CandidaturePiece {
   question: string;
 }
 
+export interface CandidatureRelance {
+  candidature_id: string;
+  correction_id: string;
+  genre: string;
+  relancee_le: Generated<Timestamp>;
+}
+
 export interface CandidatureVersion {
   candidature_id: string;
   contenu: Json;
@@ -493,6 +500,38 @@ export interface ImportLigne {
   motif: string | null;
   numero: number;
   sort: string;
+}
+
+export interface Instruction {
+  a_verifier: boolean;
+  agent: string | null;
+  avis_favorable: boolean | null;
+  avis_le: Timestamp | null;
+  avis_postes: number | null;
+  candidature_id: string;
+  categorie: string;
+  commune_code: string | null;
+  commune_nom: string | null;
+  commune_tri: string | null;
+  correction_echeance: string | null;
+  departement_code: string | null;
+  deposee_le: Timestamp;
+  doublon: boolean;
+  epci_code: string | null;
+  epci_nom: string | null;
+  epci_tri: string | null;
+  instructeur_id: string | null;
+  message_prefecture_le: Timestamp | null;
+  message_structure_le: Timestamp | null;
+  nom: string;
+  nom_tri: string;
+  numero: number;
+  postes_demandes: number;
+  priorites: string[];
+  recherche: string;
+  statut: string;
+  structure_id: string;
+  vague_id: string;
 }
 
 export interface Invitation {
@@ -949,6 +988,7 @@ export interface DB {
   candidature_message: CandidatureMessage;
   candidature_note: CandidatureNote;
   candidature_piece: CandidaturePiece;
+  candidature_relance: CandidatureRelance;
   candidature_version: CandidatureVersion;
   changement_courriel: ChangementCourriel;
   code_secours: CodeSecours;
@@ -977,6 +1017,7 @@ export interface DB {
   import_depot: ImportDepot;
   import_depot_ligne: ImportDepotLigne;
   import_ligne: ImportLigne;
+  instruction: Instruction;
   invitation: Invitation;
   journal: Journal;
   journal_personnel: JournalPersonnel;

@@ -71,6 +71,7 @@ const complements = [
   'maillage-vagues.css',
   'maillage-compte.css',
   'maillage-personnes.css',
+  'maillage-instruction.css',
   'maillage-second-facteur.css',
   'maillage-espace.css',
   'maillage-candidatures.css',

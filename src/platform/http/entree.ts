@@ -173,6 +173,18 @@ export const traiter = (
     case 'role': {
       const { identite } = entree;
       if (identite === null) throw new Error(`${route.path}: nobody was let in`);
+      if (access.type === 'role' && access.parActes)
+        return route.handle({
+          ...entree,
+          db: bases.application,
+          acces,
+          agir: (travail) =>
+            bases.application.transaction().execute(async (transaction) => {
+              if (!(await endosser(transaction, identite.personne.id, identite.habilitation?.id ?? null)))
+                throw new Error(`${route.path}: the role ended between two acts`);
+              return travail(transaction);
+            }),
+        });
       return run(bases.application, (transaction) =>
         endosser(transaction, identite.personne.id, identite.habilitation?.id ?? null),
       );

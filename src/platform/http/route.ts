@@ -14,7 +14,8 @@ import type { Identite } from './identite.ts';
  * tables of signing in, and no others. `compte`: a person's own account, through the same tables; with
  * `avantSecondFacteur`, before a second proof is given. `connecte`: whoever has signed in, seeing what their acting role sees; with `acces`, a page about
  * one's own account is given the tables of signing in beside, by their own database user. `role`: these acting roles;
- * with `acces`, beside the tables of signing in too.
+ * with `acces`, beside the tables of signing in too; with `parActes`, one request does many acts, each in a transaction
+ * of its own (`agir`), and `db` sees nothing.
  */
 export type Access =
   | { readonly type: 'public' }
@@ -22,7 +23,12 @@ export type Access =
   | { readonly type: 'porte' }
   | { readonly type: 'compte'; readonly avantSecondFacteur?: true }
   | { readonly type: 'connecte'; readonly acces?: true }
-  | { readonly type: 'role'; readonly roles: readonly [Role, ...Role[]]; readonly acces?: true };
+  | {
+      readonly type: 'role';
+      readonly roles: readonly [Role, ...Role[]];
+      readonly acces?: true;
+      readonly parActes?: true;
+    };
 
 /** The browser programs there are, one folder of `islands/` each. */
 export type Ilot = 'recherche' | 'carte' | 'essai-api' | 'brouillon';
@@ -131,12 +137,17 @@ type Entrant<A extends Access> = A extends { readonly type: 'compte' | 'connecte
 
 type SecondeBase<A extends Access> = A extends { readonly acces: true } ? Database : undefined;
 
+/** Runs a work in a transaction of its own as whoever asks, kept whatever becomes of the others. */
+export type Agir = <Valeur>(travail: (db: Database) => Promise<Valeur>) => Promise<Valeur>;
+type ActeParActe<A extends Access> = A extends { readonly parActes: true } ? Agir : undefined;
+
 export type Contexte<Input, A extends Access = Access> = {
   readonly input: Input;
   /** Sees what the access rule says: published rows, the tables of signing in, what the acting role sees. */
   readonly db: Database;
   /** The tables of signing in, where the access rule asks for both: in transactions of its own, that nothing undoes. */
   readonly acces: SecondeBase<A>;
+  readonly agir: ActeParActe<A>;
   readonly requete: Requete;
   /** Who asks, where the access rule wants to know. */
   readonly identite: Entrant<A>;
@@ -220,6 +231,7 @@ export type Entree = {
   readonly db: Database;
   /** Only where the access rule asks for it. */
   readonly acces?: Database | undefined;
+  readonly agir?: Agir | undefined;
   readonly requete: Requete;
   readonly identite: Identite | null;
 };
@@ -270,9 +282,10 @@ const lireAdresse = <Input>(input: z.ZodType<Input>, connus: ReadonlySet<string>
 };
 
 /** The access rule was applied before: what it lets in is what the handler's type says. */
-const ouvert = <A extends Access>({ db, acces, requete, identite }: Entree) => ({
+const ouvert = <A extends Access>({ db, acces, agir, requete, identite }: Entree) => ({
   db,
   acces: acces as SecondeBase<A>,
+  agir: agir as ActeParActe<A>,
   requete,
   identite: identite as Entrant<A>,
 });

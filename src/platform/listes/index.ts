@@ -1,10 +1,12 @@
 export { type Demande, schemaDeDemande, schemaDeFichier, schemaDeFiltres } from './demande.ts';
 export { ecrireListe, type Format, formatsDe, ligneJson, mimes } from './formats.ts';
 export {
+  lireGrandeListe,
   lireListe,
   lirePage,
   lireSuite,
   lireUne,
+  lireVoisines,
   type PageDeListe,
   parcourirListe,
   parPage,

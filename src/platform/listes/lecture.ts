@@ -101,6 +101,81 @@ export const lireListe = async <C extends Champs>(
 };
 
 /**
+ * A page of a long list that does not group: the keys of the page, the count and the sums are read without the other
+ * fields, so that what only these need is joined for the rows of the page alone.
+ */
+export const lireGrandeListe = async <C extends Champs>(
+  db: Database,
+  liste: Liste<C>,
+  demande: Choix & { readonly tri: Tri; readonly debut: number; readonly limite: number },
+): Promise<PageDeListe<C>> => {
+  const { tri, debut, limite } = demande;
+  const filtre = et(conditions(liste, demande));
+  const champs = Object.entries<Champs[string]>(liste.champs);
+  const summed = champs.flatMap(([code, { somme, sql: expression }]) =>
+    somme ? [{ code, expression }] : [],
+  );
+  const order = liste.champs[tri.champ]?.tri ?? sql`null`;
+  const { rows: ensemble } = await sql<Brute>`
+    select count(*) as "_total" ${sql.join(
+      summed.map(({ code, expression }) => sql`, sum(${expression})::bigint as ${sql.ref(code)}`),
+      sql``,
+    )} from ${liste.relation} ${filtre}`.execute(db);
+  const total = Number(ensemble[0]?.['_total'] ?? 0);
+  // From its nearer end: the last page costs what the first one does.
+  const fin = debut > total / 2;
+  const combien = Math.max(0, Math.min(limite, total - debut));
+  const { rows: lues } = await sql<{ readonly cle: string }>`
+    select ${liste.cle.sql}::text as cle from ${liste.relation} ${filtre}
+    order by ${order} ${(tri.sens === 'desc') === fin ? sql`asc` : sql`desc`} ${fin ? sql`nulls first` : sql`nulls last`},
+      ${liste.cle.sql} ${fin ? sql`desc` : sql`asc`}
+    offset ${fin ? total - debut - combien : debut} limit ${combien}`.execute(db);
+  const cles = fin ? lues.toReversed() : lues;
+  const parCle = new Map<string, Brute>();
+  if (cles.length > 0) {
+    const { rows } = await sql<Brute>`
+      select * from (${interieur({ ...liste, filtres: {} }, { ...demande, filtres: {} }, undefined)}
+        where ${liste.cle.sql} = any (${cles.map(({ cle }) => cle)})) lignes`.execute(db);
+    for (const row of rows) parCle.set(String(row['_cle']), row);
+  }
+  return {
+    lignes: cles.flatMap(({ cle }) => {
+      const row = parCle.get(cle);
+      return row === undefined ? [] : [{ ...lireLigne(liste, row), _cle: cle }];
+    }),
+    total,
+    sommes: Object.fromEntries(summed.map(({ code }) => [code, Number(ensemble[0]?.[code] ?? 0)])),
+  };
+};
+
+/** What stands before and after a row in a list as filtered and sorted; undefined where it is not in it. */
+export const lireVoisines = async (
+  db: Database,
+  liste: Liste,
+  demande: Choix & { readonly tri: Tri; readonly cle: string },
+): Promise<
+  | {
+      readonly rang: number;
+      readonly total: number;
+      readonly avant: string | null;
+      readonly apres: string | null;
+    }
+  | undefined
+> => {
+  const { tri, cle, filtres } = demande;
+  const order = liste.champs[tri.champ]?.tri ?? sql`null`;
+  const { rows } = await sql<{ rang: number; total: number; avant: string | null; apres: string | null }>`
+    select rang, total, avant, apres from (
+      select ${liste.cle.sql}::text as cle, row_number() over ordre as rang, count(*) over () as total,
+        lag(${liste.cle.sql}::text) over ordre as avant, lead(${liste.cle.sql}::text) over ordre as apres
+      from ${liste.relation} ${et(conditions(liste, { filtres }))}
+      window ordre as (
+        order by ${order} ${tri.sens === 'desc' ? sql`desc` : sql`asc`} nulls last, ${liste.cle.sql})
+    ) voisines where cle = ${cle}`.execute(db);
+  return rows[0];
+};
+
+/**
  * Rows after a key, by key: the order of the API, in which what is added later comes where its key falls. The database
  * moves the condition on the key before the grouping by itself.
  */

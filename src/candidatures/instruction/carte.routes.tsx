@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { Database } from '../../platform/database/index.ts';
+import { absent, type DeclaredRoute, defineRoute } from '../../platform/http/route.ts';
+import {
+  type Bornes,
+  bornesDe,
+  type Contour,
+  type FondDeCarte,
+  fondDeTerritoire,
+} from '../../platform/views/cartographie.ts';
+import { getDepartement, listContours } from '../../territoires/index.ts';
+import { type CommuneCarte, listCommunesCarte, listPortees } from './carte.store.ts';
+import { accesLecture, accueil, espace } from './fiche.page.tsx';
+import { cheminListe } from './requete.rules.ts';
+import { lireChoix } from './store.ts';
+import { type Mesure, mesures, PageCarte } from './views/page-carte.tsx';
+
+const enContours = (lus: Awaited<ReturnType<typeof listContours>>): readonly Contour[] =>
+  lus.map(({ code, nom, geometrie }) => ({ code, nom, geometry: geometrie }));
+
+const rond = ({ x, y }: { readonly x: number; readonly y: number }, rayon: number): string =>
+  `M${(x - rayon).toFixed(1)},${y.toFixed(1)}a${rayon},${rayon} 0 1,0 ${2 * rayon},0a${rayon},${rayon} 0 1,0 ${-2 * rayon},0Z`;
+
+/** The communes as they are drawn: by their outline where one was imported, else by a disc in the département's. */
+const fondDesCommunes = async (
+  db: Database,
+  departement: string,
+  communes: readonly CommuneCarte[],
+): Promise<FondDeCarte | undefined> => {
+  const dessinees = enContours(await listContours(db, 'commune', departement));
+  const entier = enContours(await listContours(db, 'departement', departement));
+  const bornes: Bornes | null = bornesDe(dessinees.length > 0 ? dessinees : entier);
+  if (bornes === null) return undefined;
+  const { fond, placer } = fondDeTerritoire([...entier, ...dessinees], bornes, [departement]);
+  const connues = new Set(dessinees.map(({ code }) => code));
+  const discs = communes
+    .filter(({ code }) => !connues.has(code))
+    .flatMap(({ code, nom, latitude, longitude, population }) => {
+      const place = placer(longitude, latitude, departement);
+      const rayon = Math.round(4 + Math.min(12, Math.sqrt(population) / 20));
+      return place === null ? [] : [{ code, nom, path: rond(place, rayon) }];
+    });
+  return { ...fond, traces: [...fond.traces, ...discs] };
+};
+
+const kilometres = z.coerce
+  .number({ error: 'attend un nombre de kilomètres' })
+  .min(1, 'attend au moins 1 kilomètre')
+  .max(100, 'attend 100 kilomètres au plus')
+  .default(10);
+
+export const routesCarte: readonly DeclaredRoute[] = [
+  defineRoute({
+    path: `${cheminListe}/carte`,
+    access: accesLecture,
+    input: z.object({
+      departement: z
+        .string()
+        .regex(/^(\d{2,3}|2[AB])$/, 'attend un code de département')
+        .optional(),
+      mesure: z.enum(Object.keys(mesures) as [Mesure, ...Mesure[]]).optional(),
+      km: kilometres,
+      candidature: z.uuid('attend une candidature').optional(),
+    }),
+    handler: async ({ db, input }) => {
+      const { departements } = await lireChoix(db);
+      const code = input.departement ?? departements[0]?.valeur;
+      if (code === undefined || !departements.some(({ valeur }) => valeur === code)) return absent;
+      const departement = await getDepartement(db, code);
+      if (departement === undefined) return absent;
+      const communes = await listCommunesCarte(db, code);
+      const portees = await listPortees(db, code, input.km);
+      const choisie = portees.find(({ id }) => id === input.candidature);
+      if (input.candidature !== undefined && choisie === undefined) return absent;
+      return {
+        type: 'page',
+        titre: `Carte des candidatures ${departement.genitif}`,
+        description: 'Les postes décidés et demandés, la population et la fragilité numérique par commune.',
+        fil: [espace, accueil, { texte: 'Carte' }],
+        contenu: (
+          <PageCarte
+            departement={departement}
+            departements={departements}
+            // Before indices are imported, what is asked for.
+            mesure={input.mesure ?? (communes.some(({ indice }) => indice !== null) ? 'indice' : 'demandes')}
+            kilometres={input.km}
+            communes={communes}
+            portees={portees}
+            choisie={choisie}
+            fond={await fondDesCommunes(db, code, communes)}
+          />
+        ),
+      };
+    },
+  }),
+];
