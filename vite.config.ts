@@ -1,7 +1,8 @@
 import { defineConfig } from 'vite';
 
 /**
- * Bundles for Node: the server, the command line, and the threads that make workbooks and calculate allocations. Dependencies stay in
+ * Bundles for Node: the server, the command line, and the threads that make workbooks, calculate
+ * allocations and draw documents. Dependencies stay in
  * node_modules.
  */
 export default defineConfig({
@@ -16,6 +17,7 @@ export default defineConfig({
         maillage: 'bin/maillage.ts',
         classeur: 'src/platform/listes/classeur.ts',
         calcul: 'src/candidatures/repartition/calcul.ts',
+        dessin: 'src/candidatures/notification/formats/dessin.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -17,6 +17,6 @@ export {
   type SeanceListee,
   type StructureRetenue,
 } from './store.ts';
-export { taches } from './taches.ts';
+export { creerTaches } from './taches.ts';
 export { DossierLu } from './views/dossier.tsx';
 export { workflowCandidature, workflowSeance } from './workflow.ts';

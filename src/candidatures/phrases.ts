@@ -26,6 +26,12 @@ export const phrases: Phrases = {
   'candidature.mettre_en_attente': () => 'Candidature mise sur liste d’attente',
   'candidature.promouvoir': () => 'Candidature retenue depuis la liste d’attente',
   'candidature.rouvrir': () => 'Décision rouverte par le comité',
+  'candidature.notifier': (contenu) =>
+    contenu['type'] === 'retrait'
+      ? 'Lettre de retrait de la décision envoyée'
+      : contenu['type'] === 'promotion'
+        ? 'Lettre de promotion envoyée'
+        : 'Lettre de décision envoyée',
   'candidature.retirer_decision': () => 'Décision retirée',
   'seance.ouvrir': () => 'Séance du comité ouverte',
   'seance.clore': () => 'Séance du comité close',

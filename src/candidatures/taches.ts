@@ -1,13 +1,13 @@
 import type { DeclaredTache } from '../platform/taches.ts';
-import { tacheNotifier } from './comite/index.ts';
 import { taches as tachesImports } from './import/depot.taches.ts';
 import { tachesInstruction } from './instruction/index.ts';
+import { creerTacheNotifier, type OutilsNotification } from './notification/index.ts';
 import { tacheProposer } from './repartition/acts.ts';
 
-/** Jobs of the room. */
-export const taches: readonly DeclaredTache[] = [
+/** Jobs of the room; what it does not know of the others is given. */
+export const creerTaches = (outils: OutilsNotification): readonly DeclaredTache[] => [
   ...tachesImports,
   ...tachesInstruction,
-  tacheNotifier,
+  creerTacheNotifier(outils),
   tacheProposer,
 ];

@@ -26,6 +26,7 @@ const publication = (contenu: Contenu, parQui: string): string => {
 };
 
 export const phrases: Phrases = {
+  'communique.commencer': () => 'Brouillon de communiqué commencé à la clôture de la séance',
   'communique.publier': (contenu) => publication(contenu, ''),
   'communique.publier_directement': (contenu) => publication(contenu, ' par l’opérateur'),
   'communique.reprogrammer': (contenu) => {

@@ -132,6 +132,28 @@ export const commencerCommunique = async (
   return row;
 };
 
+/** Begins the drafts of a session in these départements; gives those that were not there. */
+export const commencerBrouillons = async (
+  db: Database,
+  {
+    seanceId,
+    date,
+    departements,
+  }: {
+    readonly seanceId: string;
+    readonly date: string;
+    readonly departements: readonly string[];
+  },
+): Promise<readonly { readonly id: string; readonly departement: string }[]> =>
+  departements.length === 0
+    ? []
+    : db
+        .insertInto('communique')
+        .values(departements.map((code) => ({ seance_id: seanceId, departement_code: code, date })))
+        .onConflict((conflict) => conflict.columns(['seance_id', 'departement_code']).doNothing())
+        .returning(['id', 'departement_code as departement'])
+        .execute();
+
 type Vu = { readonly id: string; readonly version: number };
 
 const ecrire = async (

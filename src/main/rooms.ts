@@ -10,6 +10,7 @@ import type { TacheAFaire } from '../platform/a-faire.ts';
 import type { DeclarerCommandes } from '../platform/cli.ts';
 import { readConfig } from '../platform/config.ts';
 import { ouvrirDepot, tachesDesFichiers, workflowFichier } from '../platform/fichiers/index.ts';
+import { fontsFolder } from '../platform/fonts.ts';
 import type { Phrases } from '../platform/historique.ts';
 import type { DeclaredRoute } from '../platform/http/route.ts';
 import { phrases as phrasesCommunes } from '../platform/phrases.ts';
@@ -28,7 +29,12 @@ export const taches: readonly DeclaredTache[] = [
   ...tachesCommunes,
   ...tachesDesFichiers(() => ouvrirDepot(exiger(readConfig(process.env)))),
   ...acces.taches,
-  ...candidatures.taches,
+  ...candidatures.creerTaches({
+    expediteur: communication.lireExpediteur,
+    commencerCommuniques: communication.commencerCommuniques,
+    ouvrirDepot: () => ouvrirDepot(exiger(readConfig(process.env))),
+    fontsFolder,
+  }),
   ...structures.creerTaches(() => exiger(readConfig(process.env)).annuaire),
   ...administration.taches,
 ];

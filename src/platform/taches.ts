@@ -139,7 +139,7 @@ const avecFile = async <Valeur>(
 /** Asks for a job in the transaction of the act: it is queued if the act ends well. Gives its identifier. */
 export const demanderTache = <Donnees>(
   transaction: Database,
-  tache: DeclaredTache<Donnees>,
+  tache: Pick<DeclaredTache<Donnees>, 'nom' | 'ecrire'>,
   donnees: Donnees,
 ): Promise<string> =>
   avecFile(transaction, async (boss) => {

@@ -2,8 +2,8 @@ import { type Database, databaseError, enTransaction } from '../../platform/data
 import { pluriel } from '../../platform/francais/index.ts';
 import type { Acteur } from '../../platform/journal.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../../platform/result.ts';
-import { demanderTache } from '../../platform/taches.ts';
 import { changerStatut, changerStatutEnLot } from '../../platform/workflow.ts';
+import { demanderNotification } from '../notification/demande.ts';
 import { workflowCandidature, workflowSeance } from '../workflow.ts';
 import {
   compterDeliberations,
@@ -19,7 +19,6 @@ import {
 } from './cloture.store.ts';
 import { annuler } from './deliberation.acts.ts';
 import { getSeanceTenue, verrouillerVague } from './deliberation.store.ts';
-import { tacheNotifier } from './notifier.taches.ts';
 import { resultats } from './rules.ts';
 import { exigerTenue, refusDOuverture } from './seances.acts.ts';
 
@@ -116,7 +115,7 @@ export const cloreSeance = async (
         const cloture = await numeroterCloture(transaction, seanceId, true);
         await creerLettres(transaction, decisions, cloture);
         await creerProcesVerbal(transaction, seanceId, cloture);
-        await demanderTache(transaction, tacheNotifier, { seanceId, cloture });
+        await demanderNotification(transaction, { seanceId, cloture });
         return reussi({ decisions: decisions.length, cloture });
       }),
     );

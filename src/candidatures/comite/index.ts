@@ -7,7 +7,6 @@ export { aFaireComite } from './a-faire.ts';
 export { cloreSeance, rouvrirSeance } from './cloture.acts.ts';
 export { declarerConflit, leverConflit } from './conflits.acts.ts';
 export { annulerDeliberation, type DemandeDeliberation, deliberer } from './deliberation.acts.ts';
-export { tacheNotifier } from './notifier.taches.ts';
 export { phrasesComite } from './phrases.ts';
 export { modifierSeance, noterPresences, ouvrirSeance, preparerSeance } from './seances.acts.ts';
 export { promouvoir, retirerDecision } from './suites.acts.ts';

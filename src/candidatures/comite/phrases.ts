@@ -14,6 +14,7 @@ const resultats: Readonly<Record<string, (contenu: Contenu) => string>> = {
 
 /** The sentence of each act of the committee. */
 export const phrasesComite: Phrases = {
+  'seance.ecrire_proces_verbal': () => 'Procès-verbal de la séance écrit',
   'seance.preparer': (contenu) =>
     `Séance préparée avec ${pluriel(nombreDe(contenu, 'membres'), 'membre', 'membres')}`,
   'seance.modifier': () => 'Séance modifiée avant son ouverture',

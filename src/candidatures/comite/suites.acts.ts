@@ -2,8 +2,8 @@ import { type Database, enTransaction } from '../../platform/database/index.ts';
 import type { Acteur } from '../../platform/journal.ts';
 import { centimes } from '../../platform/money.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../../platform/result.ts';
-import { demanderTache } from '../../platform/taches.ts';
 import { changerStatut } from '../../platform/workflow.ts';
+import { demanderNotification } from '../notification/demande.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { perimetreDe } from './cloture.acts.ts';
 import { creerLettre, numeroterCloture } from './cloture.store.ts';
@@ -16,7 +16,6 @@ import {
   lireReste,
   verrouillerVague,
 } from './deliberation.store.ts';
-import { tacheNotifier } from './notifier.taches.ts';
 import { phraseDePlafond } from './rules.ts';
 import { ajouterLigne, getDecisionPrise, noterPromotion, noterRetrait, premierRang } from './suites.store.ts';
 
@@ -46,7 +45,7 @@ const ecrireSuite = async (
 ): Promise<void> => {
   const cloture = await numeroterCloture(db, seanceId, false);
   await creerLettre(db, decisionId, cloture, type);
-  await demanderTache(db, tacheNotifier, { seanceId, cloture });
+  await demanderNotification(db, { seanceId, cloture });
 };
 
 /**

@@ -417,6 +417,7 @@ export interface Fichier {
   nom: string;
   objet_id: string;
   objet_type: string;
+  officiel: Generated<boolean>;
   proprietaire: Generated<string>;
   sha256: Buffer;
   statut: string;

@@ -121,6 +121,38 @@ export const deposerFichier = async (
   return fait;
 };
 
+/**
+ * Keeps documents that the programme makes, such as letters of decision: whatever room their owners have left, and
+ * taking none of it. Their bytes are written before their rows; those of a transaction undone are destroyed by
+ * `nettoyerFichiers`. Gives their identifiers, in their order.
+ */
+export const conserverOfficiels = async (
+  transaction: Database,
+  depot: Depot,
+  documents: readonly (Pick<Depose, 'nom' | 'contenu' | 'objet' | 'proprietaire'> & {
+    readonly mime: string;
+  })[],
+): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  for (const _document of documents) ids.push(await nouvelIdentifiant(transaction));
+  const rows = documents.map(({ nom, mime, contenu, objet, proprietaire }, rang) => ({
+    id: ids[rang],
+    nom: nettoyerNom(nom),
+    mime,
+    taille: contenu.byteLength,
+    sha256: createHash('sha256').update(contenu).digest(),
+    statut: 'sain' as const,
+    objet_type: objet.type,
+    objet_id: objet.id,
+    structure_id: proprietaire.structureId ?? null,
+    departement_code: proprietaire.departementCode ?? null,
+    officiel: true,
+  }));
+  await Promise.all(documents.map(({ contenu }, rang) => ecrire(depot, ids[rang] ?? '', contenu)));
+  if (rows.length > 0) await transaction.insertInto('fichier').values(rows).execute();
+  return ids;
+};
+
 const tropPlein = ({ quota }: Depot, occupe: number) =>
   refuser(
     'quota',

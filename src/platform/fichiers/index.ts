@@ -1,4 +1,5 @@
 export {
+  conserverOfficiels,
   deposerFichier,
   type Examen,
   examinerFichiers,

@@ -14,7 +14,7 @@ const compteDe = (proprietaire: Proprietaire, personne: string | null): string =
   return personne === null ? 'programme' : `personne ${personne.toLowerCase()}`;
 };
 
-/** Bytes that an owner's files take up, those of files to be destroyed included. */
+/** Bytes that an owner's files take up, those of files to be destroyed included, those of official documents not. */
 export const getOccupation = async (
   db: Database,
   proprietaire: Proprietaire,
@@ -25,6 +25,7 @@ export const getOccupation = async (
     .select(sql<number>`coalesce(sum(taille), 0)::bigint`.as('octets'))
     .where('proprietaire', '=', compteDe(proprietaire, personne))
     .where('efface_le', 'is', null)
+    .where('officiel', '=', false)
     .executeTakeFirstOrThrow();
   return octets;
 };
