@@ -17,7 +17,11 @@ export type Expediteur = {
     readonly fonction: string;
     readonly delegation: string | null;
   } | null;
-  readonly logo: { readonly octets: Uint8Array; readonly type: 'png' | 'svg' | 'jpeg'; readonly alt: string } | null;
+  readonly logo: {
+    readonly octets: Uint8Array;
+    readonly type: 'png' | 'svg' | 'jpeg';
+    readonly alt: string;
+  } | null;
 };
 
 type Section = {
