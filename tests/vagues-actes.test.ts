@@ -316,8 +316,11 @@ describe('a published wave', () => {
     );
     const [deposee, brouillon, abandonnee] = candidatures;
     if (!deposee || !brouillon || !abandonnee) throw new Error('three applications');
-    await base.owner.query(`update candidature set statut = 'brouillon' where id = $1`, [brouillon.id]);
-    await base.owner.query(`update candidature set statut = 'abandonnee' where id = $1`, [abandonnee.id]);
+    for (const [statut, { id: une }] of [
+      ['brouillon', brouillon],
+      ['abandonnee', abandonnee],
+    ] as const)
+      await base.db.updateTable('candidature').set({ statut }).where('id', '=', une).execute();
     for (const [rang, { structure_id: structure }] of [deposee, deposee, brouillon, abandonnee].entries())
       await base.owner.query(
         `with p as (insert into personne (courriel, prenom, nom) values ($1, 'Gestion', 'Essai') returning id)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endosser } from '../../platform/database/acteur.ts';
 import { connectDatabase, type Database } from '../../platform/database/index.ts';
@@ -69,10 +70,11 @@ beforeAll(async () => {
   );
   dossiers = rows.map(({ id }) => id);
   await semerCandidatures(base.db, vague, { nombre: 2, departements: ['59'] });
-  await base.owner.query(
-    `update candidature set statut = 'brouillon' where id = (
-       select candidature.id from candidature join structure on structure.id = structure_id
-       join commune on commune.code = commune_code where departement_code = '59' order by numero limit 1)`,
+  await sql`
+    update candidature set statut = 'brouillon' where id = (
+      select candidature.id from candidature join structure on structure.id = structure_id
+      join commune on commune.code = commune_code where departement_code = '59' order by numero limit 1)`.execute(
+    base.db,
   );
   await nommer('camille', 'administrateur', 'national', null);
   await nommer('claude', 'instructeur', 'departement', '02');
