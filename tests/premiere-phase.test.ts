@@ -2,13 +2,13 @@
 // second wave opens.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { annoncerSeance } from '../src/candidatures/acts.ts';
 import { deliberer, preparerSeance } from '../src/candidatures/comite/index.ts';
 import { commencer, enregistrer } from '../src/candidatures/demande/brouillon.acts.ts';
 import { saisieComplete } from '../src/candidatures/demande/demande.fixtures.ts';
 import { deposer } from '../src/candidatures/demande/depot.acts.ts';
 import { findCandidature } from '../src/candidatures/demande/store.ts';
 import { rendreAvis } from '../src/candidatures/instruction/avis.acts.ts';
+import { publierCommunique } from '../src/communication/acts.ts';
 import { reunirFaits } from '../src/communication/faits.store.ts';
 import { LAUREATS_AISNE } from '../src/communication/fixtures.ts';
 import { lirePdf } from '../src/communication/formats/pdf.fixtures.ts';
@@ -291,15 +291,14 @@ describe('the first phase of the Aisne', () => {
     // Nothing is public before.
     expect(await (await fetch(`${site.adresse}/donnees/decisions.csv`)).text()).not.toContain(gauchy);
     const instant = '2021-03-18T09:00:00Z';
-    exiger(await annoncerSeance(base.db, operateur, { seance: jour, departement: '02', instant }));
-    const { faits } = exiger(
-      await reunirFaits(base.db, {
-        departement: '02',
-        seance: jour,
-        date: '2021-03-18',
-        maintenant: '2021-04-01T00:00:00Z',
-      }),
-    );
+    const demande = {
+      departement: '02',
+      seance: jour,
+      date: '2021-03-18',
+      maintenant: '2021-03-18T09:00:00Z',
+    };
+    exiger(await publierCommunique(base.db, operateur, { ...demande, dateVoulue: demande.date, instant }));
+    const { faits } = exiger(await reunirFaits(base.db, { ...demande, maintenant: '2021-04-01T00:00:00Z' }));
     expect(faits).toMatchObject({
       totaux: { structures: 16, postes: 32 },
       signature: { lieu: 'Laon', date: '2021-03-18' },

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { semerCandidatures, semerVague } from '../src/candidatures/candidatures.fixtures.ts';
+import { workflowCandidature } from '../src/candidatures/workflow.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { lireHistorique } from '../src/platform/historique.ts';
+import { changerStatut } from '../src/platform/workflow.ts';
 import { definirVague } from '../src/programme/acts.ts';
 import { phrases } from '../src/programme/phrases.ts';
 import {
@@ -255,7 +257,12 @@ describe('a published wave', () => {
     ).toMatchObject({ ok: true });
     expect(await modifier(id, 'identite', { enveloppeId: null })).toMatchObject({ refus: 'enveloppeId' });
     expect(
-      await annulerVague(base.db, acteur, { id, version: (await lire(id)).version, motif: 'Essai' }),
+      await annulerVague(base.db, acteur, {
+        id,
+        version: (await lire(id)).version,
+        motif: 'Essai',
+        adresse: 'http://maillage.test',
+      }),
     ).toMatchObject({
       refus: 'garde',
       message: expect.stringContaining('40 postes'),
@@ -288,11 +295,66 @@ describe('a published wave', () => {
   it('is cancelled for a reason, and changes no more', async () => {
     const id = await publier('Annulée');
     const annuler = async (motif: string) =>
-      annulerVague(base.db, acteur, { id, version: (await lire(id)).version, motif });
+      annulerVague(base.db, acteur, {
+        id,
+        version: (await lire(id)).version,
+        motif,
+        adresse: 'http://maillage.test',
+      });
     expect(await annuler('')).toMatchObject({ refus: 'motif' });
     expect(await annuler('Budget retiré.')).toMatchObject({ ok: true });
     expect(await modifier(id, 'identite', { nom: 'Autre' })).toMatchObject({ refus: 'nom' });
     expect(await annuler('Encore.')).toMatchObject({ refus: 'etat' });
+  });
+
+  it('cancelled, tells each applicant’s managers once, and takes no submission for that reason', async () => {
+    const id = await semerVague(base.db, { rang: 77 });
+    await semerCandidatures(base.db, id, { nombre: 3, departements: ['02'] });
+    const { rows: candidatures } = await base.owner.query<{ id: string; structure_id: string }>(
+      'select id, structure_id from candidature where vague_id = $1 order by numero',
+      [id],
+    );
+    const [deposee, brouillon, abandonnee] = candidatures;
+    if (!deposee || !brouillon || !abandonnee) throw new Error('three applications');
+    for (const [statut, { id: une }] of [
+      ['brouillon', brouillon],
+      ['abandonnee', abandonnee],
+    ] as const)
+      await base.db.updateTable('candidature').set({ statut }).where('id', '=', une).execute();
+    for (const [rang, { structure_id: structure }] of [deposee, deposee, brouillon, abandonnee].entries())
+      await base.owner.query(
+        `with p as (insert into personne (courriel, prenom, nom) values ($1, 'Gestion', 'Essai') returning id)
+         insert into attribution (personne_id, role, niveau, structure_id, motif)
+         select id, 'gestionnaire', 'structure', $2, 'essai' from p`,
+        [`gestion${rang}@structure.example`, structure],
+      );
+    const version = (await lire(id)).version;
+    const annuler = () =>
+      annulerVague(base.db, acteur, {
+        id,
+        version,
+        motif: 'Budget retiré.',
+        adresse: 'http://maillage.test',
+      });
+    const [une, autre] = await Promise.all([annuler(), annuler()]);
+    expect([une.ok, autre.ok].toSorted()).toEqual([false, true]);
+    const { rows: courriels } = await base.owner.query<{ destinataire: string; contenu: unknown }>(
+      `select destinataire, contenu from courriel where cle like 'vague annulee %' order by destinataire`,
+    );
+    expect(courriels.map(({ destinataire }) => destinataire)).toEqual([
+      'gestion0@structure.example',
+      'gestion1@structure.example',
+      'gestion2@structure.example',
+    ]);
+    expect(JSON.stringify(courriels[0]?.contenu)).toContain('Budget retiré.');
+    expect(JSON.stringify(courriels[0]?.contenu)).toContain(`/candidatures/${deposee.id}`);
+    expect(
+      await changerStatut(base.db, workflowCandidature, acteur, {
+        id: brouillon.id,
+        version: 1,
+        nom: 'deposer',
+      }),
+    ).toMatchObject({ refus: 'garde', message: expect.stringContaining('La vague est annulée') });
   });
 
   it('is known to the command line as before', async () => {

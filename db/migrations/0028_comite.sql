@@ -66,6 +66,8 @@ revoke execute on function acteur_seances_tenues(), acteur_conflits(), acteur_en
   acteur_seances_en_conflit(), conflits_de_seance(uuid), deliberations_de_seance(uuid) from public;
 grant execute on function acteur_seances_tenues(), acteur_conflits(), acteur_engagements_en_conflit(),
   acteur_seances_en_conflit(), conflits_de_seance(uuid), deliberations_de_seance(uuid) to maillage_application;
+-- Asked by the view that the public reads too: of nobody it gives nothing.
+grant execute on function acteur_conflits() to maillage_publique;
 
 -- A session is changed, and what it decides is written, by who keeps it; the other members read.
 alter policy membre_modifie on seance using (id in (select acteur_seances_tenues()));

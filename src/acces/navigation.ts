@@ -11,6 +11,7 @@ const territoire: readonly Lien[] = [
   ...gestion,
   { texte: 'Demandes d’accès', href: '/revendications' },
   { texte: 'Candidatures', href: '/prefecture/candidatures' },
+  { texte: 'Suivi des vagues', href: '/suivi/vagues' },
   { texte: 'Structures à vérifier', href: '/structures-a-verifier' },
   { texte: 'Communiqués', href: '/prefecture/communiques' },
   { texte: 'Réglages', href: '/prefecture/reglages' },
@@ -27,7 +28,10 @@ const parRole: Readonly<Partial<Record<Role, readonly Lien[]>>> = {
   ],
   instructeur: territoire,
   gestionnaire: [{ texte: 'Candidatures', href: '/candidatures' }, ...gestion],
-  membre_comite: [{ texte: 'Comité', href: '/comite' }],
+  membre_comite: [
+    { texte: 'Comité', href: '/comite' },
+    { texte: 'Suivi des vagues', href: '/suivi/vagues' },
+  ],
 };
 
 /** The menu of whoever is signed in, in their acting role. */

@@ -17,6 +17,7 @@ export {
   type SeanceListee,
   type StructureRetenue,
 } from './store.ts';
-export { creerTaches } from './taches.ts';
+export { lireSuiviDEspace, type PartieDEspace } from './suivi/espace.store.ts';
+export { creerTaches, taches } from './taches.ts';
 export { DossierLu } from './views/dossier.tsx';
 export { workflowCandidature, workflowSeance } from './workflow.ts';

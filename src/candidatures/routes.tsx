@@ -9,6 +9,7 @@ import { rejetsCsv } from './import/rapport.ts';
 import { routesImports } from './imports.routes.tsx';
 import { routesInstruction } from './instruction/index.ts';
 import { routesRepartition } from './repartition/routes.tsx';
+import { routesSuivi } from './suivi/routes.tsx';
 import { PageImport, vues } from './views/page-import.tsx';
 
 const lien = z.string().regex(/^[\w-]{32}$/, 'n’est pas un lien de rapport');
@@ -54,4 +55,5 @@ export const routes: readonly DeclaredRoute[] = [
   ...routesComite,
   ...routesRepartition,
   ...routesInstruction,
+  ...routesSuivi,
 ];

@@ -18,6 +18,8 @@ const vagueOuverte = async (db: Database, id: string): Promise<string | undefine
       return undefined;
     case 'close':
       return 'La vague est close : la candidature reste gardée telle quelle, mais ne peut plus être déposée.';
+    case 'annulee':
+      return 'La vague est annulée : la candidature reste gardée telle quelle, mais ne peut plus être déposée.';
     default:
       return 'La vague n’est pas ouverte : la candidature est gardée, déposez-la quand elle le sera.';
   }

@@ -1,4 +1,9 @@
-import { listSeances, type SeanceListee } from '../candidatures/index.ts';
+import {
+  lireSuiviDEspace,
+  listSeances,
+  type PartieDEspace,
+  type SeanceListee,
+} from '../candidatures/index.ts';
 import { listLieux } from '../deploiement/index.ts';
 import { type ChoseAFaire, listerAFaire, type TacheAFaire } from '../platform/a-faire.ts';
 import type { Database } from '../platform/database/index.ts';
@@ -34,6 +39,8 @@ export type Espace = {
   readonly actes: readonly ActeRecent[];
   /** There is more that is new than what is shown. */
   readonly encore: boolean;
+  /** Where the role’s applications, sessions or waves stand. */
+  readonly suivi?: PartieDEspace | undefined;
   readonly chiffres?: Chiffres;
   readonly programme?: Programme | undefined;
   readonly departements?: readonly {
@@ -170,6 +177,7 @@ export const composerEspace = async (
     annonces: annonces.slice(0, limite),
     actes: actes.slice(0, limite),
     encore: annonces.length > limite || actes.length > limite,
+    suivi: await lireSuiviDEspace(db, role),
     ...(await propre(db, identite, regard, etats)),
   };
 };

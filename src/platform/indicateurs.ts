@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database/index.ts';
 
-export type Unite = 'structures' | 'postes' | 'centimes' | 'part';
+export type Unite = 'structures' | 'candidatures' | 'postes' | 'centimes' | 'part' | 'jours';
 
 /** One number of the product: its only definition, used by every screen, export, communiqué and command. */
 export type Indicateur<Code extends string = string> = {

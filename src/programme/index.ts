@@ -26,6 +26,7 @@ export {
   etapesDuNoyau,
   formulaireDe,
 } from './vagues/formulaire.rules.ts';
+export { estComptee } from './vagues/liste.ts';
 export {
   clotureDe,
   type EtatVague,

@@ -82,6 +82,26 @@ export function PageTableau(
             detail: `${pluriel(sante.taches.length, 'tâche planifiée', 'tâches planifiées')}, leurs derniers passages, leurs échecs`,
           },
           {
+            texte: 'Vagues',
+            href: '/administration/vagues',
+            detail: 'les préparer, les publier, reporter leur clôture',
+          },
+          {
+            texte: 'Suivi des vagues',
+            href: '/suivi/vagues',
+            detail: 'des candidatures aux postes retenus, par territoire, et la prévision',
+          },
+          {
+            texte: 'Structures à vérifier',
+            href: '/structures-a-verifier',
+            detail: 'celles que l’annuaire des entreprises n’a pas confirmées',
+          },
+          {
+            texte: 'Fragilité numérique',
+            href: '/administration/fragilite',
+            detail: 'l’indice par commune, que montre la carte des candidatures',
+          },
+          {
             texte: 'Imports',
             href: '/administration/imports',
             detail: 'les fichiers du comité de sélection, ce qu’ils feraient et ce qu’ils ont fait',

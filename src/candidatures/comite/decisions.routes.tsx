@@ -10,18 +10,22 @@ import {
 } from '../../platform/http/route.ts';
 import {
   type Demande,
+  exporterListe,
+  formatsPrives,
   lirePage,
   parPage,
   routesDeFichiers,
   schemaDeDemande,
+  schemaDeFichier,
 } from '../../platform/listes/index.ts';
+import { listPropositions } from '../repartition/store.ts';
 import { cloreSeance } from './cloture.acts.ts';
 import { compterDeliberations, listAClore, listNonDecidees } from './cloture.store.ts';
 import { leverConflit } from './conflits.acts.ts';
 import { listConflits } from './conflits.store.ts';
 import { deliberer } from './deliberation.acts.ts';
 import { listDepartementsDeSeance, listPostesProposes } from './dossiers.store.ts';
-import { listeDossiers, listeNotes } from './listes.ts';
+import { avecProposition, listeDossiers, listeDossiersDemandee, listeNotes } from './listes.ts';
 import {
   access,
   administration,
@@ -54,8 +58,12 @@ const montrerDecisions = async (
   statut?: 400,
 ): Promise<Reponse> => {
   const seance = await getSeance(db, id);
-  const resultat = seance && (await lirePage(db, listeDossiers, demande, { seance: id }));
+  const { proposition } = demande.filtres;
+  const liste = avecProposition(proposition);
+  const resultat = seance && (await lirePage(db, liste, demande, { seance: id }));
   if (!seance || !resultat) return absent;
+  const propositions = (await listPropositions(db, id)).filter(({ statut: etat }) => etat === 'calculee');
+  if (proposition !== undefined && !propositions.some((une) => une.id === proposition)) return absent;
   const { suivi = false, rapport, ...reste } = vu;
   const actualise = suivi && seance.statut === 'ouverte';
   return pageComite(
@@ -64,11 +72,16 @@ const montrerDecisions = async (
     <PageDecisions
       seance={seance}
       jauges={await lireJauges(db, seance)}
-      liste={listeDossiers}
-      demande={demande}
+      liste={liste}
+      demande={
+        proposition === undefined || demande.colonnes === undefined
+          ? demande
+          : { ...demande, colonnes: [...new Set([...demande.colonnes, 'proposition'])] }
+      }
       resultat={resultat}
       parPage={parPage}
       departements={await listDepartementsDeSeance(db, seance.vagueId)}
+      propositions={propositions.map(({ id: valeur, nom }) => ({ valeur, texte: nom }))}
       administrateur={estAdministrateur(identite)}
       suivi={actualise}
       rapport={rapport}
@@ -151,14 +164,28 @@ const montrerRetrait = async (
 };
 
 export const routesDecisions: readonly DeclaredRoute[] = [
-  ...routesDeFichiers(listeDossiers, '/comite/dossiers', access),
+  ...formatsPrives.map((format) =>
+    defineRoute({
+      path: `/comite/dossiers.${format}`,
+      access,
+      limite: 'export',
+      input: schemaDeFichier(listeDossiersDemandee, {}),
+      handler: ({ input, db, identite }) =>
+        exporterListe(db, acteurDe(identite), avecProposition(input.filtres['proposition']), {
+          ...input,
+          format,
+        }),
+    }),
+  ),
   ...routesDeFichiers(listeNotes, '/comite/notes', access),
   defineRoute({
     path: '/comite/:id/decisions',
     access,
-    input: schemaDeDemande(listeDossiers, { id: uuid, fait: champFait, suivi: z.literal('oui').optional() }, [
-      'seance',
-    ]),
+    input: schemaDeDemande(
+      listeDossiersDemandee,
+      { id: uuid, fait: champFait, suivi: z.literal('oui').optional() },
+      ['seance'],
+    ),
     handler: ({ input, db, identite }) =>
       montrerDecisions(db, identite, input.id, input.demande, {
         fait: input.fait,

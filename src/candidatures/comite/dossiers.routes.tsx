@@ -9,16 +9,17 @@ import {
   type Reponse,
 } from '../../platform/http/route.ts';
 import { centimes } from '../../platform/money.ts';
+import { lireDossier } from '../dossier.ts';
 import { declarerConflit } from './conflits.acts.ts';
 import { annulerDeliberation, chiffrer, deliberer } from './deliberation.acts.ts';
 import {
-  type DossierLu,
+  type DossierDeSeance,
   lireDecision,
   lireDossierDeSeance,
   listAvis,
   listCriteres,
-  listLieux,
   listNotes,
+  listProposes,
   listVoisins,
 } from './dossiers.store.ts';
 import { noterDossier } from './notation.acts.ts';
@@ -48,7 +49,11 @@ const ouvrir = async (db: Database, cle: Cle) => {
   return seance && dossier ? { seance, dossier } : undefined;
 };
 
-const budgetsDe = async (db: Database, seance: Seance, dossier: DossierLu): Promise<readonly Budget[]> => {
+const budgetsDe = async (
+  db: Database,
+  seance: Seance,
+  dossier: DossierDeSeance,
+): Promise<readonly Budget[]> => {
   const budgets: Budget[] = [];
   for (const mode of dossier.regimes) {
     const chiffre = await chiffrer(db, {
@@ -90,6 +95,8 @@ const montrer = async (
   const ouvert = await ouvrir(db, cle);
   if (ouvert === undefined) return absent;
   const { seance, dossier } = ouvert;
+  const lu = await lireDossier(db, dossier.id);
+  if (lu === undefined) return absent;
   const notes = await listNotes(db, dossier.id);
   const miennes = notes.filter(({ membre }) => membre === identite.personne.id);
   return pageComite(
@@ -103,7 +110,8 @@ const montrer = async (
       seance={seance}
       dossier={dossier}
       avis={await listAvis(db, dossier.id)}
-      lieux={await listLieux(db, dossier.id)}
+      lu={lu}
+      proposes={await listProposes(db, seance.id, dossier.id)}
       criteres={await listCriteres(db, seance.vagueId)}
       notes={notesParMembre(notes)}
       score={avecBonus(scoreDe(notes), dossier)}

@@ -2,28 +2,21 @@ import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import type { Note, Resultat } from './rules.ts';
 
-export type DossierLu = {
+export type DossierDeSeance = {
   readonly id: string;
   readonly numero: number;
   readonly statut: string;
   readonly structure: string;
-  readonly identifiant: string | null;
   readonly aVerifier: boolean;
-  readonly nature: string | null;
   readonly commune: string | null;
   readonly departement: string | null;
   readonly departementNom: string | null;
   readonly categorie: 'publique' | 'privee';
   readonly postesDemandes: number;
-  readonly coordinateurs: number;
   readonly regime: 'forfait' | 'taux';
   readonly salaire: number;
-  readonly debut: string;
-  readonly candidatIdentifie: boolean;
-  readonly priorites: readonly string[];
   readonly prioritaire: boolean;
   readonly bonus: number;
-  readonly motivation: string | null;
   readonly deposeeLe: string;
   readonly regimes: readonly ('forfait' | 'taux')[];
   readonly avisNiveau: 'departement' | 'region';
@@ -34,17 +27,15 @@ export const lireDossierDeSeance = async (
   db: Database,
   seanceId: string,
   id: string,
-): Promise<DossierLu | undefined> => {
-  const { rows } = await sql<DossierLu>`
+): Promise<DossierDeSeance | undefined> => {
+  const { rows } = await sql<DossierDeSeance>`
     select candidature.id, candidature.numero, candidature.statut,
-      coalesce(structure.raison_sociale, structure.libelle_public, '') as structure, structure.identifiant,
-      structure.a_verifier as "aVerifier", structure.nature, commune.nom as commune,
+      coalesce(structure.raison_sociale, structure.libelle_public, '') as structure,
+      structure.a_verifier as "aVerifier", commune.nom as commune,
       commune.departement_code as departement, departement.nom as "departementNom", candidature.categorie,
-      candidature.postes_demandes as "postesDemandes", candidature.postes_coordinateurs as coordinateurs,
+      candidature.postes_demandes as "postesDemandes",
       candidature.regime_souhaite as regime, candidature.salaire_centimes as salaire,
-      candidature.debut_souhaite as debut, candidature.candidat_identifie as "candidatIdentifie",
-      candidature.priorites, candidature.priorites && vague.priorites as prioritaire,
-      vague.bonus_priorite as bonus, nullif(candidature.saisie ->> 'motivation', '') as motivation,
+      candidature.priorites && vague.priorites as prioritaire, vague.bonus_priorite as bonus,
       (candidature.deposee_le at time zone 'Europe/Paris')::date as "deposeeLe", vague.regimes,
       vague.avis_niveau as "avisNiveau"
     from seance join vague on vague.id = seance.vague_id
@@ -75,20 +66,19 @@ export const listAvis = async (db: Database, id: string): Promise<readonly AvisL
   return rows;
 };
 
-export type LieuLu = {
-  readonly id: string;
-  readonly nom: string;
-  readonly adresse: string | null;
-  readonly commune: string;
-  readonly itinerant: boolean;
-};
+export type Propose = { readonly id: string; readonly nom: string; readonly postes: number };
 
-export const listLieux = async (db: Database, id: string): Promise<readonly LieuLu[]> => {
-  const { rows } = await sql<LieuLu>`
-    select candidature_lieu.id, candidature_lieu.nom, candidature_lieu.adresse, commune.nom as commune, itinerant
-    from candidature_lieu join commune on commune.code = commune_code where candidature_id = ${id} order by rang`.execute(
-    db,
-  );
+/** What each proposal of a session gives to a file, the last first. */
+export const listProposes = async (
+  db: Database,
+  seanceId: string,
+  id: string,
+): Promise<readonly Propose[]> => {
+  const { rows } = await sql<Propose>`
+    select proposition.id, proposition.nom, proposition_ligne.postes
+    from proposition_ligne join proposition on proposition.id = proposition_id
+    where seance_id = ${seanceId} and candidature_id = ${id} and proposition.statut = 'calculee'
+    order by proposition.id desc`.execute(db);
   return rows;
 };
 

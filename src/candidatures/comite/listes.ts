@@ -235,10 +235,36 @@ export const listeDossiers = defineListe({
       ['oui', 'non'],
       (valeur) => sql`d.prioritaire = ${valeur === 'oui'}`,
     ),
+    // Keeps every file: shows what a proposal gives them.
+    proposition: {
+      titre: 'Proposition à montrer',
+      description: 'Identifiant de la proposition',
+      exemple: '0192f0c1-2a3b-7c4d-8e5f-6a7b8c9d0e1f',
+      tous: 'Aucune',
+      schema: uuid,
+      condition: () => sql`true`,
+    },
   },
   tri: { champ: 'rang', sens: 'asc' },
 });
 export type ChampsDossiers = (typeof listeDossiers)['champs'];
+
+/** The same, beside what a proposal gives each file. */
+export const avecProposition = (id: string | undefined): typeof listeDossiers => {
+  if (id === undefined) return listeDossiers;
+  const { decision, postes, montant, vue, ...avant } = listeDossiers.champs;
+  const proposition = champ(
+    'entier',
+    'Proposition',
+    'Postes que donne la proposition choisie.',
+    sql`(select postes from proposition_ligne where proposition_id = ${id}::uuid and candidature_id = d.id)`,
+    { somme: true },
+  );
+  const champs = { ...avant, proposition, decision, postes, montant, vue };
+  return { ...listeDossiers, champs };
+};
+/** What an address may ask of it, whichever the proposal. */
+export const listeDossiersDemandee = avecProposition('00000000-0000-0000-0000-000000000000');
 
 /** How far the members agree on each file. */
 export const listeNotes = defineListe({

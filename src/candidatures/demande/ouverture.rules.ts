@@ -13,11 +13,15 @@ export type Ouverture =
   | { readonly mode: 'correction'; readonly champs: readonly string[] }
   | { readonly mode: 'lecture'; readonly raison: string };
 
+const vagueAnnulee =
+  'La vague est annulée\u00a0: la candidature est gardée telle quelle, vous pouvez la relire, mais elle n’ira pas plus loin.';
+
 /** A draft until the wave closes; what was submitted too; then what the préfecture asks for, and nothing else. */
 export const ouvertureDe = ({ statut, vague, correction }: Situation): Ouverture => {
   switch (statut) {
     case 'brouillon':
       if (vague.etat === 'ouverte' || vague.etat === 'a_venir') return { mode: 'brouillon' };
+      if (vague.etat === 'annulee') return { mode: 'lecture', raison: vagueAnnulee };
       return {
         mode: 'lecture',
         raison:
@@ -26,12 +30,14 @@ export const ouvertureDe = ({ statut, vague, correction }: Situation): Ouverture
     case 'deposee':
     case 'instruite':
       if (vague.etat === 'ouverte') return { mode: 'modification' };
+      if (vague.etat === 'annulee') return { mode: 'lecture', raison: vagueAnnulee };
       return {
         mode: 'lecture',
         raison:
           'La vague est close\u00a0: la candidature est celle que vous avez déposée. Si la préfecture demande une correction, elle se fera ici.',
       };
     case 'en_correction':
+      if (vague.etat === 'annulee') return { mode: 'lecture', raison: vagueAnnulee };
       if (correction !== null) return { mode: 'correction', champs: correction.champs };
       return { mode: 'lecture', raison: 'La préfecture prépare sa demande de correction.' };
     case 'abandonnee':

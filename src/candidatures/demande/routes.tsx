@@ -14,6 +14,7 @@ import {
 } from '../../platform/http/route.ts';
 import type { Refus } from '../../platform/result.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
+import { compterNonLus } from '../instruction/store.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { composerAccuse } from './accuse.rules.ts';
 import { commencer } from './brouillon.acts.ts';
@@ -51,6 +52,8 @@ const lecteurs = {
   type: 'role',
   roles: ['gestionnaire', 'instructeur', 'membre_comite', 'administrateur'],
 } as const;
+/** Each submission, as it was made: for both sides, and for who watches over them. */
+const depots = { type: 'role', roles: ['gestionnaire', 'instructeur', 'administrateur'] } as const;
 const equipe = { type: 'role', roles: ['gestionnaire', 'instructeur'] } as const;
 const id = z.uuid('n’est pas un identifiant');
 const version = z.coerce.number().int();
@@ -74,6 +77,31 @@ const filDe = ({ id: candidature, vague }: Candidature, texte: string): Page['fi
   { texte: vague.nom, href: adresseDe(candidature) },
   { texte },
 ];
+
+/** The page of the application where its reader works on it. */
+const retourDe = ({ habilitation }: Identite, candidature: string): string =>
+  habilitation?.role === 'gestionnaire' ? adresseDe(candidature) : `/prefecture/candidatures/${candidature}`;
+
+/** A page that both sides read, under the application as each knows it. */
+const pageDesDeux = (
+  identite: Identite,
+  candidature: Candidature,
+  titre: string,
+  contenu: Page['contenu'],
+  statut?: Page['statut'],
+): Page => {
+  const faite = page(titre, filDe(candidature, titre), contenu, statut);
+  if (identite.habilitation?.role === 'gestionnaire') return faite;
+  return {
+    ...faite,
+    fil: [
+      { texte: 'Mon espace', href: '/espace' },
+      { texte: 'Candidatures', href: '/prefecture/candidatures' },
+      { texte: candidature.structure.nom, href: retourDe(identite, candidature.id) },
+      { texte: titre },
+    ],
+  };
+};
 
 const faits = {
   enregistree: 'Ce que vous avez écrit est enregistré.',
@@ -135,11 +163,13 @@ const pageEquipe = async (
   identite: Identite,
   etat: { readonly refus?: string; readonly fait?: string | undefined } = {},
 ): Promise<Page> =>
-  page(
+  pageDesDeux(
+    identite,
+    candidature,
     'Qui écrit, qui dépose',
-    identite.habilitation?.role === 'gestionnaire' ? filDe(candidature, 'Qui écrit, qui dépose') : [],
     <PageEquipe
       candidature={candidature}
+      retour={retourDe(identite, candidature.id)}
       gestionnaires={await listGestionnaires(db, candidature.structure.id)}
       moi={identite.personne.id}
       peutChanger={peutChangerLePorteur(candidature, acteurDe(identite), identite.personne.id)}
@@ -261,7 +291,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
     path: '/candidatures/:id',
     access,
     input: z.object({ id, fait }),
-    handler: async ({ input, db, requete }) => {
+    handler: async ({ input, db, identite, requete }) => {
       const candidature = await findCandidature(db, input.id);
       if (candidature === undefined) return absent;
       const versions = await listVersions(db, input.id);
@@ -279,6 +309,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
           historique={await lireHistorique(db, requete.phrases, 'candidature', input.id)}
           lettres={await listLettres(db, input.id)}
           motif={await findMotif(db, input.id)}
+          nonLus={await compterNonLus(db, input.id, 'structure', identite.personne.id)}
           fait={input.fait === undefined ? undefined : faits[input.fait]}
         />,
       );
@@ -335,19 +366,21 @@ export const routesDemande: readonly DeclaredRoute[] = [
   }),
   defineRoute({
     path: '/candidatures/:id/versions/:numero',
-    access,
+    access: depots,
     input: z.object({ id, numero: version }),
-    handler: async ({ input, db }) => {
+    handler: async ({ input, db, identite }) => {
       const candidature = await findCandidature(db, input.id);
       const versions = candidature === undefined ? [] : await listVersions(db, input.id);
       const lue = versions.find(({ numero }) => numero === input.numero);
       if (candidature === undefined || lue === undefined) return absent;
       const avant = versions.find(({ numero }) => numero === input.numero - 1);
-      return page(
+      return pageDesDeux(
+        identite,
+        candidature,
         `Dépôt n° ${lue.numero}`,
-        filDe(candidature, `Dépôt n° ${lue.numero}`),
         <PageVersion
           id={input.id}
+          retour={retourDe(identite, input.id)}
           version={lue}
           ecarts={avant && differences(avant.contenu.sections, lue.contenu.sections)}
         />,
@@ -356,7 +389,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
   }),
   defineRoute({
     path: '/candidatures/:id/accuse/:numero',
-    access,
+    access: depots,
     limite: 'export',
     input: z.object({ id, numero: version }),
     handler: async ({ input, db }) => {

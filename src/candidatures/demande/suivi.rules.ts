@@ -6,9 +6,25 @@ export type Situation = { readonly maintenant: string; readonly ensuite: string 
 
 type Suivie = Pick<Candidature, 'statut' | 'vague'>;
 
+/** What a wave that is cancelled stops. */
+const enCours: readonly Suivie['statut'][] = [
+  'brouillon',
+  'deposee',
+  'en_correction',
+  'instruite',
+  'ajournee',
+  'liste_attente',
+];
+
 /** « Votre candidature est à la préfecture » … */
 export const situationDe = ({ statut, vague }: Suivie): Situation => {
   const cloture = vague.fermeture === null ? 'à la clôture de la vague' : `${ecrireBorne(vague.fermeture)}`;
+  if (vague.etat === 'annulee' && enCours.includes(statut))
+    return {
+      maintenant: 'La vague est annulée\u00a0: votre candidature n’ira pas plus loin.',
+      ensuite:
+        'Elle est gardée telle quelle\u00a0: vous pourrez la relire pour préparer une prochaine vague.',
+    };
   switch (statut) {
     case 'brouillon':
       if (vague.etat === 'close')

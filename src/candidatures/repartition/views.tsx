@@ -245,6 +245,11 @@ export function PageProposition(props: {
       {statut === 'calculee' ? (
         <>
           <Resultat proposition={proposition} />
+          <p>
+            <a class="fr-btn" href={`${base.replace(/\/propositions$/, '')}/decisions?proposition=${id}`}>
+              Décider avec cette proposition sous les yeux
+            </a>
+          </p>
           {autres.length === 0 ? null : (
             <form method="get" action={`${base}/comparer`} class="maillage-filtres">
               <input type="hidden" name="une" value={id} />

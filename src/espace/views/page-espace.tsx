@@ -4,6 +4,7 @@ import type { Espace } from '../contenu.ts';
 import { AFaire } from './a-faire.tsx';
 import { Nouveautes } from './nouveautes.tsx';
 import { Seances, Services, Vagues } from './programme.tsx';
+import { Suivi } from './suivi.tsx';
 import { MesChiffres, MesDepartements, MesStructures } from './territoire.tsx';
 
 export type PageEspaceProps = {
@@ -28,6 +29,7 @@ export function PageEspace(props: PageEspaceProps) {
       ) : (
         <AFaire role={role} aujourdhui={aujourdhui} aFaire={espace.aFaire} />
       )}
+      {espace.suivi === undefined ? null : <Suivi suivi={espace.suivi} />}
       {libelleDuRole === undefined || role === 'candidat' ? null : (
         <Nouveautes role={role} toutes={toutes} espace={espace} />
       )}

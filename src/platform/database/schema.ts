@@ -172,6 +172,18 @@ export interface CandidatureRelance {
   relancee_le: Generated<Timestamp>;
 }
 
+export interface CandidatureSuivie {
+  avis_favorable: boolean | null;
+  avis_le: Timestamp | null;
+  avis_postes: number | null;
+  decidee_le: Timestamp | null;
+  departement_code: string | null;
+  deposee_le: Timestamp | null;
+  postes_demandes: number | null;
+  statut: string | null;
+  vague_id: string | null;
+}
+
 export interface CandidatureVersion {
   candidature_id: string;
   contenu: Json;
@@ -990,6 +1002,7 @@ export interface DB {
   candidature_note: CandidatureNote;
   candidature_piece: CandidaturePiece;
   candidature_relance: CandidatureRelance;
+  candidature_suivie: CandidatureSuivie;
   candidature_version: CandidatureVersion;
   changement_courriel: ChangementCourriel;
   code_secours: CodeSecours;

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { deposerCourriel } from '../../platform/courriel.ts';
 import { type Database, databaseError, enTransaction } from '../../platform/database/index.ts';
 import { nombre } from '../../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
@@ -24,6 +25,7 @@ import {
   ecrireQuotas,
   getMaintenant,
   lireVague,
+  listAPrevenir,
   manquesDe,
   prochainRang,
   type VagueLue,
@@ -116,7 +118,11 @@ export const modifierVague = (
     if (avant === undefined) return introuvable();
     const champs: readonly ChampVague[] = sections[demande.section].champs;
     const changes = champs.filter(
-      (champ) => demande.valeurs[champ] !== undefined && different(avant[champ], demande.valeurs[champ]),
+      (champ) =>
+        demande.valeurs[champ] !== undefined &&
+        (different(avant[champ], demande.valeurs[champ]) ||
+          // The first of a month that was announced alone becomes a day, though it is written the same.
+          (champ === 'ouvreLe' && demande.valeurs.ouvreLe !== null && avant.ouverturePrecision === 'mois')),
     );
     if (demande.version !== avant.version) return dejaChangee();
     if (changes.length === 0) return reussi(undefined);
@@ -248,9 +254,48 @@ export const publierVague = (
   { id, version }: { readonly id: string; readonly version: number },
 ) => changerStatut(db, workflowVague, acteur, { id, version, nom: 'publier' });
 
-/** Cancels a wave, for a reason. Refuses one in which posts are decided. */
+/**
+ * Cancels a wave, for a reason. Refuses one in which posts are decided. The managers of each structure that applied, or
+ * was about to, are told by mail, once for each application.
+ */
 export const annulerVague = (
   db: Database,
   acteur: Acteur,
-  { id, version, motif }: { readonly id: string; readonly version: number; readonly motif: string },
-) => changerStatut(db, workflowVague, acteur, { id, version, motif, nom: 'annuler' });
+  {
+    id,
+    version,
+    motif,
+    adresse,
+  }: {
+    readonly id: string;
+    readonly version: number;
+    readonly motif: string;
+    /** Of the site, for links. */
+    readonly adresse: string;
+  },
+) =>
+  enTransaction(db, async (transaction) => {
+    const done = await changerStatut(transaction, workflowVague, acteur, {
+      id,
+      version,
+      motif,
+      nom: 'annuler',
+    });
+    if (!done.ok) return done;
+    for (const prevenu of await listAPrevenir(transaction, id))
+      await deposerCourriel(transaction, {
+        destinataire: prevenu.courriel,
+        objet: `${prevenu.vague}\u00a0: la vague est annulée`,
+        paragraphes: [
+          'Bonjour,',
+          `La vague «\u00a0${prevenu.vague}\u00a0», à laquelle répond votre candidature n°\u00a0${prevenu.numero}, est annulée. Motif\u00a0: ${motif.trim()}`,
+          'Votre candidature est gardée telle quelle\u00a0: vous pouvez la relire, mais elle n’ira pas plus loin. Vous n’avez rien à faire.',
+        ],
+        lien: { texte: 'Relire la candidature', href: `${adresse}/candidatures/${prevenu.candidature}` },
+        personne: prevenu.personne,
+        cle: `vague annulee ${prevenu.candidature} ${prevenu.personne}`,
+        objetType: 'candidature',
+        objetId: prevenu.candidature,
+      });
+    return done;
+  });

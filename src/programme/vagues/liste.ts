@@ -1,6 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { champ, defineListe, filtreChoix } from '../../platform/listes/index.ts';
+
+/** An application that counts among those submitted, by its status. */
+export const estComptee = (statut: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`${statut} not in ('brouillon', 'abandonnee', 'retiree', 'doublon')`;
 
 const etat = sql`vague_etat(vague.id, null, now())`;
 
@@ -35,7 +39,7 @@ export const listeVagues = defineListe({
       'entier',
       'Candidatures déposées',
       'Nombre de candidatures déposées, sans les doublons ni les retraits.',
-      sql`(select count(*) from candidature where vague_id = vague.id and statut not in ('brouillon', 'abandonnee', 'retiree', 'doublon'))`,
+      sql`(select count(*) from candidature where vague_id = vague.id and ${estComptee(sql`statut`)})`,
     ),
   },
   filtres: {

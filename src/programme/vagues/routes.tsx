@@ -301,7 +301,7 @@ export const creerRoutesVagues = (noyau: readonly EtapeDemandee[]): readonly Dec
     access,
     input: z.object({ id }),
     champs: formulaireLibre,
-    handler: async ({ input, db, identite, formulaire }) => {
+    handler: async ({ input, db, identite, requete, formulaire }) => {
       const vague = await lireVague(db, input.id);
       if (vague === undefined || !formulaire.ok) return absent;
       const { valeurs } = formulaire;
@@ -309,6 +309,7 @@ export const creerRoutesVagues = (noyau: readonly EtapeDemandee[]): readonly Dec
         id: input.id,
         version: versionDe(valeurs),
         motif: (valeurs['motif']?.[0] ?? '').slice(0, 2000),
+        adresse: requete.adresse,
       });
       if (done.ok) return { type: 'redirection', vers: `${racine}/${input.id}?fait=annulee` };
       return montrerGeste(

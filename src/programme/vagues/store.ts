@@ -341,3 +341,28 @@ export const ecrireQuotas = async (
         .execute();
   }
 };
+
+export type APrevenir = {
+  readonly candidature: string;
+  readonly numero: number;
+  readonly vague: string;
+  readonly personne: string;
+  readonly courriel: string;
+};
+
+/** Those who manage the structures whose application to a wave is not over. */
+export const listAPrevenir = async (db: Database, vagueId: string): Promise<readonly APrevenir[]> =>
+  (
+    await sql<APrevenir>`
+      select distinct candidature.id as candidature, candidature.numero, vague.nom as vague, personne.id as personne,
+        personne.courriel
+      from candidature
+      join vague on vague.id = candidature.vague_id
+      join attribution on attribution.structure_id = candidature.structure_id and attribution.role = 'gestionnaire'
+      join personne on personne.id = attribution.personne_id
+      where vague.id = ${vagueId} and candidature.statut not in ('abandonnee', 'retiree', 'doublon', 'desistee')
+        and attribution.retiree_le is null and attribution.du <= now()
+        and (attribution.fin is null or attribution.fin > now())
+        and personne.desactivee_le is null and personne.effacee_le is null
+      order by candidature.numero, personne.courriel`.execute(db)
+  ).rows;

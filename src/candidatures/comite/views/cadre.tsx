@@ -41,7 +41,7 @@ export type Vu = {
   readonly saisie?: Readonly<Record<string, string>> | undefined;
 };
 
-export type Onglet = 'seance' | 'decisions' | 'notes' | 'conflits' | 'suites';
+export type Onglet = 'seance' | 'decisions' | 'notes' | 'propositions' | 'conflits' | 'suites';
 
 /** What the pages of a session share: its name and state, where one is, what was just done or refused. */
 export function Cadre({
@@ -64,6 +64,7 @@ export function Cadre({
     { cle: 'seance', texte: 'Séance', href: base },
     { cle: 'decisions', texte: 'Dossiers et décisions', href: `${base}/decisions` },
     { cle: 'notes', texte: 'Notes des membres', href: `${base}/notes` },
+    { cle: 'propositions', texte: 'Propositions', href: `${base}/propositions` },
     ...(administrateur
       ? [{ cle: 'conflits', texte: 'Conflits d’intérêts', href: `${base}/conflits` } as const]
       : []),

@@ -69,6 +69,7 @@ export function PageDecisions({
   resultat,
   parPage,
   departements,
+  propositions,
   administrateur,
   suivi,
   rapport,
@@ -81,6 +82,8 @@ export function PageDecisions({
   readonly resultat: PageDeListe<ChampsDossiers>;
   readonly parPage: number;
   readonly departements: Choix;
+  /** Proposals that can be shown beside the files. */
+  readonly propositions: Choix;
   readonly administrateur: boolean;
   /** The reader asked to see the page move by itself. */
   readonly suivi: boolean;
@@ -124,6 +127,15 @@ export function PageDecisions({
           )}
         </p>
       ) : null}
+      {demande.filtres['proposition'] === undefined ? null : (
+        <p>
+          La colonne «&nbsp;Proposition&nbsp;» montre{' '}
+          <a href={`${base}/propositions/${demande.filtres['proposition']}`}>
+            {propositions.find(({ valeur }) => valeur === demande.filtres['proposition'])?.texte}
+          </a>
+          &nbsp;: elle éclaire, le comité décide.
+        </p>
+      )}
       <ListeDonnees
         liste={liste}
         demande={demande}
@@ -151,6 +163,7 @@ export function PageDecisions({
               { valeur: 'non', texte: 'Non' },
             ],
           },
+          ...(propositions.length === 0 ? [] : [{ nom: 'proposition', choix: propositions }]),
         ]}
         cellules={{
           structure: ({ id, structure, vue }) => (

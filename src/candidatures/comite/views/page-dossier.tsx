@@ -3,7 +3,9 @@ import { ChampSaisie, ChoixUnique, ListeChoix, ZoneTexte } from '../../../platfo
 import { Confirmation } from '../../../platform/views/confirmation.tsx';
 import { Alerte, Badge } from '../../../platform/views/messages.tsx';
 import { Tableau } from '../../../platform/views/tableau.tsx';
-import type { AvisLu, Critere, DecisionLue, DossierLu, LieuLu, Voisins } from '../dossiers.store.ts';
+import type { Dossier } from '../../dossier.ts';
+import { DossierLu } from '../../views/dossier.tsx';
+import type { AvisLu, Critere, DecisionLue, DossierDeSeance, Propose, Voisins } from '../dossiers.store.ts';
 import { nomsDesResultats, noteMaximale, resultats } from '../rules.ts';
 import type { Seance } from '../seances.store.ts';
 import { Cadre, nomDeSeance, tientLaSeance, type Vu } from './cadre.tsx';
@@ -23,9 +25,12 @@ export type NotesDeMembre = {
 
 export type DossierProps = {
   readonly seance: Seance;
-  readonly dossier: DossierLu;
+  readonly dossier: DossierDeSeance;
   readonly avis: readonly AvisLu[];
-  readonly lieux: readonly LieuLu[];
+  /** The whole application, as it was last submitted. */
+  readonly lu: Dossier;
+  /** What the proposals of the session give it. */
+  readonly proposes: readonly Propose[];
   readonly criteres: readonly Critere[];
   readonly notes: readonly NotesDeMembre[];
   readonly score: number | null;
@@ -57,7 +62,7 @@ function Avis({ avis, principal }: { readonly avis: AvisLu; readonly principal: 
   );
 }
 
-function Candidature({ dossier, lieux, budgets }: Pick<DossierProps, 'dossier' | 'lieux' | 'budgets'>) {
+function Candidature({ dossier, lu, budgets }: Pick<DossierProps, 'dossier' | 'lu' | 'budgets'>) {
   return (
     <section aria-labelledby="candidature">
       <h2 id="candidature">Candidature</h2>
@@ -67,80 +72,15 @@ function Candidature({ dossier, lieux, budgets }: Pick<DossierProps, 'dossier' |
           retenue.
         </Alerte>
       ) : null}
-      <dl class="maillage-fiche">
-        <div>
-          <dt>Structure</dt>
-          <dd>
-            {dossier.structure}
-            {dossier.identifiant === null ? '' : ` (${dossier.identifiant})`}
-          </dd>
-        </div>
-        <div>
-          <dt>Nature</dt>
-          <dd>
-            {dossier.nature ?? (dossier.categorie === 'publique' ? 'Structure publique' : 'Structure privée')}
-          </dd>
-        </div>
-        <div>
-          <dt>Commune</dt>
-          <dd>
-            {dossier.commune ?? 'inconnue'}
-            {dossier.departementNom === null ? '' : `, ${dossier.departementNom}`}
-          </dd>
-        </div>
-        <div>
-          <dt>Postes demandés</dt>
-          <dd>
-            {nombre(dossier.postesDemandes)}
-            {dossier.coordinateurs === 0
-              ? ''
-              : `, dont ${pluriel(dossier.coordinateurs, 'coordinateur', 'coordinateurs')}`}
-          </dd>
-        </div>
-        <div>
-          <dt>Régime souhaité</dt>
-          <dd>
-            {regimes[dossier.regime]}, salaire brut prévu de {euros(dossier.salaire)} par mois
-          </dd>
-        </div>
-        <div>
-          <dt>Début souhaité</dt>
-          <dd>{dateLongue(dossier.debut)}</dd>
-        </div>
-        <div>
-          <dt>Candidat</dt>
-          <dd>{dossier.candidatIdentifie ? 'déjà identifié' : 'à trouver'}</dd>
-        </div>
-        <div>
-          <dt>Priorités</dt>
-          <dd>
-            {dossier.priorites.length === 0 ? 'aucune' : dossier.priorites.join(', ')}
-            {dossier.prioritaire && dossier.bonus > 0 ? ` (bonus de ${dossier.bonus} %)` : ''}
-          </dd>
-        </div>
-        <div>
-          <dt>Déposée</dt>
-          <dd>{dateLongue(dossier.deposeeLe)}</dd>
-        </div>
-      </dl>
-      {dossier.motivation === null ? null : (
-        <>
-          <h3>Motivation</h3>
-          <p class="maillage-commentaire">{dossier.motivation}</p>
-        </>
-      )}
-      <Tableau
-        legende="Lieux prévus"
-        colonnes={[
-          { cle: 'nom', titre: 'Lieu', cellule: ({ nom }) => nom },
-          { cle: 'adresse', titre: 'Adresse', cellule: ({ adresse }) => adresse },
-          { cle: 'commune', titre: 'Commune', cellule: ({ commune }) => commune },
-          { cle: 'itinerant', titre: 'Itinérant', cellule: ({ itinerant }) => (itinerant ? 'oui' : 'non') },
-        ]}
-        lignes={lieux}
-        cle={({ id }) => id}
-        vide="La structure n’a pas indiqué de lieu."
-      />
+      <p>
+        {dossier.structure}, {dossier.commune ?? 'commune inconnue'}
+        {dossier.departementNom === null ? '' : `, ${dossier.departementNom}`}. Déposée{' '}
+        {dateLongue(dossier.deposeeLe)}.
+        {dossier.prioritaire && dossier.bonus > 0
+          ? ` Elle porte un label prioritaire de la vague\u00a0: bonus de ${dossier.bonus}\u00a0%.`
+          : ''}
+      </p>
+      <DossierLu dossier={lu} niveau={3} />
       <Tableau
         legende="Ce que l’État engagerait"
         colonnes={[
@@ -317,6 +257,32 @@ function Decision({ seance, dossier, avis, decision, administrateur, vu }: Dossi
   );
 }
 
+function Propositions({ seance, proposes }: Pick<DossierProps, 'seance' | 'proposes'>) {
+  if (proposes.length === 0) return null;
+  return (
+    <section aria-labelledby="propositions">
+      <h2 id="propositions">Propositions de répartition</h2>
+      <p>Calculées par la machine&nbsp;: elles éclairent le comité et ne décident rien.</p>
+      <Tableau
+        legende="Postes que donne chaque proposition"
+        legendeMasquee
+        colonnes={[
+          {
+            cle: 'nom',
+            titre: 'Proposition',
+            entete: true,
+            cellule: ({ id, nom }) => <a href={`/comite/${seance.id}/propositions/${id}`}>{nom}</a>,
+          },
+          { cle: 'postes', titre: 'Postes', numerique: true, cellule: ({ postes }) => nombre(postes) },
+        ]}
+        lignes={proposes}
+        cle={({ id }) => id}
+        vide=""
+      />
+    </section>
+  );
+}
+
 /** The reading sheet of a file. */
 export function PageDossier(props: DossierProps) {
   const { seance, dossier, avis, voisins, administrateur, vu } = props;
@@ -360,6 +326,7 @@ export function PageDossier(props: DossierProps) {
         )}
       </section>
       <Notes {...props} />
+      <Propositions {...props} />
       <Decision {...props} />
       {seance.fonction !== null && seance.statut !== 'close' ? (
         <p>
@@ -379,7 +346,7 @@ export function PageConflit({
   vu,
 }: {
   readonly seance: Seance;
-  readonly dossier: DossierLu;
+  readonly dossier: DossierDeSeance;
   readonly vu: Vu;
 }) {
   const adresse = `/comite/${seance.id}/dossiers/${dossier.id}`;

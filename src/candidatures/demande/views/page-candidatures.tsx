@@ -92,11 +92,13 @@ export function PageCandidatures({
               />
               {candidature.statut === 'brouillon' ? (
                 <p>
-                  {candidature.etatVague === 'close'
-                    ? 'La vague est close\u00a0: ce brouillon n’a pas été déposé à temps.'
-                    : candidature.fermeture === null
-                      ? 'À déposer avant la clôture.'
-                      : `À déposer au plus tard ${ecrireBorne(candidature.fermeture)}.`}
+                  {candidature.etatVague === 'annulee'
+                    ? 'La vague est annulée\u00a0: ce brouillon ne sera pas déposé.'
+                    : candidature.etatVague === 'close'
+                      ? 'La vague est close\u00a0: ce brouillon n’a pas été déposé à temps.'
+                      : candidature.fermeture === null
+                        ? 'À déposer avant la clôture.'
+                        : `À déposer au plus tard ${ecrireBorne(candidature.fermeture)}.`}
                 </p>
               ) : null}
             </li>

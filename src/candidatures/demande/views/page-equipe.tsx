@@ -7,6 +7,7 @@ import type { Candidature } from '../store.ts';
 /** Who writes an application, who submits it, who carries it. */
 export function PageEquipe({
   candidature,
+  retour,
   gestionnaires,
   moi,
   peutChanger,
@@ -14,6 +15,8 @@ export function PageEquipe({
   fait,
 }: {
   readonly candidature: Candidature;
+  /** Where the reader comes from. */
+  readonly retour: string;
   readonly gestionnaires: readonly Gestionnaire[];
   readonly moi: string;
   readonly peutChanger: boolean;
@@ -83,7 +86,7 @@ export function PageEquipe({
         </section>
       ) : null}
       <p>
-        <a class="fr-link" href={`/candidatures/${id}`}>
+        <a class="fr-link" href={retour}>
           Revenir à la candidature
         </a>
       </p>

@@ -1,4 +1,4 @@
-import { dateLongue, instantLong } from '../../../platform/francais/index.ts';
+import { dateLongue, instantLong, pluriel } from '../../../platform/francais/index.ts';
 import type { Evenement } from '../../../platform/historique.ts';
 import { ActeFait } from '../../../platform/views/confirmation.tsx';
 import { Historique } from '../../../platform/views/historique.tsx';
@@ -21,6 +21,8 @@ export type PageSuiviProps = {
   readonly historique: readonly Evenement[];
   readonly lettres: readonly { readonly id: string; readonly nom: string }[];
   readonly motif: string | null;
+  /** Messages of the préfecture that the reader has not read. */
+  readonly nonLus: number;
   readonly fait: string | undefined;
 };
 
@@ -43,6 +45,7 @@ export function PageSuivi(props: PageSuiviProps) {
     historique,
     lettres,
     motif,
+    nonLus,
     fait,
   } = props;
   const { id, numero, vague, structure, porteur, correction, statut } = candidature;
@@ -84,6 +87,10 @@ export function PageSuivi(props: PageSuiviProps) {
           )}
           <a class="fr-link" href={`/candidatures/${id}/recapitulatif`}>
             {ouverture.mode === 'lecture' ? 'Relire les réponses' : 'Récapitulatif et dépôt'}
+          </a>
+          <a class="fr-link" href={`/candidatures/${id}/messages`}>
+            Messages avec la préfecture
+            {nonLus > 0 ? ` (${pluriel(nonLus, 'non lu', 'non lus')})` : ''}
           </a>
         </div>
       </section>

@@ -9,10 +9,13 @@ const lu = (valeurs: readonly string[]): string =>
 /** A submission as it was made, and what it changed. */
 export function PageVersion({
   id,
+  retour,
   version,
   ecarts,
 }: {
   readonly id: string;
+  /** Where the reader comes from. */
+  readonly retour: string;
   readonly version: Version;
   /** Since the submission before; undefined for the first. */
   readonly ecarts: ReturnType<typeof differences> | undefined;
@@ -53,7 +56,7 @@ export function PageVersion({
       )}
       <SectionsLues id={id} sections={version.contenu.sections} />
       <p>
-        <a class="fr-link" href={`/candidatures/${id}`}>
+        <a class="fr-link" href={retour}>
           Revenir à la candidature
         </a>
       </p>

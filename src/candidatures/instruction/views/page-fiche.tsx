@@ -289,11 +289,16 @@ export function PageFiche(props: PageFicheProps) {
           ) : null}
         </Alerte>
       )}
-      <p>
+      <p class="maillage-actions">
         <a class="fr-btn fr-btn--secondary" href={`${adresse}/messages${requete}`}>
           Messages avec la structure
           {nonLus > 0 ? ` (${pluriel(nonLus, 'non lu', 'non lus')})` : ''}
         </a>
+        {instruit ? (
+          <a class="fr-link" href={`/candidatures/${fiche.id}/equipe`}>
+            Qui porte la candidature dans la structure
+          </a>
+        ) : null}
       </p>
       <Doublons {...props} />
       <Demande {...props} />

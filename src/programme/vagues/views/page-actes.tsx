@@ -142,8 +142,8 @@ export function PageAnnuler({ adresse, vague, erreurs, refus, saisie }: Props) {
           'aucune candidature ne peut plus y être déposée\u00a0;',
           deposees + brouillons === 0
             ? 'aucune candidature n’y a été commencée\u00a0;'
-            : `${pluriel(deposees, 'candidature déposée', 'candidatures déposées')} et ${nombre(brouillons)} en brouillon restent lisibles, sans suite\u00a0;`,
-          'le motif est gardé dans l’historique de la vague.',
+            : `${pluriel(deposees, 'candidature déposée', 'candidatures déposées')} et ${nombre(brouillons)} en brouillon restent lisibles, sans suite\u00a0; leurs gestionnaires reçoivent un courriel\u00a0;`,
+          'le motif est gardé dans l’historique de la vague, et écrit dans ces courriels.',
         ]}
         action={`${adresse}/annuler`}
         champs={{ version: String(vague.version) }}
