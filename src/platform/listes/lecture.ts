@@ -123,14 +123,15 @@ export const lireGrandeListe = async <C extends Champs>(
   // From its nearer end: the last page costs what the first one does.
   const fin = debut > total / 2;
   const combien = Math.max(0, Math.min(limite, total - debut));
-  const order = liste.champs[tri.champ]?.tri ?? sql`null`;
+  const { tri: order = sql`null`, rempli } = liste.champs[tri.champ] ?? {};
+  const vides = rempli ? sql`` : fin ? sql`nulls first` : sql`nulls last`;
   const { rows } =
     combien === 0
       ? { rows: [] }
       : await sql<Brute>`
     select * from (${interieur(liste, { ...demande, filtres: {} }, tri)} where ${liste.cle.sql} in (
       select ${liste.cle.sql} from ${liste.relation} ${filtre}
-      order by ${order} ${(tri.sens === 'desc') === fin ? sql`asc` : sql`desc`} ${fin ? sql`nulls first` : sql`nulls last`},
+      order by ${order} ${(tri.sens === 'desc') === fin ? sql`asc` : sql`desc`} ${vides},
         ${liste.cle.sql} ${fin ? sql`desc` : sql`asc`}
       offset ${fin ? total - debut - combien : debut} limit ${combien})) lignes
     order by ${ordre(tri)}`.execute(db);
