@@ -56,6 +56,7 @@ export const listeInstruction = defineListe({
   champs: {
     structure: champ('texte', 'Structure', 'Nom de la structure candidate.', sql`instruction.nom`, {
       tri: sql`instruction.nom_tri`,
+      rempli: true,
     }),
     id: champ(
       'texte',
@@ -110,6 +111,7 @@ export const listeInstruction = defineListe({
     }),
     deposee: champ('date', 'Déposée le', 'Jour du dernier dépôt.', jour('instruction.deposee_le'), {
       tri: sql`instruction.deposee_le`,
+      rempli: true,
     }),
     avis_le: champ('date', 'Avis du', 'Jour de l’avis.', jour('instruction.avis_le'), {
       discret: true,

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { acteurDe } from '../../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute } from '../../platform/http/route.ts';
-import { lireGrandeListe, routesDeFichiers, schemaDeDemande } from '../../platform/listes/index.ts';
+import {
+  colonnesUsuelles,
+  lireGrandeListe,
+  routesDeFichiers,
+  schemaDeDemande,
+} from '../../platform/listes/index.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { rendreAvis } from './avis.acts.ts';
 import { routesCarte } from './carte.routes.tsx';
@@ -20,12 +25,14 @@ import { routesLot } from './lot.routes.tsx';
 import { routesMessages } from './messages.routes.tsx';
 import { routesParcours } from './parcours.routes.tsx';
 import { cheminListe } from './requete.rules.ts';
-import { findFiche, lireChoix, listAgents } from './store.ts';
+import { findFiche, lireChoix } from './store.ts';
 import { affecter, ecrireNote, effacerNote } from './suivi.acts.ts';
 import { faitsFiche } from './views/page-fiche.tsx';
 import { PageTable } from './views/page-table.tsx';
 
 const parPage = 50;
+/** What the first cell of a row shows, whatever the columns. */
+const champsDeLaLigne = ['id', 'structure', 'alertes'];
 const id = listeInstruction.cle.schema;
 const codesFaits = Object.keys(faitsFiche) as [keyof typeof faitsFiche];
 const adresse = schemaDeDemande(listeInstruction, { id });
@@ -53,14 +60,10 @@ const tableau: DeclaredRoute = defineRoute({
       tri: demande.tri,
       debut: (demande.page - 1) * parPage,
       limite: parPage,
-      champs: Object.keys(listeInstruction.champs),
+      champs: [...champsDeLaLigne, ...(demande.colonnes ?? colonnesUsuelles(listeInstruction.champs))],
     });
     if (demande.page > 1 && resultat.lignes.length === 0) return absent;
-    const { vagues, departements, priorites } = await lireChoix(db);
-    const agents = await listAgents(
-      db,
-      departements.map(({ valeur }) => valeur),
-    );
+    const { vagues, departements, agents, priorites } = await lireChoix(db);
     const instruit = identite.habilitation?.role === 'instructeur';
     return {
       type: 'page',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../platform/database/index.ts';
+import { type Database, planGarde } from '../../platform/database/index.ts';
 import type { EtatCandidature } from '../workflow.ts';
 import type { Niveau, RaisonDeDoublon } from './rules.ts';
 
@@ -174,22 +174,40 @@ export const listAgents = async (
 
 export type ChoixDeListe = { readonly valeur: string; readonly texte: string };
 
-/** Values offered by the filters of the table. */
-export const lireChoix = async (
-  db: Database,
-): Promise<{
+export type ChoixDeTable = {
   readonly vagues: readonly ChoixDeListe[];
   readonly departements: readonly ChoixDeListe[];
+  readonly agents: readonly AgentDePrefecture[];
   readonly priorites: readonly string[];
-}> => {
-  const { rows: vagues } = await sql<ChoixDeListe & { readonly priorites: readonly string[] }>`
-    select vague.id as valeur, vague.nom as texte, vague.priorites from vague
-    where statut <> 'preparation' and exists (select from instruction where vague_id = vague.id)
-    order by rang`.execute(db);
-  const { rows: departements } = await sql<ChoixDeListe>`
-    select code as valeur, nom as texte from departement where code in (select acteur_departements_a_ecrire())
-    order by nom collate "fr-x-icu"`.execute(db);
-  return { vagues, departements, priorites: [...new Set(vagues.flatMap(({ priorites }) => priorites))] };
+};
+
+/** Values offered by the filters of the table, in one query. */
+export const lireChoix = async (db: Database): Promise<ChoixDeTable> => {
+  const { rows } = await sql<ChoixDeTable>`${planGarde}
+    with territoire as (
+      select code, nom from departement where code in (select acteur_departements_a_ecrire())
+    ), offerte as (
+      select id, nom, rang, priorites from vague
+      -- The first one of the index is enough.
+      where statut <> 'preparation'
+        and (select true from instruction where vague_id = vague.id order by departement_code limit 1)
+    )
+    select
+      coalesce((
+        select json_agg(json_build_object('valeur', id, 'texte', nom) order by rang) from offerte), '[]') as vagues,
+      coalesce((
+        select json_agg(json_build_object('valeur', code, 'texte', nom) order by nom collate "fr-x-icu")
+        from territoire), '[]') as departements,
+      coalesce((
+        select json_agg(json_build_object('id', id, 'nom', nom) order by place)
+        from rows from (agents_de_prefecture(array(select code from territoire)))
+          with ordinality as agent (id, nom, place)), '[]') as agents,
+      array(
+        select priorite from offerte, unnest(priorites) priorite group by priorite order by min(rang), priorite
+      ) as priorites`.execute(db);
+  const [choix] = rows;
+  if (choix === undefined) throw new Error('an aggregate gives a row');
+  return choix;
 };
 
 /** How many messages of the other side the acting person has not read. */

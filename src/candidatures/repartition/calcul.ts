@@ -4,6 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import chargerHighs from 'highs';
 
 export type Demande = {
+  /** Its program, compiled. */
+  readonly solveur: WebAssembly.Module;
   /** In LP format, its integer variables being `x0` to `x(n-1)`. */
   readonly modele: string;
   readonly nombre: number;
@@ -33,8 +35,8 @@ export type Reponse = {
 
 export type Echec = { readonly type: 'echec'; readonly statut: number };
 
-const resoudre = async ({ modele, nombre, ecart, dureeMax }: Demande): Promise<Reponse | Echec> => {
-  const highs = await chargerHighs();
+const resoudre = async ({ solveur, modele, nombre, ecart, dureeMax }: Demande): Promise<Reponse | Echec> => {
+  const highs = await chargerHighs({ wasmModule: solveur });
   const dire = (message: Avancement) => parentPort?.postMessage(message);
   return highs.withModel({ format: 'lp', data: modele }, (model): Reponse | Echec => {
     model.options.set({ mip_rel_gap: ecart, time_limit: dureeMax });

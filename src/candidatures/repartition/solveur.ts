@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Avancement, Demande, Echec, Reponse } from './calcul.ts';
 import { ecarts, ecrireModele, type Probleme } from './rules.ts';
@@ -11,8 +13,18 @@ const memoireMax = 1024;
 /** One calculation at a time in a process: the site keeps the other core. */
 let dernier: Promise<unknown> = Promise.resolve();
 
-const calculer = (demande: Demande, suivre: (avancement: Avancement) => void): Promise<Reponse> =>
-  new Promise((resolve, reject) => {
+const compiler = async (): Promise<WebAssembly.Module> =>
+  WebAssembly.compile(await readFile(createRequire(import.meta.url).resolve('highs/runtime')));
+let compile: Promise<WebAssembly.Module> | undefined;
+
+const calculer = async (
+  modele: Omit<Demande, 'solveur'>,
+  suivre: (avancement: Avancement) => void,
+): Promise<Reponse> => {
+  // Once for all the threads of the process: what one has made fast stays fast for the next.
+  compile ??= compiler();
+  const demande: Demande = { ...modele, solveur: await compile };
+  return new Promise((resolve, reject) => {
     const thread = new Worker(programme, {
       workerData: demande,
       resourceLimits: { maxOldGenerationSizeMb: memoireMax },
@@ -26,6 +38,7 @@ const calculer = (demande: Demande, suivre: (avancement: Avancement) => void): P
     thread.once('error', reject);
     thread.once('exit', () => reject(new Error('the thread of the solver ended without an answer')));
   });
+};
 
 /** The best allocation found, with the proof of how good it is. */
 export type Solution = Omit<Reponse, 'type'>;

@@ -1,4 +1,10 @@
-export { type Demande, schemaDeDemande, schemaDeFichier, schemaDeFiltres } from './demande.ts';
+export {
+  colonnesUsuelles,
+  type Demande,
+  schemaDeDemande,
+  schemaDeFichier,
+  schemaDeFiltres,
+} from './demande.ts';
 export { ecrireListe, type Format, formatsDe, ligneJson, mimes } from './formats.ts';
 export {
   lireGrandeListe,

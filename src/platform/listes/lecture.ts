@@ -101,8 +101,8 @@ export const lireListe = async <C extends Champs>(
 };
 
 /**
- * A page of a long list that does not group: the keys of the page, the count and the sums are read without the other
- * fields, so that what only these need is joined for the rows of the page alone.
+ * A page of a long list that does not group: the count and the sums are read from what is filtered alone, and the page
+ * is found by key, so that what only its fields need is joined for its own rows.
  */
 export const lireGrandeListe = async <C extends Champs>(
   db: Database,
@@ -111,11 +111,9 @@ export const lireGrandeListe = async <C extends Champs>(
 ): Promise<PageDeListe<C>> => {
   const { tri, debut, limite } = demande;
   const filtre = et(conditions(liste, demande));
-  const champs = Object.entries<Champs[string]>(liste.champs);
-  const summed = champs.flatMap(([code, { somme, sql: expression }]) =>
+  const summed = Object.entries<Champs[string]>(liste.champs).flatMap(([code, { somme, sql: expression }]) =>
     somme ? [{ code, expression }] : [],
   );
-  const order = liste.champs[tri.champ]?.tri ?? sql`null`;
   const { rows: ensemble } = await sql<Brute>`
     select count(*) as "_total" ${sql.join(
       summed.map(({ code, expression }) => sql`, sum(${expression})::bigint as ${sql.ref(code)}`),
@@ -125,24 +123,20 @@ export const lireGrandeListe = async <C extends Champs>(
   // From its nearer end: the last page costs what the first one does.
   const fin = debut > total / 2;
   const combien = Math.max(0, Math.min(limite, total - debut));
-  const { rows: lues } = await sql<{ readonly cle: string }>`
-    select ${liste.cle.sql}::text as cle from ${liste.relation} ${filtre}
-    order by ${order} ${(tri.sens === 'desc') === fin ? sql`asc` : sql`desc`} ${fin ? sql`nulls first` : sql`nulls last`},
-      ${liste.cle.sql} ${fin ? sql`desc` : sql`asc`}
-    offset ${fin ? total - debut - combien : debut} limit ${combien}`.execute(db);
-  const cles = fin ? lues.toReversed() : lues;
-  const parCle = new Map<string, Brute>();
-  if (cles.length > 0) {
-    const { rows } = await sql<Brute>`
-      select * from (${interieur({ ...liste, filtres: {} }, { ...demande, filtres: {} }, undefined)}
-        where ${liste.cle.sql} = any (${cles.map(({ cle }) => cle)})) lignes`.execute(db);
-    for (const row of rows) parCle.set(String(row['_cle']), row);
-  }
+  const { tri: order = sql`null`, rempli } = liste.champs[tri.champ] ?? {};
+  const vides = rempli ? sql`` : fin ? sql`nulls first` : sql`nulls last`;
+  const { rows } =
+    combien === 0
+      ? { rows: [] }
+      : await sql<Brute>`
+    select * from (${interieur(liste, { ...demande, filtres: {} }, tri)} where ${liste.cle.sql} in (
+      select ${liste.cle.sql} from ${liste.relation} ${filtre}
+      order by ${order} ${(tri.sens === 'desc') === fin ? sql`asc` : sql`desc`} ${vides},
+        ${liste.cle.sql} ${fin ? sql`desc` : sql`asc`}
+      offset ${fin ? total - debut - combien : debut} limit ${combien})) lignes
+    order by ${ordre(tri)}`.execute(db);
   return {
-    lignes: cles.flatMap(({ cle }) => {
-      const row = parCle.get(cle);
-      return row === undefined ? [] : [{ ...lireLigne(liste, row), _cle: cle }];
-    }),
+    lignes: rows.map((row) => ({ ...lireLigne(liste, row), _cle: String(row['_cle']) })),
     total,
     sommes: Object.fromEntries(summed.map(({ code }) => [code, Number(ensemble[0]?.[code] ?? 0)])),
   };

@@ -25,6 +25,8 @@ export type Champ<Type extends TypeChamp = TypeChamp> = {
   readonly sql: RawBuilder<unknown>;
   /** What it is sorted by; without it the list is not sorted by this field. */
   readonly tri?: RawBuilder<unknown>;
+  /** What it is sorted by is never null: an index gives both orders. */
+  readonly rempli?: boolean;
   /** Makes the value from what the expression gives, where SQL cannot. */
   readonly lire?: (brut: unknown) => TypesDeChamp[Type] | null;
   /** Added up over the whole list. */
