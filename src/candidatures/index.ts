@@ -18,6 +18,6 @@ export {
   type StructureRetenue,
 } from './store.ts';
 export { lireSuiviDEspace, type PartieDEspace } from './suivi/espace.store.ts';
-export { creerTaches, taches } from './taches.ts';
+export { creerTaches } from './taches.ts';
 export { DossierLu } from './views/dossier.tsx';
 export { workflowCandidature, workflowSeance } from './workflow.ts';
