@@ -2,7 +2,6 @@ export { aFaire } from './a-faire.ts';
 export { annoncerSeance, annulerAnnonce } from './acts.ts';
 export { commandes } from './commands.ts';
 export { etapes, noyau } from './demande/champs.ts';
-export { type Dossier, lireDossier } from './dossier.ts';
 export { workflowDepot } from './import/workflow.ts';
 export { listeDecisions, listeStructures } from './listes.ts';
 export { phrases } from './phrases.ts';
@@ -18,5 +17,4 @@ export {
   type StructureRetenue,
 } from './store.ts';
 export { taches } from './taches.ts';
-export { DossierLu } from './views/dossier.tsx';
 export { workflowCandidature, workflowSeance } from './workflow.ts';

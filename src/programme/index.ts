@@ -13,35 +13,7 @@ export {
   varianteApplicable,
 } from './rules.ts';
 export { getDisponible, getProgramme, listRegimes, listVagues, type Programme, type Vague } from './store.ts';
-export {
-  annulerVague,
-  creerVague,
-  modifierVague,
-  prolongerVague,
-  publierVague,
-} from './vagues/acts.ts';
-export {
-  type ChampDuNoyau,
-  type EtapeDemandee,
-  etapesDuNoyau,
-  formulaireDe,
-} from './vagues/formulaire.rules.ts';
-export {
-  clotureDe,
-  type EtatVague,
-  etatsDeVague,
-  etatVague,
-  type Horaire,
-  momentDeVague,
-  ouvertureDe,
-  type Question,
-} from './vagues/rules.ts';
-export {
-  getMaintenant,
-  lireVague,
-  listCriteres,
-  listDepartementsOuverts,
-  listQuestions,
-  type VagueLue,
-} from './vagues/store.ts';
+export { type ChampDuNoyau, type EtapeDemandee, etapesDuNoyau } from './vagues/formulaire.rules.ts';
+export type { EtatVague, Horaire, Question } from './vagues/rules.ts';
+export type { VagueLue } from './vagues/store.ts';
 export { workflowVague } from './vagues/workflow.ts';
