@@ -91,6 +91,8 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
       ('00000000-0000-7000-8000-000000000081', 'departement', true, 1, 'CANARI');
     insert into candidature_correction (candidature_id, champs, demande, echeance) values
       ('00000000-0000-7000-8000-000000000081', '{postes}', 'CANARI', '2999-01-01');
+    insert into candidature_relance (candidature_id, correction_id, genre)
+      select candidature_id, id, 'avant' from candidature_correction where demande = 'CANARI';
     insert into candidature_lecture (candidature_id, personne_id, lu_le) values
       ('00000000-0000-7000-8000-000000000081', '00000000-0000-7000-8000-000000000012', now());
     insert into candidature_note (candidature_id, texte) values ('00000000-0000-7000-8000-000000000081', 'CANARI');
@@ -134,14 +136,12 @@ type Canari = {
   readonly publie?: boolean;
   /** A member of the national committee sees it, and changes nothing. */
   readonly comite?: boolean;
-  /** Its state follows from what the committee decides: a trigger holds what else it may not change. */
-  readonly comiteDecide?: boolean;
 };
 
 /** Where each walled table holds something of the other territory. */
 export const canaris: Readonly<Record<string, Canari>> = {
   attribution: { ou: `motif = 'CANARI'` },
-  candidature: { ou: `id = '00000000-0000-7000-8000-000000000081'`, comite: true, comiteDecide: true },
+  candidature: { ou: `id = '00000000-0000-7000-8000-000000000081'`, comite: true },
   candidature_version: { ou: `candidature_id = '00000000-0000-7000-8000-000000000081'`, comite: true },
   candidature_lieu: { ou: `nom = 'CANARI'`, comite: true },
   candidature_depositaire: { ou: `candidature_id = '00000000-0000-7000-8000-000000000081'`, comite: true },
@@ -150,6 +150,8 @@ export const canaris: Readonly<Record<string, Canari>> = {
   candidature_correction: { ou: `demande = 'CANARI'`, comite: true },
   candidature_message: { ou: `texte = 'CANARI'` },
   candidature_lecture: { ou: `candidature_id = '00000000-0000-7000-8000-000000000081'` },
+  candidature_relance: { ou: `candidature_id = '00000000-0000-7000-8000-000000000081'` },
+  instruction: { ou: `candidature_id = '00000000-0000-7000-8000-000000000081'` },
   candidature_note: { ou: `texte = 'CANARI'` },
   seance_membre: { ou: `seance_id = '00000000-0000-7000-8000-000000000091'`, comite: true },
   conflit: { ou: `motif = 'CANARI'` },

@@ -62,6 +62,30 @@ const fabrique = (statut: Statut, champs: Objet['champs'] = {}): Fabrique => ({
   },
 });
 
+/** A session, with two proposals of it to compare. */
+const proposee = (): Fabrique => {
+  const faire = async (owner: pg.Client, president: string | null): Promise<Objet> => {
+    const { chemin = {} } = await seance(owner, 'ouverte', president);
+    const proposer = () =>
+      un(
+        owner,
+        `insert into proposition (seance_id, statut, nom, poids) values ($1, 'echouee', 'CANARI',
+           '{"besoin": 50, "criteres": 30, "priorite": 20, "habitants": 4000}') returning id`,
+        [chemin['id']],
+      );
+    const [une, autre] = [await proposer(), await proposer()];
+    return { chemin: { ...chemin, proposition: une }, recherche: { une, autre } };
+  };
+  const [une, autre] = [randomUUID(), randomUUID()];
+  return {
+    usuel: (owner, joueur) => faire(owner, joueur?.personne ?? null),
+    sien: (owner, joueur) => faire(owner, joueur.personne),
+    etranger: (owner) => faire(owner, null),
+    absent: { chemin: { id: randomUUID(), proposition: une }, recherche: { une, autre } },
+  };
+};
+const propositions = 'GET /comite/:id/propositions';
+
 const version = { version: '1' };
 
 /** What the routes of the committee are asked about. */
@@ -93,4 +117,17 @@ export const fabriquesDuComite: Readonly<Record<string, Fabrique>> = {
   'POST /comite/:id/dossiers/:candidature/notes': fabrique('ouverte'),
   'GET /comite/:id/dossiers/:candidature/conflit': fabrique('ouverte'),
   'POST /comite/:id/dossiers/:candidature/conflit': fabrique('ouverte'),
+  [propositions]: fabrique('ouverte'),
+  'POST /comite/:id/propositions': fabrique('ouverte', {
+    nom: 'Essai',
+    besoin: '50',
+    criteres: '30',
+    priorite: '20',
+    habitants: '4000',
+  }),
+  [`${propositions}/comparer`]: proposee(),
+  [`${propositions}/:proposition`]: proposee(),
+  [`${propositions}/:proposition/dossiers.csv`]: proposee(),
+  [`${propositions}/:proposition/dossiers.xlsx`]: proposee(),
+  [`${propositions}/:proposition/dossiers.ods`]: proposee(),
 };

@@ -19,9 +19,10 @@ export const colonnes = [
 ] as const;
 export type Qui = (typeof colonnes)[number];
 
-/** What a request names in its address and its fields. */
+/** What a request names in its address, its query and its fields. */
 export type Objet = {
   readonly chemin?: Readonly<Record<string, string>>;
+  readonly recherche?: Readonly<Record<string, string>>;
   readonly champs?: Readonly<Record<string, string>>;
 };
 
@@ -145,19 +146,21 @@ const depotSimule = async (owner: pg.Client): Promise<Objet> => {
 };
 
 /** A draft of a wave, and what its forms send: too little for any of them to be done. */
+const ecrireVague = async (owner: pg.Client): Promise<Objet> => ({
+  chemin: {
+    id: await un(
+      owner,
+      `insert into vague (programme_id, rang, nom, statut)
+       select programme.id, coalesce(max(vague.rang), 0) + 1, 'Vague CANARI', 'preparation'
+       from programme left join vague on vague.programme_id = programme.id group by programme.id returning id`,
+    ),
+    section: 'identite',
+  },
+  champs: { version: '1' },
+});
 const vagueEnPreparation: Fabrique = {
-  sien: async (owner) => ({
-    chemin: {
-      id: await un(
-        owner,
-        `insert into vague (programme_id, rang, nom, statut)
-         select programme.id, coalesce(max(vague.rang), 0) + 1, 'Vague CANARI', 'preparation'
-         from programme left join vague on vague.programme_id = programme.id group by programme.id returning id`,
-      ),
-      section: 'identite',
-    },
-    champs: { version: '1' },
-  }),
+  sien: ecrireVague,
+  etranger: ecrireVague,
   absent: { chemin: { id: nulle, section: 'identite' }, champs: { version: '1' } },
 };
 const routesDeVagues = [

@@ -59,10 +59,12 @@ afterAll(async () => {
 const demander = async (route: string, qui: Qui, genre: Parameters<typeof objetDe>[2]): Promise<string> => {
   const [methode = '', path = ''] = route.split(' ');
   const joueur = joueurs.get(qui) ?? null;
-  const { chemin = {}, champs = {} } = await objetDe(base.owner, route, genre, joueur, qui);
+  const { chemin = {}, recherche = {}, champs = {} } = await objetDe(base.owner, route, genre, joueur, qui);
   const visite = visiter(site);
   if (joueur !== null) visite.poser(await ouvrirSessionDe(base.owner, joueur));
-  const adresse = path.replace(/:(\w+)(\{[^}]*\})?/g, (_tout, nom: string) => chemin[nom] ?? `:${nom}`);
+  const sans = path.replace(/:(\w+)(\{[^}]*\})?/g, (_tout, nom: string) => chemin[nom] ?? `:${nom}`);
+  const demande = new URLSearchParams(recherche);
+  const adresse = demande.size === 0 ? sans : `${sans}?${demande}`;
   const response = await (methode === 'POST' ? visite.envoyer(adresse, champs) : visite.lire(adresse));
   await response.arrayBuffer();
   const vers = response.headers.get('Location') ?? '';

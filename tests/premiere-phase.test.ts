@@ -2,7 +2,8 @@
 // second wave opens.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { deliberer, preparerSeance } from '../src/candidatures/comite/index.ts';
+import { deliberer } from '../src/candidatures/comite/deliberation.acts.ts';
+import { preparerSeance } from '../src/candidatures/comite/seances.acts.ts';
 import { commencer, enregistrer } from '../src/candidatures/demande/brouillon.acts.ts';
 import { saisieComplete } from '../src/candidatures/demande/demande.fixtures.ts';
 import { deposer } from '../src/candidatures/demande/depot.acts.ts';

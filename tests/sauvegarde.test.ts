@@ -104,7 +104,10 @@ const candidater = ({ owner }: TestDatabase) =>
     insert into vague_question (vague_id, rang, libelle, genre) select id, 1, 'Pourquoi ?', 'texte' from vague limit 1;
     insert into vague_quota (vague_id, departement_code, maximum) select id, '02', 9 from vague limit 1;
     insert into vague_departement (vague_id, departement_code) select id, '02' from vague limit 1;
-    insert into candidature (vague_id, structure_id, saisie) select vague.id, structure.id, '{"postes": "2"}' from vague, structure limit 1;
+    insert into candidature (vague_id, structure_id, statut, saisie, categorie, postes_demandes, postes_coordinateurs,
+        regime_souhaite, salaire_centimes, debut_souhaite, candidat_identifie, deposee_le)
+      select vague.id, structure.id, 'deposee', '{"postes": "2"}', 'publique', 2, 0, 'forfait', 180000, '2021-09-01', false, now()
+      from vague, structure limit 1;
     insert into candidature_version (candidature_id, numero, contenu) select id, 1, '{}' from candidature;
     insert into candidature_lieu (candidature_id, rang, nom, adresse, commune_code) select id, 1, 'A', 'B', '02408' from candidature;
     insert into candidature_depositaire (candidature_id, personne_id) select candidature.id, personne.id from candidature, personne limit 1;
@@ -112,6 +115,7 @@ const candidater = ({ owner }: TestDatabase) =>
     insert into candidature_piece (fichier_id, candidature_id, question) select fichier.id, candidature.id, 'pieces' from candidature, fichier limit 1;
     insert into candidature_avis (candidature_id, niveau, favorable, postes_proposes, commentaire) select id, 'departement', true, 1, 'Oui' from candidature;
     insert into candidature_correction (candidature_id, champs, demande, echeance) select id, '{postes}', 'Combien ?', '2021-05-01' from candidature;
+    insert into candidature_relance (candidature_id, correction_id, genre) select candidature_id, id, 'avant' from candidature_correction;
     insert into candidature_lecture (candidature_id, personne_id, lu_le) select candidature.id, personne.id, now() from candidature, personne limit 1;
     insert into candidature_note (candidature_id, texte) select id, 'À revoir' from candidature;
     insert into fragilite (commune_code, indice, source) values ('02408', 12.5, 'essai');

@@ -2,7 +2,6 @@ export { aFaire } from './a-faire.ts';
 export { annoncerSeance, annulerAnnonce } from './acts.ts';
 export { commandes } from './commands.ts';
 export { etapes, noyau } from './demande/champs.ts';
-export { type Dossier, lireDossier } from './dossier.ts';
 export { workflowDepot } from './import/workflow.ts';
 export { listeDecisions, listeStructures } from './listes.ts';
 export { phrases } from './phrases.ts';
@@ -19,5 +18,4 @@ export {
 } from './store.ts';
 export { lireSuiviDEspace, type PartieDEspace } from './suivi/espace.store.ts';
 export { creerTaches } from './taches.ts';
-export { DossierLu } from './views/dossier.tsx';
 export { workflowCandidature, workflowSeance } from './workflow.ts';

@@ -830,7 +830,7 @@ export const registre: readonly Traitement[] = [
           demandee_par: 'numéro de la personne',
           demandee_le: 'date',
         },
-        techniques: ['echec', 'id', 'poids', 'resultat', 'seance_id', 'statut', 'version'],
+        techniques: ['avancement', 'echec', 'id', 'poids', 'resultat', 'seance_id', 'statut', 'version'],
         liens: [{ colonne: 'demandee_par', par: 'personne' }],
         conservation: { texte: 'pendant la durée du programme et des recours' },
         effacement: {

@@ -13,36 +13,8 @@ export {
   varianteApplicable,
 } from './rules.ts';
 export { getDisponible, getProgramme, listRegimes, listVagues, type Programme, type Vague } from './store.ts';
-export {
-  annulerVague,
-  creerVague,
-  modifierVague,
-  prolongerVague,
-  publierVague,
-} from './vagues/acts.ts';
-export {
-  type ChampDuNoyau,
-  type EtapeDemandee,
-  etapesDuNoyau,
-  formulaireDe,
-} from './vagues/formulaire.rules.ts';
+export { type ChampDuNoyau, type EtapeDemandee, etapesDuNoyau } from './vagues/formulaire.rules.ts';
 export { estComptee } from './vagues/liste.ts';
-export {
-  clotureDe,
-  type EtatVague,
-  etatsDeVague,
-  etatVague,
-  type Horaire,
-  momentDeVague,
-  ouvertureDe,
-  type Question,
-} from './vagues/rules.ts';
-export {
-  getMaintenant,
-  lireVague,
-  listCriteres,
-  listDepartementsOuverts,
-  listQuestions,
-  type VagueLue,
-} from './vagues/store.ts';
+export { type EtatVague, etatsDeVague, type Horaire, type Question } from './vagues/rules.ts';
+export type { VagueLue } from './vagues/store.ts';
 export { workflowVague } from './vagues/workflow.ts';

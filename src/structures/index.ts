@@ -10,7 +10,6 @@ export {
   cleSiretValide,
   estAssemblee,
   type GenreIdentifiant,
-  genresIdentifiant,
   type IdentifiantLu,
   libellePublic,
   lireIdentifiant,

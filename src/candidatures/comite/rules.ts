@@ -98,7 +98,7 @@ export type Reste = {
 };
 
 /** Posts that an amount pays for. */
-export const postesPayes = (reste: Centimes, parPoste: Centimes): number =>
+const postesPayes = (reste: Centimes, parPoste: Centimes): number =>
   parPoste === 0 ? Number.MAX_SAFE_INTEGER : Math.floor(reste / parPoste);
 
 export type Plafond = 'enveloppe' | 'objectif' | 'quota';

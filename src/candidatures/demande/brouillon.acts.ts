@@ -153,7 +153,7 @@ export const enregistrer = (
   });
 
 /** Files that one question may have. */
-export const piecesMax = 10;
+const piecesMax = 10;
 
 /** Attaches a file to a question. Refuses what may not be handed in, and more files than a question has. */
 export const joindrePiece = (

@@ -98,7 +98,7 @@ const codeCommune = z
   .regex(/^(\d{5}|2[AB]\d{3})$/, 'Choisissez la commune parmi celles trouvées.');
 
 /** Most places of one application. */
-export const lieuxMax = 50;
+const lieuxMax = 50;
 
 export const schemaLieu = z.object({
   lieu_id: z.uuid().optional(),
@@ -123,7 +123,7 @@ const salaire = (texte: string) => {
 };
 
 /** What the employer commits itself to. */
-export const engagements = [
+const engagements = [
   {
     valeur: 'gratuite',
     libelle: 'Les services rendus par le conseiller numérique sont gratuits pour les usagers.',
@@ -462,7 +462,7 @@ export type FormeDeVague = {
 };
 
 /** The name under which a question's answer and files are kept. */
-export const nomDeQuestion = (id: string): string => `question_${id}`;
+const nomDeQuestion = (id: string): string => `question_${id}`;
 
 const controleDe = ({ genre, choix }: QuestionDeVague): Controle => {
   switch (genre) {

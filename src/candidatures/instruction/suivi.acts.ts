@@ -32,13 +32,19 @@ export const affecter = (
       .where('id', '=', fiche.id)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return introuvable();
-    await journaliser(transaction, acteur, {
-      acte: agent === null ? 'candidature.desaffecter' : 'candidature.affecter',
-      objetType: 'candidature',
-      objetId: fiche.id,
-      contenu: agent === null ? {} : { personne: agent },
-      perimetre: perimetrePrefecture(fiche),
-    });
+    const objet = { objetType: 'candidature', objetId: fiche.id, perimetre: perimetrePrefecture(fiche) };
+    if (agent === null)
+      await journaliser(transaction, acteur, {
+        acte: 'candidature.desaffecter',
+        contenu: {},
+        ...objet,
+      });
+    else
+      await journaliser(transaction, acteur, {
+        acte: 'candidature.affecter',
+        contenu: { personne: agent },
+        ...objet,
+      });
     return reussi(undefined);
   });
 

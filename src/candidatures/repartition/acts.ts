@@ -61,7 +61,7 @@ export const demanderProposition = (
   });
 
 /** The problem of a session as it stands now, and what it is drawn from. Undefined where there is no wave to decide. */
-export const lireProbleme = async (
+const lireProbleme = async (
   db: Database,
   seanceId: string,
   poids: PoidsDeProposition,

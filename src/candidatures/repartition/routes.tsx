@@ -9,6 +9,7 @@ import {
   schemaDeDemande,
   schemaDeFichier,
 } from '../../platform/listes/index.ts';
+import { getSeance } from '../comite/seances.store.ts';
 import { demanderProposition } from './acts.ts';
 import { listeProposition } from './listes.ts';
 import {
@@ -76,9 +77,8 @@ const montrerToutes = async (
     readonly erreurs?: Readonly<Record<string, string>>;
     readonly refus?: string;
   } = {},
-): Promise<Page | typeof absent> => {
+): Promise<Page> => {
   const propositions = await listPropositions(db, id);
-  if (propositions === undefined) return absent;
   return page(
     id,
     'Propositions',
@@ -104,7 +104,8 @@ export const routesRepartition: readonly DeclaredRoute[] = [
     path: '/comite/:id/propositions',
     access,
     input: z.object({ id: seance }),
-    handler: ({ db, input }) => montrerToutes(db, input.id),
+    handler: async ({ db, input }) =>
+      (await getSeance(db, input.id)) === undefined ? absent : montrerToutes(db, input.id),
   }),
   defineActe({
     path: '/comite/:id/propositions',
@@ -112,6 +113,7 @@ export const routesRepartition: readonly DeclaredRoute[] = [
     input: z.object({ id: seance }),
     champs,
     handler: async ({ db, input, identite, formulaire }) => {
+      if ((await getSeance(db, input.id)) === undefined) return absent;
       const saisie = Object.fromEntries(
         Object.entries(formulaire.saisie).flatMap(([nom, valeur]) =>
           typeof valeur === 'string' ? [[nom, valeur]] : [],

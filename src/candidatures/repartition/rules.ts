@@ -39,7 +39,7 @@ export type Probleme = {
 export type Allocation = readonly number[];
 
 /** What a post of the file earns whatever the others receive, in points. One point for being a post at all. */
-export const valeurPropre = ({ poids }: Probleme, { score, prioritaire }: Dossier): number =>
+const valeurPropre = ({ poids }: Probleme, { score, prioritaire }: Dossier): number =>
   1 + poids.criteres * score + (prioritaire ? poids.priorite : 0);
 
 const quotasDe = (quotas: ReadonlyMap<string, Quota>, { departement, region }: Dossier): readonly Quota[] =>

@@ -5,7 +5,7 @@ import type { Categorie } from '../../programme/index.ts';
 import type { Besoin, Explication, Quota } from './rules.ts';
 
 /** What weighs in a proposal, and how many inhabitants a post serves; all on the screen. */
-export const poidsDeProposition = z.object({
+const poidsDeProposition = z.object({
   besoin: z.int().min(0).max(100),
   criteres: z.int().min(0).max(100),
   priorite: z.int().min(0).max(100),

@@ -2,7 +2,7 @@ import type { SectionDossier } from '../demande/saisie.rules.ts';
 import type { Dossier } from '../dossier.ts';
 
 /** Where the files of an application are read. */
-export const hrefPiece = (candidature: string, fichier: string): string =>
+const hrefPiece = (candidature: string, fichier: string): string =>
   `/candidatures/${candidature}/pieces/${fichier}`;
 
 /** The answers of an application, step by step. */

@@ -90,7 +90,7 @@ export const etatsDeVague: Readonly<Record<EtatVague, string>> = {
 };
 
 /** « 18 h », « 23 h 59 » */
-export const heureEnMots = (heure: string): string => {
+const heureEnMots = (heure: string): string => {
   const [heures = '0', minutes = '00'] = heure.split(':');
   return `${Number(heures)}${ESPACE_INSECABLE}h${minutes === '00' ? '' : `${ESPACE_INSECABLE}${minutes}`}`;
 };

@@ -64,7 +64,7 @@ export const listQuestions = async (
 };
 
 /** The départements open, by code; none: all of them. */
-export const listDepartementsOuverts = async (db: Database, vagueId: string): Promise<readonly string[]> =>
+const listDepartementsOuverts = async (db: Database, vagueId: string): Promise<readonly string[]> =>
   (
     await db
       .selectFrom('vague_departement')

@@ -25,7 +25,7 @@ export const faits = {
 } as const;
 export type Fait = keyof typeof faits;
 
-export const etatsDeSeance = { preparation: 'En préparation', ouverte: 'Ouverte', close: 'Close' } as const;
+const etatsDeSeance = { preparation: 'En préparation', ouverte: 'Ouverte', close: 'Close' } as const;
 
 export const nomDeSeance = ({ numero, date }: Pick<Seance, 'numero' | 'date'>): string =>
   `Séance n° ${numero ?? '–'} du ${dateLongue(date)}`;

@@ -17,7 +17,7 @@ import { Criteres, Questions, Quotas } from './champs-listes.tsx';
 export type Territoire = { readonly code: string; readonly nom: string };
 
 /** Labels that waves favour as a rule; others are typed. */
-export const prioritesConnues = ['les Espaces France Services', 'les tiers-lieux'] as const;
+const prioritesConnues = ['les Espaces France Services', 'les tiers-lieux'] as const;
 
 export type PageSectionProps = {
   readonly section: Section;

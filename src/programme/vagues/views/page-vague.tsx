@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { dateLongue, liste, nombre, pluriel, pourcentage } from '../../../platform/francais/index.ts';
+import { liste, nombre, pluriel, pourcentage } from '../../../platform/francais/index.ts';
 import type { Evenement } from '../../../platform/historique.ts';
 import { ActeFait } from '../../../platform/views/confirmation.tsx';
 import { Historique } from '../../../platform/views/historique.tsx';
@@ -240,11 +240,3 @@ function Ligne({ titre, children }: { readonly titre: string; readonly children:
     </div>
   );
 }
-
-/** « du 1er avril 2026 au 30 juin 2026 », as far as the days are known. */
-export const periode = ({ ouvreLe, fermeLe }: Pick<VagueLue, 'ouvreLe' | 'fermeLe'>): string =>
-  ouvreLe === null
-    ? 'dates à écrire'
-    : fermeLe === null
-      ? `à partir du ${dateLongue(ouvreLe)}`
-      : `du ${dateLongue(ouvreLe)} au ${dateLongue(fermeLe)}`;

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Agent, faireAgent, type Mur, monterMur } from '../../acces/roles/personnes.fixtures.ts';
-import type { Database } from '../../platform/database/index.ts';
-import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
-import { lireGrandeListe, lireVoisines, parcourirListe } from '../../platform/listes/index.ts';
-import { semerCandidatures, semerVague } from '../candidatures.fixtures.ts';
-import { rendreAvis } from './avis.acts.ts';
-import { listeInstruction } from './liste.ts';
-import { findFiche, listAvis } from './store.ts';
+import { type Agent, faireAgent, type Mur, monterMur } from '../../src/acces/roles/personnes.fixtures.ts';
+import { semerCandidatures, semerVague } from '../../src/candidatures/candidatures.fixtures.ts';
+import { rendreAvis } from '../../src/candidatures/instruction/avis.acts.ts';
+import { listeInstruction } from '../../src/candidatures/instruction/liste.ts';
+import { findFiche, listAvis } from '../../src/candidatures/instruction/store.ts';
+import type { Database } from '../../src/platform/database/index.ts';
+import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
+import { lireGrandeListe, lireVoisines, parcourirListe } from '../../src/platform/listes/index.ts';
 
 let base: TestDatabase;
 let mur: Mur;

@@ -4,24 +4,39 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Agent, faireAgent, type Mur, monterMur } from '../../acces/roles/personnes.fixtures.ts';
-import { systemClock } from '../../platform/clock.ts';
-import type { Database } from '../../platform/database/index.ts';
-import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
-import { type Depot, ouvrirDepot } from '../../platform/fichiers/index.ts';
-import { exiger } from '../../platform/result.ts';
-import { appliquerUneFois } from '../../platform/taches.ts';
-import { changerStatut } from '../../platform/workflow.ts';
-import { semerCandidatures, semerVague } from '../candidatures.fixtures.ts';
-import { workflowCandidature } from '../workflow.ts';
-import { rendreAvis } from './avis.acts.ts';
-import { demanderCorrection, relancerCorrection, reprendreSansCorrection } from './correction.acts.ts';
-import { envoyerMessage } from './messages.acts.ts';
-import { listMessages, marquerLus } from './messages.store.ts';
-import { tachePrevenir } from './prevenir.taches.ts';
-import { relancerCorrections } from './relances.taches.ts';
-import { findFiche, listCorrections, listDoublons, listNotes } from './store.ts';
-import { affecter, ecrireNote, effacerNote, fusionner, separer } from './suivi.acts.ts';
+import { type Agent, faireAgent, type Mur, monterMur } from '../../src/acces/roles/personnes.fixtures.ts';
+import { semerCandidatures, semerVague } from '../../src/candidatures/candidatures.fixtures.ts';
+import { rendreAvis } from '../../src/candidatures/instruction/avis.acts.ts';
+import {
+  demanderCorrection,
+  relancerCorrection,
+  reprendreSansCorrection,
+} from '../../src/candidatures/instruction/correction.acts.ts';
+import { envoyerMessage } from '../../src/candidatures/instruction/messages.acts.ts';
+import { listMessages, marquerLus } from '../../src/candidatures/instruction/messages.store.ts';
+import { tachePrevenir } from '../../src/candidatures/instruction/prevenir.taches.ts';
+import { relancerCorrections } from '../../src/candidatures/instruction/relances.taches.ts';
+import {
+  findFiche,
+  listCorrections,
+  listDoublons,
+  listNotes,
+} from '../../src/candidatures/instruction/store.ts';
+import {
+  affecter,
+  ecrireNote,
+  effacerNote,
+  fusionner,
+  separer,
+} from '../../src/candidatures/instruction/suivi.acts.ts';
+import { workflowCandidature } from '../../src/candidatures/workflow.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import type { Database } from '../../src/platform/database/index.ts';
+import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
+import { type Depot, ouvrirDepot } from '../../src/platform/fichiers/index.ts';
+import { exiger } from '../../src/platform/result.ts';
+import { appliquerUneFois } from '../../src/platform/taches.ts';
+import { changerStatut } from '../../src/platform/workflow.ts';
 
 let base: TestDatabase;
 let mur: Mur;
