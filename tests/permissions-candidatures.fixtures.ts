@@ -65,9 +65,9 @@ const faireCandidature = async (
     [seance, structure, id],
   );
   await owner.query(
-    `insert into acte_de_seance (seance_id, genre, decision_id, cloture, contenu, fichier_id, faite_le)
-     values ($1, 'lettre', $2, 1, '{}', $3, now())`,
-    [seance, decision, fichier],
+    `insert into acte_de_seance (seance_id, genre, decision_id, candidature_id, cloture, contenu, fichier_id, faite_le)
+     values ($1, 'lettre', $2, $4, 1, '{}', $3, now())`,
+    [seance, decision, fichier, id],
   );
   return {
     chemin: { id, fichier, numero: '1', etape: 'postes' },
@@ -151,6 +151,7 @@ export const fabriquesDesCandidatures: Readonly<Record<string, Fabrique>> = {
       'GET /candidatures/:id/accuse/:numero',
       'GET /candidatures/:id/pieces/:fichier',
       'GET /candidatures/:id/lettres/:fichier',
+      'GET /candidatures/:id/lettre',
       'GET /candidatures/:id/sortie',
       'POST /candidatures/:id/sortie',
       'GET /candidatures/:id/equipe',
