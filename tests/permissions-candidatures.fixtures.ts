@@ -151,6 +151,7 @@ export const fabriquesDesCandidatures: Readonly<Record<string, Fabrique>> = {
       'GET /candidatures/:id/accuse/:numero',
       'GET /candidatures/:id/pieces/:fichier',
       'GET /candidatures/:id/lettres/:fichier',
+      'GET /candidatures/:id/lettre',
       'GET /candidatures/:id/sortie',
       'POST /candidatures/:id/sortie',
       'GET /candidatures/:id/equipe',

@@ -49,6 +49,16 @@ const seance = async (
           [id, candidature],
         )
       : randomUUID();
+  if (statut === 'close')
+    await owner.query(
+      `with document as (
+         insert into fichier (nom, mime, taille, sha256, statut, objet_type, objet_id, officiel)
+         values ('CANARI.pdf', 'application/pdf', 1, sha256('a'), 'a_part', 'acte_de_seance', $1, true) returning id
+       )
+       insert into acte_de_seance (seance_id, genre, cloture, contenu, fichier_id, faite_le)
+       select $1::uuid, 'proces_verbal', 1, '{}', id, now() from document`,
+      [id],
+    );
   return { chemin: { id, candidature, decision }, champs };
 };
 
@@ -107,6 +117,7 @@ export const fabriquesDuComite: Readonly<Record<string, Fabrique>> = {
   'GET /comite/:id/cloture': fabrique('ouverte'),
   // A version that nobody saw: nothing closes while the matrix is walked.
   'POST /comite/:id/cloture': fabrique('ouverte', { version: '0' }),
+  'GET /comite/:id/proces-verbal': fabrique('close'),
   'GET /comite/:id/suites': fabrique('close'),
   'POST /comite/:id/suites/:decision/promouvoir': fabrique('close'),
   'GET /comite/:id/suites/:decision/retirer': fabrique('close'),

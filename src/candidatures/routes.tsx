@@ -8,6 +8,7 @@ import { getImport, listRejets } from './import/rapport.store.ts';
 import { rejetsCsv } from './import/rapport.ts';
 import { routesImports } from './imports.routes.tsx';
 import { routesInstruction } from './instruction/index.ts';
+import { routesNotification } from './notification/index.ts';
 import { routesRepartition } from './repartition/routes.tsx';
 import { routesSuivi } from './suivi/routes.tsx';
 import { PageImport, vues } from './views/page-import.tsx';
@@ -51,6 +52,7 @@ export const routes: readonly DeclaredRoute[] = [
     },
   }),
   ...routesImports,
+  ...routesNotification,
   ...routesDemande,
   ...routesComite,
   ...routesRepartition,

@@ -15,6 +15,7 @@ import {
 import { lirePage, parPage, routesDeFichiers, schemaDeDemande } from '../../platform/listes/index.ts';
 import type { Resultat } from '../../platform/result.ts';
 import { getProgramme } from '../../programme/index.ts';
+import { lireAvancement } from '../notification/index.ts';
 import { rouvrirSeance } from './cloture.acts.ts';
 import { listeSeancesComite } from './listes.ts';
 import {
@@ -40,6 +41,7 @@ import {
   type Seance,
 } from './seances.store.ts';
 import { type Fait, nomDeSeance, type Vu } from './views/cadre.tsx';
+import { estFait } from './views/documents.tsx';
 import { PageFormulaireSeance, PageSeance, PageSeances } from './views/page-seance.tsx';
 
 const entier = (message: string) =>
@@ -123,10 +125,11 @@ const montrer = async (
   identite: Identite,
   id: string,
   vu: Vu = {},
-  statut?: 400 | 409,
+  { statut, suivi = false }: { readonly statut?: 400 | 409; readonly suivi?: boolean } = {},
 ): Promise<Reponse> => {
   const seance = await getSeance(db, id);
   if (seance === undefined) return absent;
+  const avancement = seance.statut === 'close' ? await lireAvancement(db, id) : undefined;
   return pageComite(
     nomDeSeance(seance),
     [{ texte: nomDeSeance(seance) }],
@@ -134,10 +137,15 @@ const montrer = async (
       seance={seance}
       membres={await listMembres(db, id)}
       jauges={await lireJauges(db, seance)}
+      avancement={avancement}
+      suivi={suivi}
       administrateur={estAdministrateur(identite)}
       vu={vu}
     />,
-    statut === undefined ? {} : { statut },
+    {
+      ...(statut === undefined ? {} : { statut }),
+      ...(suivi && avancement !== undefined && !estFait(avancement) ? { actualiser: 5 } : {}),
+    },
   );
 };
 
@@ -150,7 +158,7 @@ const apres = async (
 ): Promise<Reponse> => {
   if (resultat.ok) return { type: 'redirection', vers: `/comite/${id}?fait=${fait}` };
   if (resultat.refus === 'absent') return absent;
-  return montrer(db, identite, id, { refus: resultat.message }, 409);
+  return montrer(db, identite, id, { refus: resultat.message }, { statut: 409 });
 };
 
 const membresSaisis = (formulaire: Formulaire<ChampsSeance>): readonly string[] =>
@@ -218,8 +226,9 @@ export const routesSeances: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/comite/:id',
     access,
-    input: z.object({ id: uuid, fait: champFait }),
-    handler: ({ input, db, identite }) => montrer(db, identite, input.id, { fait: input.fait }),
+    input: z.object({ id: uuid, fait: champFait, suivi: z.literal('oui').optional() }),
+    handler: ({ input, db, identite }) =>
+      montrer(db, identite, input.id, { fait: input.fait }, { suivi: input.suivi === 'oui' }),
   }),
   defineRoute({
     path: '/comite/:id/modifier',
@@ -303,7 +312,7 @@ export const routesSeances: readonly DeclaredRoute[] = [
     handler: async ({ input, db, identite, formulaire }) => {
       const { saisie } = formulaire;
       if (!formulaire.ok)
-        return montrer(db, identite, input.id, { saisie, erreurs: formulaire.erreurs }, 400);
+        return montrer(db, identite, input.id, { saisie, erreurs: formulaire.erreurs }, { statut: 400 });
       const done = await rouvrirSeance(db, acteurDe(identite), {
         seanceId: input.id,
         ...formulaire.valeurs,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/database/index.ts';
-import { lireFichier, ouvrirDepot } from '../../platform/fichiers/index.ts';
 import { fontsFolder } from '../../platform/fonts.ts';
 import { lireHistorique } from '../../platform/historique.ts';
 import { acteurDe, type Identite } from '../../platform/http/identite.ts';
@@ -12,14 +11,15 @@ import {
   type Page,
   type Reponse,
 } from '../../platform/http/route.ts';
-import type { Refus } from '../../platform/result.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { compterNonLus } from '../instruction/store.ts';
+import { donnerFichier } from '../fichiers.tsx';
+import { listLettres } from '../notification/index.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { composerAccuse } from './accuse.rules.ts';
 import { commencer } from './brouillon.acts.ts';
 import { champsDe, etapes } from './champs.ts';
-import { findMotif, listLettres } from './decision.store.ts';
+import { findMotif } from './decision.store.ts';
 import { deposer, lireContexte, peutDeposer, sortir } from './depot.acts.ts';
 import { changerPorteur, permettreDeDeposer, peutChangerLePorteur } from './equipe.acts.ts';
 import { listGestionnaires } from './equipe.store.ts';
@@ -200,12 +200,6 @@ const pageSortie = (
     enErreur ? 400 : refus === undefined ? undefined : 409,
   );
 };
-
-/** A file that cannot be read now, and why. */
-const indisponible = ({ refus, message }: Refus): Reponse =>
-  refus === 'absent'
-    ? absent
-    : page('Fichier indisponible', [{ texte: 'Fichier' }], <FichierIndisponible message={message} />, 409);
 
 export const routesDemande: readonly DeclaredRoute[] = [
   defineRoute({
@@ -427,10 +421,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
     input: z.object({ id, fichier: id }),
     handler: async ({ input, db, requete }) => {
       if (!(await estPiece(db, input.id, input.fichier))) return absent;
-      const lu = await lireFichier(db, await ouvrirDepot(requete.config), input.fichier);
-      if (!lu.ok) return indisponible(lu);
-      const { mime, nom, flux, entetes } = lu.valeur;
-      return { type: 'flot', mime, nom, corps: flux, entetes };
+      return donnerFichier(db, requete, input.fichier);
     },
   }),
   defineRoute({
@@ -525,20 +516,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
     input: z.object({ id, fichier: id }),
     handler: async ({ input, db, requete }) => {
       const lettre = (await listLettres(db, input.id)).find((une) => une.id === input.fichier);
-      const lu = lettre && (await lireFichier(db, await ouvrirDepot(requete.config), lettre.id));
-      if (lu === undefined) return absent;
-      if (!lu.ok) return indisponible(lu);
-      const { mime, nom, flux, entetes } = lu.valeur;
-      return { type: 'flot', mime, nom, corps: flux, entetes };
+      return donnerFichier(db, requete, lettre?.id);
     },
   }),
 ];
-
-function FichierIndisponible({ message }: { readonly message: string }) {
-  return (
-    <div class="maillage-etroit">
-      <h1>Ce fichier n’est pas disponible</h1>
-      <p>{message}</p>
-    </div>
-  );
-}

@@ -5,6 +5,7 @@ import { type Demande, lireVoisines } from '../../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { transitionsPossibles } from '../../platform/workflow.ts';
 import { lireDossier } from '../dossier.ts';
+import { listLettres } from '../notification/index.ts';
 import { DossierLu } from '../views/dossier.tsx';
 import { workflowCandidature } from '../workflow.ts';
 import { listChampsCorrigibles } from './champs.ts';
@@ -80,6 +81,7 @@ export const montrerFiche = async (contexte: ContexteFiche, vu: Vu = {}): Promis
         etat={workflowCandidature.etats[fiche.statut]}
         avis={await listAvis(db, fiche.id)}
         versions={await listVersions(db, fiche.id)}
+        lettres={await listLettres(db, fiche.id)}
         dossier={dossier === undefined ? null : <DossierLu dossier={dossier} niveau={3} />}
         notes={instruit ? await listNotes(db, fiche.id) : []}
         corrections={(await listCorrections(db, fiche.id)).map((correction) => ({

@@ -94,7 +94,7 @@ export const findProcesVerbal = async (db: Database, seanceId: string): Promise<
 export type LettreFaite = {
   readonly fichier: string;
   readonly type: 'decision' | 'promotion' | 'retrait';
-  /** ISO instant. */
+  /** Its day, in Paris. */
   readonly faiteLe: string;
 };
 
@@ -105,7 +105,7 @@ export const listLettresFaites = async (
 ): Promise<readonly LettreFaite[]> => {
   const { rows } = await sql<LettreFaite>`
     select fichier_id as fichier, coalesce(contenu ->> 'type', 'decision') as type,
-      to_char(faite_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "faiteLe"
+      to_char(faite_le at time zone 'Europe/Paris', 'YYYY-MM-DD') as "faiteLe"
     from acte_de_seance
     where candidature_id = ${candidatureId} and genre = 'lettre' and fichier_id is not null
       and decision_id is not null

@@ -11,10 +11,12 @@ import {
 import { Jauge } from '../../../platform/views/jauge.tsx';
 import { ListeDonnees } from '../../../platform/views/liste.tsx';
 import { Tableau } from '../../../platform/views/tableau.tsx';
+import type { Avancement } from '../../notification/index.ts';
 import type { ChampsSeances, listeSeancesComite } from '../listes.ts';
 import { fonctions } from '../rules.ts';
 import type { Choisissable, Jauges, MembreDeSeance, Seance, VagueADecider } from '../seances.store.ts';
 import { Cadre, nomDeSeance, tientLaSeance, type Vu } from './cadre.tsx';
+import { Documents } from './documents.tsx';
 
 /** The sessions of the committee. */
 export function PageSeances({
@@ -302,12 +304,17 @@ export function PageSeance({
   seance,
   membres,
   jauges,
+  avancement,
+  suivi,
   administrateur,
   vu,
 }: {
   readonly seance: Seance;
   readonly membres: readonly MembreDeSeance[];
   readonly jauges: Jauges;
+  /** Of a closed session. */
+  readonly avancement: Avancement | undefined;
+  readonly suivi: boolean;
   readonly administrateur: boolean;
   readonly vu: Vu;
 }) {
@@ -364,6 +371,9 @@ export function PageSeance({
           </a>
         </p>
       ) : null}
+      {avancement === undefined ? null : (
+        <Documents seance={seance.id} avancement={avancement} suivi={suivi} />
+      )}
       <JaugesDeSeance jauges={jauges} />
       <section aria-labelledby="membres">
         <h2 id="membres">Membres</h2>

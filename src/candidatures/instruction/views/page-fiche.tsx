@@ -34,6 +34,8 @@ export type PageFicheProps = {
   readonly etat: string;
   readonly avis: readonly Avis[];
   readonly versions: readonly Version[];
+  /** Letters of decision, the latest first. */
+  readonly lettres: readonly { readonly id: string; readonly nom: string }[];
   /** The application as it was last submitted. */
   readonly dossier: ComponentChildren;
   readonly notes: readonly Note[];
@@ -258,6 +260,7 @@ function Notes({ notes, moi, adresse, requete, formulaire, saisie, erreurs }: Pa
 /** An application, as its préfecture instructs it. */
 export function PageFiche(props: PageFicheProps) {
   const { fiche, etat, versions, adresse, requete, actes, evenements, nonLus, refus, fait, erreurs } = props;
+  const [derniere] = props.lettres;
   const instruit = actes.includes('instruire');
   return (
     <>
@@ -302,6 +305,16 @@ export function PageFiche(props: PageFicheProps) {
       </p>
       <Doublons {...props} />
       <Demande {...props} />
+      {derniere === undefined ? null : (
+        <section aria-labelledby="lettre">
+          <h2 id="lettre">Décision</h2>
+          <p>
+            <a class="fr-link" href={`/candidatures/${fiche.id}/lettre`}>
+              {derniere.nom}
+            </a>
+          </p>
+        </section>
+      )}
       <SectionAvis fiche={fiche} avis={props.avis} />
       {instruit ? <FormulaireAvis {...props} /> : null}
       <Corrections {...props} />

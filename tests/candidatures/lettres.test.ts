@@ -5,17 +5,24 @@ import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { convertFonts } from '../../../scripts/fonts.ts';
-import { lirePdf } from '../../communication/formats/pdf.fixtures.ts';
-import { commencerCommuniques, lireExpediteur } from '../../communication/index.ts';
-import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
-import { type Depot, deposerFichier, lireFichier, ouvrirDepot } from '../../platform/fichiers/index.ts';
-import { installerProgramme } from '../../programme/index.ts';
-import { creerFileDeNotification, operateur } from '../comite/comite.fixtures.ts';
-import { promouvoir, retirerDecision } from '../comite/suites.acts.ts';
-import { clore, semerDeliberations, versionDe } from './notification.fixtures.ts';
-import { creerTacheNotifier, type OutilsNotification } from './notifier.taches.ts';
-import { lireAvancement } from './store.ts';
+import { convertFonts } from '../../scripts/fonts.ts';
+import { creerFileDeNotification, operateur } from '../../src/candidatures/comite/comite.fixtures.ts';
+import { promouvoir, retirerDecision } from '../../src/candidatures/comite/suites.acts.ts';
+import {
+  clore,
+  semerDeliberations,
+  versionDe,
+} from '../../src/candidatures/notification/notification.fixtures.ts';
+import {
+  creerTacheNotifier,
+  type OutilsNotification,
+} from '../../src/candidatures/notification/notifier.taches.ts';
+import { lireAvancement } from '../../src/candidatures/notification/store.ts';
+import { lirePdf } from '../../src/communication/formats/pdf.fixtures.ts';
+import { commencerCommuniques, lireExpediteur } from '../../src/communication/index.ts';
+import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
+import { type Depot, deposerFichier, lireFichier, ouvrirDepot } from '../../src/platform/fichiers/index.ts';
+import { installerProgramme } from '../../src/programme/index.ts';
 
 const fontsFolder = join(tmpdir(), 'maillage-test-fonts');
 const jour = '2021-06-20';
