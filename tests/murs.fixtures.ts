@@ -96,7 +96,7 @@ export const planterAutreMonde = async (owner: pg.Client): Promise<void> => {
     insert into candidature_lecture (candidature_id, personne_id, lu_le) values
       ('00000000-0000-7000-8000-000000000081', '00000000-0000-7000-8000-000000000012', now());
     insert into candidature_note (candidature_id, texte) values ('00000000-0000-7000-8000-000000000081', 'CANARI');
-    insert into fragilite (commune_code, indice, source) values ('21231', 1, 'CANARI');
+    insert into fragilite (commune_code, indice, source) values ('21231', 1, 'Indice publié');
     insert into seance (id, programme_id, date, statut) select '00000000-0000-7000-8000-000000000091', id, '2031-08-08', 'ouverte' from programme;
     insert into seance_membre (seance_id, personne_id)
       select '00000000-0000-7000-8000-000000000091', id from personne where courriel = 'camille.duval@maillage.example';
@@ -165,7 +165,7 @@ export const canaris: Readonly<Record<string, Canari>> = {
   vague_question: { ou: `vague_id = '00000000-0000-7000-8000-000000000071'`, publie: true },
   vague_quota: { ou: `vague_id = '00000000-0000-7000-8000-000000000071'`, publie: true },
   vague_departement: { ou: `vague_id = '00000000-0000-7000-8000-000000000071'`, publie: true },
-  fragilite: { ou: `source = 'CANARI'`, publie: true },
+  fragilite: { ou: `source = 'Indice publié'`, publie: true },
   communique: { ou: `departement_code = '21'`, comite: true },
   communique_suivi: { ou: `corrections = 'CANARI'` },
   courriel: { ou: `objet = 'CANARI'` },

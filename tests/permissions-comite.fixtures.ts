@@ -18,7 +18,7 @@ const seance = async (
   suivant += 1;
   const vague = await un(
     owner,
-    `insert into vague (programme_id, rang, nom) select id, $1, 'Vague CANARI' from programme returning id`,
+    `insert into vague (programme_id, rang, nom) select id, $1, 'Vague' from programme returning id`,
     [500 + suivant],
   );
   const id = await un(

@@ -26,7 +26,7 @@ const candidature = async (owner: pg.Client, ici: boolean, statut: string): Prom
   const vague = await un(
     owner,
     `insert into vague (programme_id, rang, nom, ouvre_le, sources)
-     select id, 1000 + floor(random() * 1000000000)::integer, 'CANARI', '2021-01-01', '{saisie}' from programme limit 1
+     select id, 1000 + floor(random() * 1000000000)::integer, 'Vague', '2021-01-01', '{saisie}' from programme limit 1
      returning id`,
   );
   const id = await un(
@@ -69,13 +69,35 @@ const dossier = (
   return { sien: faire(true), etranger: faire(false), absent: { chemin: { id: absente, note: absente } } };
 };
 
+/** Given to an agent of the territory: what an empty field asks is already so. */
+const confiee = async (owner: pg.Client, departement: string): Promise<Objet> => ({
+  champs: {
+    agent: await un(
+      owner,
+      `select personne_id as id from attribution where role = 'instructeur' and departement_code = $1
+       order by du, id limit 1`,
+      [departement],
+    ),
+  },
+});
+
 const racine = '/prefecture/candidatures/:id';
 
 /** What the matrix asks of the applications that a préfecture instructs. */
 export const fabriquesDeLInstruction: Readonly<Record<string, Fabrique>> = {
   [`GET ${racine}`]: dossier(),
   [`POST ${racine}/avis`]: dossier(),
-  [`POST ${racine}/affectation`]: dossier(),
+  [`POST ${racine}/affectation`]: {
+    sien: async (owner, joueur, qui) => ({
+      ...(await dossier().sien?.(owner, joueur, qui)),
+      ...(await confiee(owner, '02')),
+    }),
+    etranger: async (owner, joueur, qui) => ({
+      ...(await dossier().etranger?.(owner, joueur, qui)),
+      ...(await confiee(owner, '21')),
+    }),
+    absent: { chemin: { id: absente } },
+  },
   [`POST ${racine}/notes`]: dossier(),
   [`POST ${racine}/notes/:note/effacer`]: dossier('deposee', async (owner, id, { personne }) => ({
     note: await un(

@@ -232,6 +232,33 @@ describe('closing a session', () => {
   });
 });
 
+describe('the row wall of what a session decides', () => {
+  it('lets who keeps it change the files of its wave and commit money, no other member and no other wave', async () => {
+    const sienne = await semer(1);
+    const autre = await semer(1);
+    const faire = (qui: Parameters<typeof comme>[0], candidature: string | undefined) =>
+      comme(qui, async (db) => {
+        const lus = await sql`select 1 from candidature where id = ${candidature}`.execute(db);
+        const changes = await sql`update candidature set version = version where id = ${candidature}`.execute(
+          db,
+        );
+        return [lus.rows.length, Number(changes.numAffectedRows)];
+      });
+    const engager = (qui: Parameters<typeof comme>[0]) =>
+      comme(qui, (db) =>
+        sql`insert into engagement (enveloppe_id, montant_centimes)
+          select id, 0 from enveloppe order by code limit 1`.execute(db),
+      );
+    for (const qui of [sienne.president, sienne.secretaire]) {
+      expect(await faire(qui, sienne.dossiers[0])).toEqual([1, 1]);
+      expect(await faire(qui, autre.dossiers[0])).toEqual([1, 0]);
+      expect(await engager(qui)).toMatchObject({ numAffectedRows: 1n });
+    }
+    expect(await faire(sienne.membre, sienne.dossiers[0])).toEqual([1, 0]);
+    await expect(engager(sienne.membre)).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
 describe('a conflict of interest', () => {
   /** All that a member sees of a file, table by table. */
   const vus = (membre: Semee['membre'], candidature: string) =>
