@@ -59,9 +59,9 @@ function PrevisionDePostes({ prevision, objectif }: Pick<PageSuiviDesVaguesProps
 export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
   const { chemin, liste, demande, resultat, parPage, ensemble, prevision, objectif, brouillons } = props;
   const { champs } = liste;
-  const etape = (cle: keyof typeof champs & keyof Ensemble) => ({
+  const etape = (cle: keyof typeof champs & keyof Ensemble, libelle: string = champs[cle].titre) => ({
     cle,
-    libelle: champs[cle].titre,
+    libelle,
     valeur: Number(ensemble[cle] ?? 0),
   });
   const avecFiltres = Object.keys(demande.filtres).length > 0;
@@ -107,8 +107,8 @@ export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
               mesure="Nombre"
               barres={[
                 ...(brouillons ? [etape('brouillons')] : []),
-                etape('deposees'),
-                etape('avec_avis'),
+                etape('deposees', 'Candidatures déposées'),
+                etape('avec_avis', 'Candidatures avec avis'),
                 etape('structures'),
               ]}
               definition={champs.structures.description}
