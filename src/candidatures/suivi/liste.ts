@@ -50,7 +50,7 @@ const jours = ({
   readonly code: string;
   readonly nom: string;
   readonly definition: string;
-}) => champ('decimal', `${nom} (jours)`, definition, sql`s.${sql.ref(code)}`);
+}) => champ('decimal', `${nom} (jours)`, definition, sql`s.${sql.ref(code)}`, { discret: true });
 
 /** From drafts to posts retained, by wave and département, as far as the reader may see. */
 export const listeSuivi = defineListe({
@@ -94,12 +94,12 @@ export const listeSuivi = defineListe({
     ),
     deposees: entier('Déposées', deposees),
     avec_avis: entier('Avec avis', avecAvis),
-    postes_demandes: entier('Postes demandés', postesDemandes),
-    postes_proposes: entier('Postes proposés', postesProposes),
+    postes_demandes: entier('Demandés', postesDemandes),
+    postes_proposes: entier('Proposés', postesProposes),
     // Not added up: a structure retained in two waves is one.
-    structures: entier('Structures retenues', structures, {}),
-    postes: entier('Postes retenus', postes),
-    montant: champ('euros', 'Montant engagé', montant.definition, sql`${compte(montant.code)}::bigint`, {
+    structures: entier('Structures', structures, {}),
+    postes: entier('Retenus', postes),
+    montant: champ('euros', 'Montant', montant.definition, sql`${compte(montant.code)}::bigint`, {
       somme: true,
     }),
     delai_avis: jours(delaiAvis),
