@@ -309,7 +309,7 @@ describe('a published wave', () => {
 
   it('cancelled, tells each applicant’s managers once, and takes no submission for that reason', async () => {
     const id = await semerVague(base.db, { rang: 77 });
-    await semerCandidatures(base.db, id, { nombre: 3, departements: ['02'] });
+    await semerCandidatures(base.db, id, { nombre: 3, departements: ['80'] });
     const { rows: candidatures } = await base.owner.query<{ id: string; structure_id: string }>(
       'select id, structure_id from candidature where vague_id = $1 order by numero',
       [id],

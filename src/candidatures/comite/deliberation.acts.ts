@@ -1,5 +1,5 @@
 import { type Database, databaseError, enTransaction } from '../../platform/database/index.ts';
-import { pluriel } from '../../platform/francais/index.ts';
+import { dateLongue, pluriel } from '../../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { type Centimes, centimes } from '../../platform/money.ts';
 import {
@@ -177,7 +177,7 @@ export const chiffrer = async (
   if (variante === undefined || un?.ok !== true)
     return refuser(
       'regime',
-      `Aucun régime « ${mode} » ne s’applique à cette structure au jour de la séance : choisissez l’autre régime.`,
+      `Aucun régime « ${mode} » ne s’applique à cette structure le ${dateLongue(jour)}, jour de la séance : choisissez l’autre régime ou, si aucun ne s’applique, ajournez le dossier et tenez la séance à une autre date.`,
     );
   const montant = montantEngage(variante, postes, salaire);
   return montant.ok

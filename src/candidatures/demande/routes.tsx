@@ -12,8 +12,8 @@ import {
   type Reponse,
 } from '../../platform/http/route.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
-import { compterNonLus } from '../instruction/store.ts';
 import { donnerFichier } from '../fichiers.tsx';
+import { compterNonLus } from '../instruction/store.ts';
 import { listLettres } from '../notification/index.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { composerAccuse } from './accuse.rules.ts';

@@ -66,7 +66,7 @@ const vagueLue = sql<VagueOuverte>`(
     'etat', vague_etat(vague.id, commune.departement_code, now()),
     'ouvreLe', ${instant('(vague.ouvre_le + vague.ouvre_heure) at time zone fuseau.zone')},
     'fermeLe', ${instant("(vague.ferme_le + vague.ferme_heure) at time zone fuseau.zone + interval '1 minute'")},
-    'ouverte', case when vague.ouvre_le is not null then jsonb_build_object(
+    'ouverte', case when vague.ouvre_le is not null and vague.ouverture_precision = 'jour' then jsonb_build_object(
       'jour', vague.ouvre_le, 'heure', to_char(vague.ouvre_heure, 'HH24:MI')) end,
     'fermeture', case when vague.ferme_le is not null then jsonb_build_object(
       'jour', vague.ferme_le, 'heure', to_char(vague.ferme_heure, 'HH24:MI'),
@@ -180,7 +180,11 @@ export const listVaguesProposees = async (
     left join commune on commune.code = structure.commune_code
     cross join vague
     where structure.id = ${structureId} and vague.statut = 'publiee'
-      and (${vagueId ?? null}::uuid is null or vague.id = ${vagueId ?? null}::uuid)
+      and case when ${vagueId ?? null}::uuid is null
+        -- Announced to the month, it is to come until that month is over.
+        then vague.ouvre_le is not null
+          and (vague.ouverture_precision = 'jour' or vague.ouvre_le >= date_trunc('month', now() at time zone 'Europe/Paris'))
+        else vague.id = ${vagueId ?? null}::uuid end
     order by vague.rang`.execute(db);
   return rows
     .map(({ vague, ouvert, active }) => ({ ...vague, departementOuvert: ouvert, active }))

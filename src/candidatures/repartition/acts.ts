@@ -112,7 +112,8 @@ const proposer = async (outils: OutilsTache, { proposition: id }: { proposition:
       if (done.ok) await effet(transaction);
     });
   if (!probleme || probleme.dossiers.length === 0) {
-    const echec = 'Il ne reste aucun dossier à décider.';
+    const echec =
+      'Aucun dossier ne peut être servi : il n’en reste plus à décider, aucun avis ne propose de poste, ou aucun régime ne s’applique au jour de la séance.';
     await finir((transaction) => noterResultat(transaction, id, { echec }), { nom: 'echouer', motif: echec });
     return;
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/database/index.ts';
-import { acteurDe } from '../../platform/http/identite.ts';
+import { acteurDe, type Identite } from '../../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../../platform/http/route.ts';
 import {
   exporterListe,
@@ -9,7 +9,9 @@ import {
   schemaDeDemande,
   schemaDeFichier,
 } from '../../platform/listes/index.ts';
+import { estAdministrateur } from '../comite/pages.ts';
 import { getSeance } from '../comite/seances.store.ts';
+import { OngletsDeSeance } from '../comite/views/cadre.tsx';
 import { demanderProposition } from './acts.ts';
 import { listeProposition } from './listes.ts';
 import {
@@ -66,11 +68,19 @@ const champs = z.object({
   habitants: entierDe(500, 1_000_000),
 });
 
+const ongletsDe = async (db: Database, identite: Identite, id: string) => {
+  const seance = await getSeance(db, id);
+  return seance === undefined ? null : (
+    <OngletsDeSeance seance={seance} onglet="propositions" administrateur={estAdministrateur(identite)} />
+  );
+};
+
 const textes = (poids: PoidsDeProposition): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(poids).map(([nom, valeur]) => [nom, String(valeur)]));
 
 const montrerToutes = async (
   db: Database,
+  identite: Identite,
   id: string,
   vu: {
     readonly saisie?: Readonly<Record<string, string>>;
@@ -84,6 +94,7 @@ const montrerToutes = async (
     'Propositions',
     <PagePropositions
       base={chemin(id)}
+      onglets={await ongletsDe(db, identite, id)}
       propositions={propositions}
       saisie={vu.saisie ?? { nom: '', ...textes(propositions[0]?.poids ?? poidsUsuels) }}
       erreurs={vu.erreurs ?? {}}
@@ -104,8 +115,8 @@ export const routesRepartition: readonly DeclaredRoute[] = [
     path: '/comite/:id/propositions',
     access,
     input: z.object({ id: seance }),
-    handler: async ({ db, input }) =>
-      (await getSeance(db, input.id)) === undefined ? absent : montrerToutes(db, input.id),
+    handler: async ({ db, identite, input }) =>
+      (await getSeance(db, input.id)) === undefined ? absent : montrerToutes(db, identite, input.id),
   }),
   defineActe({
     path: '/comite/:id/propositions',
@@ -119,7 +130,8 @@ export const routesRepartition: readonly DeclaredRoute[] = [
           typeof valeur === 'string' ? [[nom, valeur]] : [],
         ),
       );
-      if (!formulaire.ok) return montrerToutes(db, input.id, { saisie, erreurs: formulaire.erreurs });
+      if (!formulaire.ok)
+        return montrerToutes(db, identite, input.id, { saisie, erreurs: formulaire.erreurs });
       const { nom, ...poids } = formulaire.valeurs;
       const asked = await demanderProposition(db, acteurDe(identite), {
         seanceId: input.id,
@@ -127,7 +139,7 @@ export const routesRepartition: readonly DeclaredRoute[] = [
         poids,
         personne: identite.personne.id,
       });
-      if (!asked.ok) return montrerToutes(db, input.id, { saisie, refus: asked.message });
+      if (!asked.ok) return montrerToutes(db, identite, input.id, { saisie, refus: asked.message });
       return { type: 'redirection', vers: `${chemin(input.id)}/${asked.valeur}?suivi=oui` };
     },
   }),
@@ -135,14 +147,20 @@ export const routesRepartition: readonly DeclaredRoute[] = [
     path: '/comite/:id/propositions/comparer',
     access,
     input: z.object({ id: seance, une: proposition, autre: proposition }),
-    handler: async ({ db, input }) => {
+    handler: async ({ db, identite, input }) => {
       const [une, autre] = [await getProposition(db, input.une), await getProposition(db, input.autre)];
       if (une?.seanceId !== input.id || autre?.seanceId !== input.id) return absent;
       const ecarts = await comparerPropositions(db, une.id, autre.id);
       return page(
         input.id,
         'Comparer deux propositions',
-        <PageComparaison base={chemin(input.id)} une={une} autre={autre} ecarts={ecarts} />,
+        <PageComparaison
+          base={chemin(input.id)}
+          onglets={await ongletsDe(db, identite, input.id)}
+          une={une}
+          autre={autre}
+          ecarts={ecarts}
+        />,
       );
     },
   }),
@@ -169,7 +187,7 @@ export const routesRepartition: readonly DeclaredRoute[] = [
     path: '/comite/:id/propositions/:proposition',
     access,
     input: demandeDePage,
-    handler: async ({ db, input: { id, proposition: laquelle, suivi, demande } }) => {
+    handler: async ({ db, identite, input: { id, proposition: laquelle, suivi, demande } }) => {
       const lue = await getProposition(db, laquelle);
       if (lue?.seanceId !== id) return absent;
       const filtres = { ...demande.filtres, proposition: lue.id };
@@ -190,6 +208,7 @@ export const routesRepartition: readonly DeclaredRoute[] = [
         lue.nom,
         <PageProposition
           base={chemin(id)}
+          onglets={await ongletsDe(db, identite, id)}
           proposition={lue}
           suivi={suivi === 'oui'}
           demande={demande}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { accord, euros, instantLong, nombre, pluriel, pourcentage } from '../../platform/francais/index.ts';
 import type { Demande, Ligne, PageDeListe } from '../../platform/listes/index.ts';
 import { ChampSaisie, type ErreursFormulaire, ResumeErreurs } from '../../platform/views/champs.tsx';
@@ -24,12 +25,14 @@ const enMots = ({ besoin, criteres, priorite, habitants }: PoidsDeProposition): 
 /** The proposals of a session, and the form that asks for one. */
 export function PagePropositions({
   base,
+  onglets,
   propositions,
   saisie,
   erreurs,
   refus,
 }: {
   readonly base: string;
+  readonly onglets: ComponentChildren;
   readonly propositions: readonly Proposition[];
   readonly saisie: Readonly<Record<string, string>>;
   readonly erreurs: ErreursFormulaire;
@@ -39,6 +42,7 @@ export function PagePropositions({
   return (
     <>
       <h1>Propositions de répartition</h1>
+      {onglets}
       <p class="fr-text--lead">
         La machine cherche la meilleure répartition des postes dans l’enveloppe, l’objectif et les quotas.
         Elle propose&nbsp;; le comité décide.
@@ -175,6 +179,7 @@ function Resultat({ proposition }: { readonly proposition: Proposition }) {
 /** A proposal: what it gives to each file, and why. */
 export function PageProposition(props: {
   readonly base: string;
+  readonly onglets: ComponentChildren;
   readonly proposition: Proposition;
   readonly suivi: boolean;
   readonly demande: Demande;
@@ -210,6 +215,7 @@ export function PageProposition(props: {
   return (
     <>
       <h1>{nom}</h1>
+      {props.onglets}
       <p>
         {etat(proposition)} Poids&nbsp;: {enMots(poids)}.
       </p>
@@ -306,11 +312,13 @@ export function PageProposition(props: {
 /** Where two proposals do not give the same. */
 export function PageComparaison({
   base,
+  onglets,
   une,
   autre,
   ecarts,
 }: {
   readonly base: string;
+  readonly onglets: ComponentChildren;
   readonly une: Proposition;
   readonly autre: Proposition;
   readonly ecarts: { readonly total: number; readonly lignes: readonly EcartDePropositions[] };
@@ -325,6 +333,7 @@ export function PageComparaison({
   return (
     <>
       <h1>Comparer deux propositions</h1>
+      {onglets}
       <Tableau
         legende="Ce que chacune donne en tout"
         lignes={mesures}

@@ -36,10 +36,12 @@ const lignes = sql`(
   full join retenue using (vague_id, departement_code))`;
 
 const compte = (code: string) => sql`coalesce(s.${sql.ref(code)}, 0)`;
+/** A figure under a short head: the section says of what. */
 const entier = (
-  { code, nom, definition }: { readonly code: string; readonly nom: string; readonly definition: string },
-  reste: { readonly somme?: boolean; readonly discret?: boolean } = { somme: true },
-) => champ('entier', nom, definition, sql`${compte(code)}::integer`, reste);
+  titre: string,
+  { code, definition }: { readonly code: string; readonly definition: string },
+  reste: { readonly somme?: boolean } = { somme: true },
+) => champ('entier', titre, definition, sql`${compte(code)}::integer`, reste);
 const jours = ({
   code,
   nom,
@@ -48,7 +50,7 @@ const jours = ({
   readonly code: string;
   readonly nom: string;
   readonly definition: string;
-}) => champ('decimal', `${nom} (jours)`, definition, sql`s.${sql.ref(code)}`);
+}) => champ('decimal', `${nom} (jours)`, definition, sql`s.${sql.ref(code)}`, { discret: true });
 
 /** From drafts to posts retained, by wave and département, as far as the reader may see. */
 export const listeSuivi = defineListe({
@@ -90,16 +92,14 @@ export const listeSuivi = defineListe({
       sql`${compte('brouillons')}::integer`,
       { somme: true },
     ),
-    deposees: entier(deposees),
-    avec_avis: entier(avecAvis),
-    postes_demandes: entier(postesDemandes),
-    postes_proposes: entier(postesProposes),
+    deposees: entier('Déposées', deposees),
+    avec_avis: entier('Avec avis', avecAvis),
+    postes_demandes: entier('Demandés', postesDemandes),
+    postes_proposes: entier('Proposés', postesProposes),
     // Not added up: a structure retained in two waves is one.
-    structures: entier(structures, {}),
-    postes: champ('entier', 'Postes retenus', postes.definition, sql`${compte(postes.code)}::integer`, {
-      somme: true,
-    }),
-    montant: champ('euros', montant.nom, montant.definition, sql`${compte(montant.code)}::bigint`, {
+    structures: entier('Structures', structures, {}),
+    postes: entier('Retenus', postes),
+    montant: champ('euros', 'Montant', montant.definition, sql`${compte(montant.code)}::bigint`, {
       somme: true,
     }),
     delai_avis: jours(delaiAvis),

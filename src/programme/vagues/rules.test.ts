@@ -227,7 +227,7 @@ describe('what is missing before publishing', () => {
 
   it('is a régime in force on the day of opening', () => {
     expect(manques({ ouvreLe: '2027-02-01', fermeLe: '2027-03-01' })).toEqual([
-      'identite\u00a0: des règles en vigueur le 1er février 2027 pour le régime «\u00a0forfait\u00a0» et «\u00a0taux\u00a0»',
+      'identite\u00a0: des règles en vigueur le 1er février 2027 pour le régime «\u00a0forfait\u00a0» et «\u00a0taux\u00a0», ou un autre jour d’ouverture',
     ]);
   });
 

@@ -298,7 +298,7 @@ export const manquesVague = (
     dire(
       'identite',
       absents.length > 0,
-      `des règles en vigueur le ${dateLongue(ouvreLe)} pour le régime ${absents.map((mode) => `«\u00a0${mode}\u00a0»`).join(' et ')}`,
+      `des règles en vigueur le ${dateLongue(ouvreLe)} pour le régime ${absents.map((mode) => `«\u00a0${mode}\u00a0»`).join(' et ')}, ou un autre jour d’ouverture`,
     );
   }
   dire('criteres', vague.criteres.length === 0, 'au moins un critère');

@@ -43,6 +43,44 @@ export type Vu = {
 
 export type Onglet = 'seance' | 'decisions' | 'notes' | 'propositions' | 'conflits' | 'suites';
 
+/** The way from each page of a session to the others. */
+export function OngletsDeSeance({
+  seance,
+  onglet,
+  administrateur,
+}: {
+  readonly seance: Pick<Seance, 'id' | 'statut'>;
+  readonly onglet: Onglet | null;
+  readonly administrateur: boolean;
+}) {
+  const base = `/comite/${seance.id}`;
+  const onglets: readonly { readonly cle: Onglet; readonly texte: string; readonly href: string }[] = [
+    { cle: 'seance', texte: 'Séance', href: base },
+    { cle: 'decisions', texte: 'Dossiers et décisions', href: `${base}/decisions` },
+    { cle: 'notes', texte: 'Notes des membres', href: `${base}/notes` },
+    { cle: 'propositions', texte: 'Propositions', href: `${base}/propositions` },
+    ...(administrateur
+      ? [{ cle: 'conflits', texte: 'Conflits d’intérêts', href: `${base}/conflits` } as const]
+      : []),
+    ...(seance.statut === 'close'
+      ? [{ cle: 'suites', texte: 'Suites', href: `${base}/suites` } as const]
+      : []),
+  ];
+  return (
+    <nav class="maillage-onglets" aria-label="Pages de la séance">
+      <ul>
+        {onglets.map(({ cle, texte, href }) => (
+          <li key={cle}>
+            <a class="fr-tag" href={href} aria-current={cle === onglet ? 'page' : undefined}>
+              {texte}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 /** What the pages of a session share: its name and state, where one is, what was just done or refused. */
 export function Cadre({
   seance,
@@ -59,19 +97,6 @@ export function Cadre({
   readonly titre: string;
   readonly children: ComponentChildren;
 }) {
-  const base = `/comite/${seance.id}`;
-  const onglets: readonly { readonly cle: Onglet; readonly texte: string; readonly href: string }[] = [
-    { cle: 'seance', texte: 'Séance', href: base },
-    { cle: 'decisions', texte: 'Dossiers et décisions', href: `${base}/decisions` },
-    { cle: 'notes', texte: 'Notes des membres', href: `${base}/notes` },
-    { cle: 'propositions', texte: 'Propositions', href: `${base}/propositions` },
-    ...(administrateur
-      ? [{ cle: 'conflits', texte: 'Conflits d’intérêts', href: `${base}/conflits` } as const]
-      : []),
-    ...(seance.statut === 'close'
-      ? [{ cle: 'suites', texte: 'Suites', href: `${base}/suites` } as const]
-      : []),
-  ];
   return (
     <>
       <h1>{titre}</h1>
@@ -79,17 +104,7 @@ export function Cadre({
         <Badge ton={seance.statut === 'ouverte' ? 'succes' : 'neutre'}>{etatsDeSeance[seance.statut]}</Badge>{' '}
         {seance.vagueNom}
       </p>
-      <nav class="maillage-onglets" aria-label="Pages de la séance">
-        <ul>
-          {onglets.map(({ cle, texte, href }) => (
-            <li key={cle}>
-              <a class="fr-tag" href={href} aria-current={cle === onglet ? 'page' : undefined}>
-                {texte}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <OngletsDeSeance seance={seance} onglet={onglet} administrateur={administrateur} />
       {vu.fait === undefined ? null : <ActeFait>{faits[vu.fait]}</ActeFait>}
       {vu.refus === undefined ? null : (
         <Alerte ton="erreur" titre="Rien n’a été fait" niveau={2}>

@@ -74,7 +74,7 @@ function Candidature({ dossier, lu, budgets }: Pick<DossierProps, 'dossier' | 'l
       ) : null}
       <p>
         {dossier.structure}, {dossier.commune ?? 'commune inconnue'}
-        {dossier.departementNom === null ? '' : `, ${dossier.departementNom}`}. Déposée{' '}
+        {dossier.departementNom === null ? '' : `, ${dossier.departementNom}`}. Déposée le{' '}
         {dateLongue(dossier.deposeeLe)}.
         {dossier.prioritaire && dossier.bonus > 0
           ? ` Elle porte un label prioritaire de la vague\u00a0: bonus de ${dossier.bonus}\u00a0%.`
@@ -295,7 +295,7 @@ export function PageDossier(props: DossierProps) {
       onglet={null}
       administrateur={administrateur}
       vu={vu}
-      titre={`Candidature n° ${dossier.numero} : ${dossier.structure}`}
+      titre={`Candidature n°\u00a0${dossier.numero}\u00a0: ${dossier.structure}`}
     >
       <p class="maillage-actions">
         {voisins.precedent === null ? null : (

@@ -71,7 +71,7 @@ export function PageEquipe({
       {peutChanger && autres.length > 0 ? (
         <section aria-labelledby="porteur">
           <h2 id="porteur">Changer la personne qui porte la candidature</h2>
-          <form method="post" action={`/candidatures/${id}/equipe/porteur`}>
+          <form method="post" action={`/candidatures/${id}/equipe/porteur`} novalidate>
             <ListeChoix
               nom="nouveau"
               libelle="Nouvelle personne"

@@ -114,7 +114,7 @@ export function PageSuivi(props: PageSuiviProps) {
           <ul>
             {versions.map((version) => (
               <li key={version.id}>
-                Dépôt n°&nbsp;{version.numero}, {instantLong(version.deposeeLe)}
+                Dépôt n°&nbsp;{version.numero}, le {instantLong(version.deposeeLe)}
                 {version.auteur === null ? '' : `, par ${version.auteur}`}&nbsp;:{' '}
                 <a class="fr-link" href={`/candidatures/${id}/versions/${version.numero}`}>
                   relire<span class="fr-sr-only"> le dépôt n°&nbsp;{version.numero}</span>

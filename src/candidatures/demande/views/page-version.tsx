@@ -24,7 +24,7 @@ export function PageVersion({
     <>
       <h1>Dépôt n°&nbsp;{version.numero}</h1>
       <p>
-        Déposé {instantLong(version.deposeeLe)}
+        Déposé le {instantLong(version.deposeeLe)}
         {version.auteur === null ? '' : ` par ${version.auteur}`}.{' '}
         <a class="fr-link" href={`/candidatures/${id}/accuse/${version.numero}`}>
           Accusé de réception (PDF)

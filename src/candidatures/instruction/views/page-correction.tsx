@@ -104,7 +104,7 @@ export function PageCorrection(
         La candidature retourne à la structure pour ces seules réponses, même si la vague est close. Elle est
         prévenue par courriel, puis relancée trois jours avant l’échéance et le lendemain.
       </p>
-      <form method="post" action={action}>
+      <form method="post" action={action} novalidate>
         <input type="hidden" name="version" value={String(fiche.version)} />
         <ChampsCorrection {...props} />
         <div class="maillage-actions">

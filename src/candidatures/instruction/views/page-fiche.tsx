@@ -240,7 +240,7 @@ function Notes({ notes, moi, adresse, requete, formulaire, saisie, erreurs }: Pa
           ) : null}
         </div>
       ))}
-      <form method="post" action={`${adresse}/notes${requete}#notes`}>
+      <form method="post" action={`${adresse}/notes${requete}#notes`} novalidate>
         <ZoneTexte
           nom="texte"
           libelle="Nouvelle note"

@@ -81,7 +81,7 @@ export function PageFragilite(props: {
         </section>
       )}
       <h2>{apercu === undefined ? 'Importer un fichier' : 'Choisir un autre fichier'}</h2>
-      <form method="post" action={chemin} encType="multipart/form-data">
+      <form method="post" action={chemin} encType="multipart/form-data" novalidate>
         <ChampFichier
           nom="fichier"
           libelle="Fichier des indices"

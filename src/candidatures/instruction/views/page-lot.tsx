@@ -37,7 +37,11 @@ export function PageLot(props: PageLotProps) {
   const { fiches, agents, retour, saisie, erreurs } = props;
   return (
     <>
-      <h1>Traiter {pluriel(fiches.length, 'candidature', 'candidatures')}</h1>
+      <h1>
+        {fiches.length === 0
+          ? 'Traiter plusieurs candidatures'
+          : `Traiter ${pluriel(fiches.length, 'candidature', 'candidatures')}`}
+      </h1>
       <ResumeErreurs erreurs={erreurs} />
       {fiches.length === 0 ? (
         <EtatVide titre="Aucune candidature cochée">
@@ -46,7 +50,7 @@ export function PageLot(props: PageLotProps) {
           </p>
         </EtatVide>
       ) : (
-        <form method="post" action={`${cheminListe}/lot`}>
+        <form method="post" action={`${cheminListe}/lot`} novalidate>
           <input type="hidden" name="retour" value={retour} />
           <input
             type="hidden"
@@ -172,7 +176,7 @@ export function PageRapport(props: {
         ]}
       />
       <div class="maillage-actions">
-        <form method="post" action={`${cheminListe}/lot/rapport`}>
+        <form method="post" action={`${cheminListe}/lot/rapport`} novalidate>
           {lignes.map(({ id, refus }) => (
             <input key={id} type="hidden" name="ligne" value={`${id} ${refus ?? 'Fait.'}`} />
           ))}

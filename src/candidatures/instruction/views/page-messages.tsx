@@ -87,7 +87,7 @@ export function PageMessages(props: PageMessagesProps) {
       {ecrit ? (
         <section aria-labelledby="ecrire">
           <h2 id="ecrire">Écrire à {autre}</h2>
-          <form method="post" action={action} encType="multipart/form-data">
+          <form method="post" action={action} encType="multipart/form-data" novalidate>
             <ZoneTexte
               nom="texte"
               libelle="Votre message"

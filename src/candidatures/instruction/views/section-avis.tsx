@@ -89,7 +89,7 @@ export function FormulaireAvis(props: FormulaireAvisProps) {
           donné pour information.
         </p>
       ) : null}
-      <form method="post" action={`${adresse}/avis${requete}`}>
+      <form method="post" action={`${adresse}/avis${requete}`} novalidate>
         <input type="hidden" name="version" value={String(fiche.version)} />
         <ChoixUnique
           nom="favorable"

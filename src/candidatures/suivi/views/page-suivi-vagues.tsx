@@ -59,9 +59,9 @@ function PrevisionDePostes({ prevision, objectif }: Pick<PageSuiviDesVaguesProps
 export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
   const { chemin, liste, demande, resultat, parPage, ensemble, prevision, objectif, brouillons } = props;
   const { champs } = liste;
-  const etape = (cle: keyof typeof champs & keyof Ensemble) => ({
+  const etape = (cle: keyof typeof champs & keyof Ensemble, libelle: string) => ({
     cle,
-    libelle: champs[cle].titre,
+    libelle,
     valeur: Number(ensemble[cle] ?? 0),
   });
   const avecFiltres = Object.keys(demande.filtres).length > 0;
@@ -106,10 +106,10 @@ export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
               objet="Étape"
               mesure="Nombre"
               barres={[
-                ...(brouillons ? [etape('brouillons')] : []),
-                etape('deposees'),
-                etape('avec_avis'),
-                etape('structures'),
+                ...(brouillons ? [etape('brouillons', 'Brouillons')] : []),
+                etape('deposees', 'Candidatures déposées'),
+                etape('avec_avis', 'Candidatures avec avis'),
+                etape('structures', 'Structures retenues'),
               ]}
               definition={champs.structures.description}
               vide=""
@@ -121,7 +121,11 @@ export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
               titre="Des postes demandés aux postes retenus"
               objet="Étape"
               mesure="Postes"
-              barres={[etape('postes_demandes'), etape('postes_proposes'), etape('postes')]}
+              barres={[
+                etape('postes_demandes', 'Postes demandés'),
+                etape('postes_proposes', 'Postes proposés'),
+                etape('postes', 'Postes retenus'),
+              ]}
               definition={champs.postes_proposes.description}
               vide=""
             />
@@ -130,6 +134,9 @@ export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
       </section>
       <section aria-labelledby="detail">
         <h2 id="detail">Par vague et par département</h2>
+        <p>
+          Demandés, proposés et retenus se comptent en postes. Les délais sont parmi les colonnes à choisir.
+        </p>
         <ListeDonnees
           liste={liste}
           demande={demande}

@@ -74,7 +74,7 @@ export function PageSection(props: PageSectionProps) {
         </Alerte>
       )}
       {toutFige ? null : (
-        <form method="post" action={`${adresse}/${section}`}>
+        <form method="post" action={`${adresse}/${section}`} novalidate>
           <input type="hidden" name="version" value={String(vague.version)} />
           <Champs {...props} valeur={valeur} />
           <div class="maillage-actions">

@@ -84,7 +84,9 @@ function Manques({ manques, adresse }: Pick<PageVagueProps, 'manques' | 'adresse
 function Gestes({ adresse, vague }: PageVagueProps) {
   const liens = [
     { texte: 'Voir comme un candidat', href: `${adresse}/apercu` },
-    ...(vague.statut === 'preparation' ? [{ texte: 'Publier la vague', href: `${adresse}/publier` }] : []),
+    ...(vague.statut === 'preparation'
+      ? [{ texte: 'Publier la vague', href: `${adresse}/publier` }]
+      : [{ texte: 'Suivre la vague', href: `/suivi/vagues?vague=${vague.id}` }]),
     ...(vague.statut === 'publiee' && vague.fermeLe !== null
       ? [{ texte: 'Reporter la clôture', href: `${adresse}/prolonger` }]
       : []),

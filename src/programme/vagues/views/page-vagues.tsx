@@ -62,7 +62,7 @@ export function PageNouvelleVague({
       <h1>Préparer une vague</h1>
       <ResumeErreurs erreurs={erreurs} />
       <p>Elle reste en préparation, et personne d’autre ne la voit, jusqu’à ce que vous la publiiez.</p>
-      <form method="post" action={adresse}>
+      <form method="post" action={adresse} novalidate>
         <ChampSaisie
           nom="nom"
           libelle="Nom de la vague"
