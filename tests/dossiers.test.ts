@@ -93,7 +93,10 @@ describe('the page of a session', () => {
     const page = await lire('gestionnaire', '/espace/seances/2021-03-24');
     expect(page).toContain('Tiers-lieu de Gauchy');
     expect(page).not.toContain('Bohain');
-    expect(await lire('agent', '/espace/seances/2021-03-24')).toContain('dans le département 02');
+    expect(page).toContain('portent sur toute la France');
+    const agent = await lire('agent', '/espace/seances/2021-03-24');
+    expect(agent).toContain('dans le département 02');
+    expect(agent).not.toContain('portent sur toute la France');
   });
 });
 

@@ -57,12 +57,7 @@ describe('each role lands on its own page', () => {
     ['membre', ['Séances du comité', '24 mars 2021'], ['Mes structures', 'Mes chiffres']],
     [
       'agent',
-      [
-        '1 préfecture sans contact presse complet',
-        'Mes chiffres',
-        '16 structures retenues',
-        'Tiers-lieu de Gauchy',
-      ],
+      ['Contact presse à compléter', 'Mes chiffres', '16 structures retenues', 'Tiers-lieu de Gauchy'],
       ['Le service'],
     ],
     ['region', ['Mes départements', 'href="/departements/02"'], ['Le service']],

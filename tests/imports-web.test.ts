@@ -145,6 +145,9 @@ describe.each([1280, 390])('an administrator, at %i pixels', (largeur) => {
     await verifierPage(page);
     await capturer(page, `apercu-${largeur}`);
     expect(await page.getByText('1 ligne serait rejetée').count()).toBe(1);
+    // First what is to be corrected, under the name that the file gives.
+    expect(await page.locator('#lignes').textContent()).toBe('Lignes rejetées');
+    expect(await page.getByText('sans nom').count()).toBe(0);
     await page.getByRole('link', { name: /^Lignes avec anomalie/ }).click();
     await verifierPage(page);
     expect(await page.getByRole('rowheader', { name: 'ASSOCIATION <b>DES</b> FÊTES' }).count()).toBe(1);
@@ -162,6 +165,16 @@ describe.each([1280, 390])('an administrator, at %i pixels', (largeur) => {
     await verifierPage(page);
     await capturer(page, `rapport-${largeur}`);
     expect(await page.getByText('Import terminé', { exact: false }).count()).toBeGreaterThan(0);
+    // From there to its session, whose history tells the import.
+    await page
+      .getByRole('link', { name: /^Séance du/ })
+      .first()
+      .click();
+    await page
+      .getByText(/^Décisions importées/)
+      .first()
+      .waitFor();
+    await page.goBack();
     await reposer();
 
     await page.getByRole('link', { name: 'Tous les imports' }).click();

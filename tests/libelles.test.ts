@@ -42,6 +42,7 @@ afterAll(async () => {
 /** One label of the Aisne to review, as the committee's file gives it. */
 beforeEach(async () => {
   await base.owner.query(`
+    update communique set statut = 'brouillon', publie_le = null;
     update structure set libelle_relu = true where commune_code like '02%';
     update structure set libelle_relu = false, libelle_public = null, libelle_sources = '{}' where id = '${gauchy}'`);
 });
@@ -91,13 +92,12 @@ describe('the labels of a département', () => {
     await page.goto(`${site.adresse}/espace`);
     await page.getByRole('link', { name: '1 libellé de structure à relire' }).click();
     expect(page.url()).toBe(`${site.adresse}${chemin}`);
-    await base.owner.query(`update communique set statut = 'brouillon', publie_le = null`);
     await page.goto(`${site.adresse}${brouillon}`);
     expect(await page.locator('main').textContent()).toContain('libellé à relire');
     await page.getByRole('link', { name: 'Relire les libellés publics' }).click();
     const champ = page.getByLabel('Libellé public de');
     // What it was derived from is said.
-    expect(await page.getByText('Déduit de ce nom du fichier').textContent()).toMatch(
+    expect(await page.getByText('Déduit du nom que donne le fichier').textContent()).toMatch(
       /Gauchy.*21020321200092/,
     );
     await champ.fill('tiers-lieu relu de Gauchy');
@@ -131,10 +131,80 @@ describe('the labels of a département', () => {
     expect((await envoyer('un nom')).status).toBe(303);
     const second = await envoyer('un autre nom');
     expect(second.status).toBe(409);
+    // It has left the list meanwhile, and stands there still, with what is wrong leading to its field.
+    const html = await second.text();
+    expect(html).toContain('value="un autre nom"');
+    expect(html).toContain(`href="#champ-libelle_${gauchy}"`);
+    expect(html).toContain(`id="champ-libelle_${gauchy}"`);
     expect(await etat(gauchy)).toMatchObject({ libelle: 'un nom', relu: true });
     expect((await envoyer('sans version', '')).status).toBe(409);
+    const fausse = await envoyer('version fausse', 'x');
+    expect(fausse.status).toBe(400);
+    expect(await fausse.text()).toContain('value="version fausse"');
+    const loin = await visite.envoyer(`${chemin}/${gauchy}`, {
+      version,
+      page: '7',
+      [`libelle_${gauchy}`]: 'le dernier de sa page',
+    });
+    expect(loin.status).toBe(409);
+    expect(await loin.text()).toContain('value="le dernier de sa page"');
   });
 
+  it('of a communiqué that is published, or will be, are changed by no agent alone', async () => {
+    const envoyer = async (qui: string, libelle: string) =>
+      (await entrer(qui)).envoyer(`${chemin}/${gauchy}`, {
+        version: (await etat(gauchy)).version,
+        [`libelle_${gauchy}`]: libelle,
+      });
+    for (const instant of [`now() - interval '1 day'`, `now() + interval '1 day'`]) {
+      await base.owner.query(`update communique set statut = 'publie', publie_le = ${instant}`);
+      const refus = await envoyer(claude, 'pris seul');
+      expect(refus.status, instant).toBe(400);
+      expect(await refus.text()).toContain('Annulez ou retirez d’abord ce communiqué');
+      expect(await etat(gauchy)).toMatchObject({ libelle: null, relu: false });
+    }
+    expect((await envoyer(camille, 'corrigé par le service')).status).toBe(303);
+    await base.owner.query(`update communique set statut = 'retire'`);
+    expect((await envoyer(claude, 'revu ensuite')).status).toBe(303);
+    expect(await etat(gauchy)).toMatchObject({ libelle: 'revu ensuite', relu: true });
+  });
+
+  it('to review are one number, on the page, in what waits and in the draft, without the assembly', async () => {
+    const conseil = `identifiant = '22020002600015'`;
+    const lus = async (siren: string | null, raison: string) => {
+      await base.owner.query(`
+        update structure set libelle_relu = true where commune_code like '02%';
+        update structure set libelle_relu = false where ${conseil} or id = '${gauchy}'`);
+      await base.owner.query(`update departement set assemblee_siren = $1 where code = '02'`, [siren]);
+      await base.owner.query(
+        `update structure set raison_sociale = $1, raison_sociale_recherche = nom_recherche($1) where ${conseil}`,
+        [raison],
+      );
+      const visite = await entrer(claude);
+      const pages = await Promise.all(
+        [chemin, '/espace', brouillon].map(async (vers) => (await visite.lire(vers)).text()),
+      );
+      const [page = '', espace = '', redige = ''] = pages;
+      return [
+        ...[page, espace].map((html) => Number(/(\d+) libellés? (de structures? )?à relire/.exec(html)?.[1])),
+        // One mark a line.
+        redige.split('libellé à relire').length - 1,
+      ];
+    };
+    const { rows } = await base.owner.query<{ siren: string | null; nom: string; raison: string }>(
+      `select assemblee_siren as siren, assemblee as nom, raison_sociale as raison from departement, structure
+       where departement.code = '02' and ${conseil}`,
+    );
+    const { siren = null, nom = '', raison = '' } = rows[0] ?? {};
+    try {
+      expect(await lus('220200026', 'N’IMPORTE QUOI')).toEqual([1, 1, 1]);
+      expect(await lus(null, nom)).toEqual([1, 1, 1]);
+      expect(await lus(null, 'DEPARTEMENT DE L’AISNE')).toEqual([1, 1, 1]);
+      expect(await lus(null, 'DEPARTEMENTALE DES PIEGES')).toEqual([2, 2, 2]);
+    } finally {
+      await lus(siren, raison);
+    }
+  });
   it('are those of one’s own territory', async () => {
     const aisne = await entrer(claude);
     const champs = async (id: string) => ({ version: (await etat(id)).version, [`libelle_${id}`]: 'pris' });

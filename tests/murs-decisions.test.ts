@@ -295,6 +295,11 @@ describe('a préfecture', () => {
 });
 
 describe('the label of a structure', () => {
+  /** What communiqués say of them was made public by two people. */
+  const statuer = (statut: 'publie' | 'retire') =>
+    base.owner.query('update communique set statut = $1 where publie_le is not null', [statut]);
+  beforeAll(() => statuer('retire'));
+  afterAll(() => statuer('publie'));
   const relire = (who: Qui | null, structure: string, version: number | null = null) =>
     comme(who, async (db) => {
       const { rows } = await sql<{ fait: boolean }>`
@@ -316,6 +321,13 @@ describe('the label of a structure', () => {
     for (const [who, attendu] of Object.entries(droits))
       expect([await relire(who as Qui, aisne), await relire(who as Qui, nord)], who).toEqual(attendu);
     expect(await relire(null, aisne)).toBe(false);
+  });
+  it('that a published communiqué says is changed by who administers alone', async () => {
+    await statuer('publie');
+    for (const who of ['claude', 'region'] as const) expect(await relire(who, aisne), who).toBe(false);
+    expect(await relire('camille', aisne)).toBe(true);
+    await statuer('retire');
+    expect(await relire('claude', aisne)).toBe(true);
   });
   it('is all that is changed, and not where another version was seen', async () => {
     const lire = async (db: Database) =>

@@ -350,8 +350,10 @@ describe('an act on a communiqué', () => {
     expect(await changed.text()).toContain('ne dit plus ce qui a été approuvé');
     await nommer('tiers-lieu de Gauchy');
     expect((await deplacer({})).status, 'left empty').toBe(400);
+    expect(await (await deplacer({ jour: '2090-01-03', heure: '11h' })).text()).toContain('déjà prévu');
     await base.owner.query(`update communique set publie_le = now() - interval '1 minute'`);
     expect((await deplacer(prevu)).status, 'once public').toBe(400);
+    expect(await texteDe(un)).toContain('Communiqué publié, à l’heure prévue');
   });
 
   it('of two who write at once, tells the second, keeps their text and shows the difference', async () => {
@@ -365,9 +367,11 @@ describe('an act on a communiqué', () => {
       date: '2021-03-18',
       montre_chapo: montre('chapo'),
       montre_titre: montre('titre'),
+      montre_date: '2021-03-18',
     };
     await un.envoyer(chemin, {
       ...commun,
+      date: '2021-05-20',
       chapo: 'Première version : {conseillers} et {structures}.',
       titre: 'Un titre de Claude : {conseillers}',
     });
@@ -383,6 +387,18 @@ describe('an act on a communiqué', () => {
     expect(page).toMatch(/<del>.*Première.*<\/del>/);
     // What the second did not touch is as the first left it.
     expect(page).toMatch(/<textarea[^>]*id="champ-titre"[^>]*>Un titre de Claude/);
+    const date = (html: string) => /<input[^>]*name="date"[^>]*>/.exec(html)?.[0];
+    expect(date(page)).toContain('value="2021-05-20"');
+    // Where both changed it, each is told; so it is where something else of the form is wrong.
+    for (const titre of [commun.montre_titre, 'x'.repeat(5000)]) {
+      const dispute = await (await deux.envoyer(chemin, { ...commun, date: '2021-06-01', titre })).text();
+      expect(date(dispute)).toContain('value="2021-06-01"');
+      expect(dispute.replace(/[\u00a0\u202f]/g, ' ')).toContain(
+        'Version enregistrée : 20 mai 2021. La vôtre : 1er juin 2021.',
+      );
+    }
+    const vide = await (await deux.envoyer(chemin, { ...commun, date: '' })).text();
+    expect(vide).toContain('Écrivez la date que porte le communiqué');
   });
 
   it('is done once by 20 who approve at once, with one line of the journal and one mail each', async () => {
@@ -581,7 +597,7 @@ describe('the settings of a préfecture', () => {
     expect((await visite.envoyer(`${reglages}/signataires/${id}/retirer`)).status).toBe(303);
     const histoire = await texteDe(visite, reglages);
     for (const dit of ['Signataire ajouté', 'Fin d’une signature le 31 décembre 2021', 'Signataire retiré'])
-      expect(histoire).toMatch(new RegExp(`${dit}\\s: Dominique Martin, La secrétaire générale`));
+      expect(histoire).toMatch(new RegExp(`${dit}\\s: Dominique Martin, la secrétaire générale`));
   });
 
   it('sign the communiqué of that day, which keeps its signature once published', async () => {
@@ -598,6 +614,10 @@ describe('the settings of a préfecture', () => {
     const delegation = 'arrêté préfectoral no 2021-12';
     await nommer('Dominique Martin', { delegation });
     await nommer('Camille Plus-Tard', { debut: '2021-06-01' });
+    // Of two who may sign, the page says who does.
+    expect((await texteDe(un, reglages)).replace(/\s+/g, ' ')).toContain(
+      'À partir du 1er juin 2021, Dominique Martin et Camille Plus-Tard peuvent signer : Camille Plus-Tard signe',
+    );
     await un.envoyer(`${chemin}/relecture`, { version: '0', date: '2021-03-18' });
     expect(await texteDe(un)).toContain(
       'Pour le préfet et par délégation, La secrétaire générale Dominique Martin',

@@ -43,7 +43,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'en_tete.contact_telephone': 'a service, published on its communiqués',
   'en_tete.contact_courriel': 'a service, published on its communiqués',
   'tache.nom': 'a job',
-  'communique.signataire_publie': 'who signed an act of the préfecture, published with it',
   'regime_variante.base_salaire': 'which salary a rule of funding counts on',
   'import.acteur': 'the number of an account or the name of an operator of the service, as in the journal',
 };
@@ -81,6 +80,7 @@ it('every table that refers to a person is in the register', async () => {
 const defautsDuMur = async (
   nom: string,
   utilisateur: 'application' | 'acces',
+  publiee = false,
 ): Promise<readonly string[]> => {
   const { rows } = await base.owner.query<{
     politique: string | null;
@@ -102,7 +102,8 @@ const defautsDuMur = async (
     ...(pour(`maillage_${utilisateur}`).length > 0 ? [] : [`no policy for ${utilisateur}`]),
     ...rows.flatMap(({ politique, role, lu, ecrit }) => [
       // A policy without a role is of PUBLIC.
-      ...(politique !== null && (role === null || role === 'maillage_publique')
+      ...(politique !== null &&
+      (role === null || (role === 'maillage_publique' && !(publiee && lu !== 'true')))
         ? [`${politique} is open to the public`]
         : []),
       ...(role === 'maillage_application' && (lu === 'true' || ecrit === 'true')
@@ -122,10 +123,10 @@ describe.each(tablesDuRegistre.map((table) => [table.table, table] as const))(
     });
 
     it('has its rows walled: a policy for each user that reads it, none of which lets everything through', async () => {
-      expect(await defautsDuMur(nom, table.base)).toEqual([]);
+      expect(await defautsDuMur(nom, table.base, table.publiee)).toEqual([]);
     });
 
-    it('is not granted to the public; to the application, only when it is not of signing in', async () => {
+    it('is not granted to the public, unless it is published; to the application, only when it is not of signing in', async () => {
       const { rows } = await base.owner.query<{ publique: boolean; application: boolean }>(
         `select has_table_privilege('maillage_publique', $1::regclass, 'select')
            or has_any_column_privilege('maillage_publique', $1::regclass, 'select') as publique,
@@ -133,7 +134,7 @@ describe.each(tablesDuRegistre.map((table) => [table.table, table] as const))(
            or has_any_column_privilege('maillage_application', $1::regclass, 'select') as application`,
         [nom],
       );
-      expect(rows).toEqual([{ publique: false, application: table.base === 'application' }]);
+      expect(rows).toEqual([{ publique: table.publiee === true, application: table.base === 'application' }]);
     });
   },
 );

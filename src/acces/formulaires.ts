@@ -26,7 +26,8 @@ export const champJour = z
     return z.NEVER;
   });
 
-export const champRole = z.enum(rolesAttribuables, { error: 'Choisissez un rôle.' });
+export const roleManquant = 'Choisissez un rôle.';
+export const champRole = z.enum(rolesAttribuables, { error: roleManquant });
 
 export const champPerimetre = z.string().trim().max(200, 'Écrivez 200 caractères au plus.').default('');
 

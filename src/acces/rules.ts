@@ -69,5 +69,8 @@ export const joursDeRole = (
   return fin === null ? '' : `, jusqu’au ${dateLongue(fin)}`;
 };
 
+export const adresseComplete = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+export const adresseIncomplete = 'Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.';
+
 /** The form in which an e-mail is kept: the same mailbox is the same person. */
 export const normaliserCourriel = (courriel: string): string => courriel.trim().toLowerCase();

@@ -6,6 +6,7 @@ import type { Choix } from '../platform/views/champs.tsx';
 const libelles: Readonly<Record<string, string>> = {
   'acces.bloquer_second_facteur': 'Second facteur en attente après des codes faux',
   'candidatures.annoncer': 'Décisions annoncées',
+  'candidatures.importer_seance': 'Décisions d’une séance importées',
   'candidatures.annuler_annonce': 'Annonce annulée avant son heure',
   'communique.reecrire': 'Paragraphe réécrit ou rétabli',
   'communication.finir_signataire': 'Signataire retiré ou fin d’une signature',

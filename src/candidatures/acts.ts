@@ -2,6 +2,7 @@ import { type Database, enTransaction } from '../platform/database/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { getProgramme, listVagues } from '../programme/index.ts';
+import { getDepartement } from '../territoires/index.ts';
 import {
   annoncerDecisions,
   annulerAnnonces,
@@ -21,7 +22,7 @@ export type DemandeAnnonce = {
 
 /**
  * Announces the decisions of a session from an instant on, for a département or for all. What is public already stays
- * as it is. Refuses a session that is not known, or without a decision there.
+ * as it is, and where there is nothing else nothing is written. Refuses a session that is not known, or without a decision there.
  */
 export const annoncerSeance = (
   db: Database,
@@ -42,11 +43,19 @@ export const annoncerSeance = (
       );
     }
     const annoncees = await annoncerDecisions(transaction, seance.id, demande.departement, demande.instant);
+    if (annoncees === 0) return reussi({ annoncees, total });
+    const departement =
+      demande.departement === undefined ? undefined : await getDepartement(transaction, demande.departement);
     await journaliser(transaction, acteur, {
       acte: 'candidatures.annoncer',
       objetType: 'seance',
       objetId: seance.id,
-      contenu: { departement: demande.departement ?? null, instant: demande.instant, decisions: annoncees },
+      contenu: {
+        departement: demande.departement ?? null,
+        ...(departement === undefined ? {} : { lieu: departement.locatif }),
+        instant: demande.instant,
+        decisions: annoncees,
+      },
       ...(demande.departement === undefined ? {} : { perimetre: { departement: demande.departement } }),
     });
     return reussi({ annoncees, total });

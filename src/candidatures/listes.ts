@@ -249,7 +249,7 @@ export const listeDecisions = defineListe({
   titre: 'Décisions du comité',
   description:
     'Décisions « retenue » du comité de sélection, ligne par ligne : postes et montant par structure, séance et type de structure.',
-  nom: ['décision', 'décisions'],
+  nom: ['ligne de décision', 'lignes de décision'],
   // A line is part of a decision.
   seule: false,
   relation: sql`ligne_retenue l ${structureDeLaLigne}

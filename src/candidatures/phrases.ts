@@ -3,8 +3,12 @@ import { type Contenu, nombreDe, type Phrases, texteDe } from '../platform/histo
 import { phrasesComite } from './comite/index.ts';
 import { phrases as phrasesInstruction } from './instruction/phrases.ts';
 
-const sorts = (contenu: Contenu): string =>
-  `${pluriel(nombreDe(contenu, 'creees'), 'ligne créée', 'lignes créées')}, ${pluriel(nombreDe(contenu, 'modifiees'), 'modifiée', 'modifiées')}, ${pluriel(nombreDe(contenu, 'rejetees'), 'rejetée', 'rejetées')}`;
+const sorts = (contenu: Contenu, rejets = true): string =>
+  [
+    pluriel(nombreDe(contenu, 'creees'), 'ligne créée', 'lignes créées'),
+    pluriel(nombreDe(contenu, 'modifiees'), 'modifiée', 'modifiées'),
+    ...(rejets ? [pluriel(nombreDe(contenu, 'rejetees'), 'rejetée', 'rejetées')] : []),
+  ].join(', ');
 
 const depotDe = (contenu: Contenu): string => {
   const depot = nombreDe(contenu, 'depot');
@@ -49,10 +53,11 @@ export const phrases: Phrases = {
   },
   ...phrasesInstruction,
   'candidatures.importer': (contenu) => `Fichier de décisions importé\u00a0: ${sorts(contenu)}`,
+  'candidatures.importer_seance': (contenu) => `Décisions importées\u00a0: ${sorts(contenu, false)}`,
   'candidatures.annoncer': (contenu) => {
     const instant = texteDe(contenu, 'instant');
-    const departement = texteDe(contenu, 'departement');
-    return `${pluriel(nombreDe(contenu, 'decisions'), 'décision annoncée', 'décisions annoncées')}${departement === undefined ? '' : ` dans le département ${departement}`}${instant === undefined ? '' : ` à partir du ${instantLong(instant)}`}`;
+    const lieu = texteDe(contenu, 'lieu');
+    return `Annonce de ${pluriel(nombreDe(contenu, 'decisions'), 'décision', 'décisions')}${lieu === undefined ? '' : ` ${lieu}`}${instant === undefined ? '' : `, à partir du ${instantLong(instant)}`}`;
   },
   'candidatures.annuler_annonce': (contenu) =>
     `Annonce de ${pluriel(nombreDe(contenu, 'decisions'), 'décision', 'décisions')} annulée avant son heure`,

@@ -5,9 +5,10 @@ import { suivis } from './relecture.store.ts';
 
 const chemin = '/prefecture/communiques';
 
-/** How many begun communiqués of the acting territory are so; the nearest date that one of them bears. */
+/** How many begun communiqués of the acting territory are so; the nearest day to come that one of them bears. */
 const compter = (condition: ReturnType<typeof sql>) => sql<Compte>`
-  select count(*) as nombre, min(communique.date)::text as echeance,
+  select count(*) as nombre, min(communique.date) filter (
+      where communique.date >= (now() at time zone 'Europe/Paris')::date)::text as echeance,
     min(${chemin} || '/' || departement_code || '/' || seance.date::text) as href
   from communique join seance on seance.id = communique.seance_id
   left join communique_suivi on communique_suivi.communique_id = communique.id
@@ -45,7 +46,7 @@ export const aFaire: readonly TacheAFaire[] = [
     type: 'prefecture.a_regler',
     roles: ['instructeur'],
     libelle: (nombre) =>
-      pluriel(nombre, 'préfecture sans contact presse complet', 'préfectures sans contact presse complet'),
+      nombre === 1 ? 'Contact presse à compléter' : `${nombre} contacts presse à compléter`,
     href: '/prefecture/reglages',
     requete: sql<Compte>`
       select count(*) as nombre, null as echeance, min('/prefecture/reglages/' || code) as href

@@ -36,6 +36,17 @@ const montrer = (
   return reconcilier({ montre, saisi: saisi === '' ? propose : saisi, enregistre });
 };
 
+/** The date of a draft as its form shows it. */
+export type ChampDate = { readonly valeur: string; readonly enregistre: string; readonly dispute: boolean };
+
+/** The date as the form shows it; `conflit`: somebody else recorded something meanwhile. */
+export const dateDuBrouillon = (enregistre: string, saisie: SaisieBrouillon, conflit: boolean): ChampDate => {
+  const { date: saisi, montre_date: montre } = saisie;
+  if (saisi === undefined) return { valeur: enregistre, enregistre, dispute: false };
+  if (!conflit || montre === undefined) return { valeur: saisi, enregistre, dispute: false };
+  return { ...reconcilier({ montre, saisi, enregistre }), enregistre };
+};
+
 /** The paragraphs of a draft as its form shows them; `conflit`: somebody else recorded something meanwhile. */
 export const champsDuBrouillon = (
   faits: FaitsCommunique,

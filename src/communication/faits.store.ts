@@ -17,7 +17,7 @@ import {
   type Vague,
 } from '../programme/index.ts';
 import { getChiffres } from '../statistiques/index.ts';
-import { estAssemblee, libellePublic } from '../structures/index.ts';
+import { libelleARelire, nommerStructure } from '../structures/index.ts';
 import { type Departement, getDepartement } from '../territoires/index.ts';
 import { findSignataire } from './reglages.store.ts';
 import {
@@ -125,22 +125,7 @@ type Retenues = readonly {
 }[];
 
 const nommer = (structures: readonly StructureRetenue[], departement: Departement): Retenues =>
-  structures.map((structure) => {
-    const is = (assemblee: Departement['assemblee']): boolean =>
-      assemblee !== null && estAssemblee(structure, departement.code, assemblee);
-    const assemblee = is(departement.assemblee) ? 1 : is(departement.assembleeSeconde) ? 2 : 0;
-    const official =
-      assemblee === 1
-        ? departement.assemblee?.nom
-        : assemblee === 2
-          ? departement.assembleeSeconde?.nom
-          : undefined;
-    const libelle =
-      structure.libellePublic ??
-      official ??
-      libellePublic({ ...structure, departementGenitif: departement.genitif });
-    return { structure, libelle, assemblee };
-  });
+  structures.map((structure) => ({ structure, ...nommerStructure(structure, departement) }));
 
 const partsAssemblee = async (
   db: Database,
@@ -173,7 +158,7 @@ const laureatsOf = async (db: Database, retenues: Retenues): Promise<readonly La
   const itinerant = new Set(lieux.filter((lieu) => lieu.itinerant).map(({ structureId }) => structureId));
   return retenues.map(({ structure, libelle, assemblee }) => ({
     libelle,
-    libelleARelire: !structure.libelleRelu && assemblee === 0,
+    libelleARelire: libelleARelire(structure, assemblee),
     postes: structure.postes,
     commune: structure.communeNom,
     codeCommune: structure.communeCode,

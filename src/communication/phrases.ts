@@ -1,5 +1,6 @@
 import { dateLongue, instantLong, liste, pluriel } from '../platform/francais/index.ts';
 import { type Contenu, nombreDe, type Phrases, texteDe } from '../platform/historique.ts';
+import { enApposition } from './signataires.rules.ts';
 
 const reglages: Readonly<Record<string, string>> = {
   service: 'nom du service',
@@ -10,9 +11,12 @@ const reglages: Readonly<Record<string, string>> = {
   boite: 'boîte du service',
 };
 
-/** Who signs, where the line says it: « : Dominique Martin, La secrétaire générale ». */
+/** Who signs, where the line says it: « : Dominique Martin, la secrétaire générale ». */
 const qui = (contenu: Contenu): string => {
-  const noms = [texteDe(contenu, 'nom'), texteDe(contenu, 'fonction')].filter((texte) => texte !== undefined);
+  const fonction = texteDe(contenu, 'fonction');
+  const noms = [texteDe(contenu, 'nom'), fonction && enApposition(fonction)].filter(
+    (texte) => texte !== undefined,
+  );
   return noms.length === 0 ? '' : `\u00a0: ${noms.join(', ')}`;
 };
 

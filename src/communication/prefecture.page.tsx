@@ -3,7 +3,7 @@ import { aujourdhui, systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/index.ts';
 import { dateDuDomaine } from '../platform/dates.ts';
 import { dateLongue } from '../platform/francais/index.ts';
-import { lireHistorique } from '../platform/historique.ts';
+import { type Evenement, lireHistorique } from '../platform/historique.ts';
 import type { Identite } from '../platform/http/identite.ts';
 import {
   absent,
@@ -14,9 +14,10 @@ import {
   type Reponse,
 } from '../platform/http/route.ts';
 import type { Resultat } from '../platform/result.ts';
+import type { Fait } from '../platform/views/chronologie.tsx';
 import { transitionsPossibles } from '../platform/workflow.ts';
 import { type DepartementDeLActeur, listDepartementsDeLActeur } from '../territoires/index.ts';
-import { champsDuBrouillon } from './brouillon.rules.ts';
+import { champsDuBrouillon, dateDuBrouillon } from './brouillon.rules.ts';
 import { type Dossier, reunirFaits } from './faits.store.ts';
 import { phrases } from './phrases.ts';
 import { cheminDuBrouillon, type DemandeAgent } from './relecture.acts.ts';
@@ -24,7 +25,7 @@ import { getSuivi, listAgents } from './relecture.store.ts';
 import { aVenir, composerCommunique } from './rules.ts';
 import type { ActionCommunique } from './views/brouillon-actes.tsx';
 import { PageBrouillon } from './views/page-brouillon.tsx';
-import { workflowCommunique } from './workflow.ts';
+import { type EtatDuCommunique, workflowCommunique } from './workflow.ts';
 
 export const access = { type: 'role', roles: ['instructeur', 'administrateur'] } as const;
 export const chemin = '/prefecture/communiques';
@@ -84,6 +85,22 @@ export type Montrer = {
   readonly statut?: Page['statut'];
 };
 
+/** That a scheduled communiqué came out at its hour: nobody acts then, and no line of the journal says it. */
+const paruALHeure = (
+  historique: readonly Evenement[],
+  statut: EtatDuCommunique,
+  publieLe: string | null,
+  maintenant: string,
+): readonly Fait[] => {
+  const derniere = historique.find(({ acte: nom }) => nom.startsWith('communique.publier'));
+  return statut === 'publie' &&
+    publieLe !== null &&
+    !aVenir(publieLe, maintenant) &&
+    derniere?.contenu['programme'] === true
+    ? [{ cle: 'paru', date: publieLe, titre: 'Communiqué publié, à l’heure prévue' }]
+    : [];
+};
+
 /** The page of a communiqué, as it stands or after an act that was refused. */
 export const montrer = async (contexte: Contenu, vu: Montrer = {}): Promise<Reponse> => {
   const ouvert = await ouvrir(contexte);
@@ -124,19 +141,23 @@ export const montrer = async (contexte: Contenu, vu: Montrer = {}): Promise<Repo
         actions={transitionsPossibles(workflowCommunique, statut, role).flatMap((nom) =>
           actionsWeb.filter((action) => action === nom),
         )}
+        date={dateDuBrouillon(faits.signature.date, vu.saisie ?? {}, vu.conflit ?? false)}
         champs={champsDuBrouillon(faits, vu.saisie ?? {}, vu.conflit ?? false)}
         saisie={vu.saisie ?? {}}
         erreurs={vu.erreurs ?? {}}
         conflit={vu.conflit ?? false}
         refus={vu.refus}
         fait={vu.fait}
-        historique={historique.map(({ id, instant, phrase, motif, auteur }) => ({
-          cle: String(id),
-          date: instant,
-          titre: phrase,
-          auteur,
-          ...(motif === null ? {} : { texte: motif }),
-        }))}
+        historique={[
+          ...paruALHeure(historique, statut, communique?.publieLe ?? null, maintenant),
+          ...historique.map(({ id, instant, phrase, motif, auteur }) => ({
+            cle: String(id),
+            date: instant,
+            titre: phrase,
+            auteur,
+            ...(motif === null ? {} : { texte: motif }),
+          })),
+        ].toSorted((left, right) => Date.parse(right.date) - Date.parse(left.date))}
       />
     ),
   };

@@ -52,9 +52,13 @@ const ligne = z
   .transform((texte) => texte.replace(/\s*\r?\n\s*/g, ' ').trim());
 
 const version = z.coerce.number().int().min(0);
+const dateDemandee = 'Écrivez la date que porte le communiqué, par exemple 2021-03-18.';
 const champsBrouillon = z.object({
   version,
-  date: z.string({ error: 'Écrivez la date que porte le communiqué.' }).pipe(dateDuDomaine),
+  date: z
+    .string({ error: dateDemandee })
+    .refine((texte) => dateDuDomaine.safeParse(texte).success, dateDemandee),
+  montre_date: z.string().optional(),
   ...Object.fromEntries(CLES_PARAGRAPHES.map((nom) => [nom, ligne.optional()])),
   ...Object.fromEntries(CLES_PARAGRAPHES.map((nom) => [`montre_${nom}`, ligne.optional()])),
 });
@@ -67,7 +71,7 @@ const texteObligatoire = (message: string, longueur: number) =>
     .string({ error: message })
     .trim()
     .min(1, message)
-    .max(longueur, 'Ce texte est trop long : raccourcissez-le.');
+    .max(longueur, `Ce texte est trop long : ${longueur} signes au plus.`);
 
 const heureEcrite = /^(\d{1,2})\s*(?:h|:)\s*(\d{2})?$/;
 
@@ -106,10 +110,15 @@ const ecrire = async (
   faire: typeof enregistrerBrouillon,
   fait: string,
 ): Promise<Reponse> => {
-  if ((await ouvrir(contexte)) === undefined) return absent;
+  const ouvert = await ouvrir(contexte);
+  if (ouvert === undefined) return absent;
   const { saisie } = formulaire;
-  if (!formulaire.ok) return montrer(contexte, { saisie, erreurs: formulaire.erreurs, statut: 400 });
-  const { version: vue, date, ...textes } = formulaire.valeurs;
+  if (!formulaire.ok) {
+    // The form comes back with the version of now: what somebody else wrote meanwhile is told with the errors.
+    const conflit = saisie['version'] !== String(ouvert.dossier.communique?.version ?? 0);
+    return montrer(contexte, { saisie, erreurs: formulaire.erreurs, conflit, statut: 400 });
+  }
+  const { version: vue, date, montre_date: _, ...textes } = formulaire.valeurs;
   const done = await faire(contexte.db, acteurDe(contexte.identite), {
     ...demandeDe(contexte, vue),
     ...(date === undefined ? {} : { dateVoulue: date }),

@@ -33,26 +33,32 @@ const chemin = '/prefecture/reglages';
 const espace = { texte: 'Mon espace', href: '/espace' };
 const departement = z.string().regex(/^(\d{2,3}|2[AB])$/, 'attend un code de département');
 
-const trop = 'Ce texte est trop long : raccourcissez-le.';
+const trop = (longueur: number): string => `Ce texte est trop long : ${longueur} signes au plus.`;
 const lignes = (texte: string): readonly string[] =>
   texte
     .split(/\r?\n/)
     .map((ligne) => ligne.trim())
     .filter((ligne) => ligne !== '');
-const bloc = z.string().max(600, trop).default('').transform(lignes);
+const bloc = z.string().max(600, trop(600)).default('').transform(lignes);
 const vide = (longueur: number) =>
   z
     .string()
     .trim()
-    .max(longueur, trop)
+    .max(longueur, trop(longueur))
     .default('')
     .transform((texte) => (texte === '' ? null : texte));
 const obligatoire = (message: string, longueur: number) =>
-  z.string({ error: message }).trim().min(1, message).max(longueur, trop);
+  z.string({ error: message }).trim().min(1, message).max(longueur, trop(longueur));
 const courriel = vide(254).refine(
   (adresse) => adresse === null || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(adresse),
   'Écrivez une adresse complète, par exemple presse@prefecture.example.',
 );
+
+/** A number of ten digits as it is read aloud, two by two; another, as it was typed. */
+const grouper = (numero: string): string => {
+  const chiffres = numero.replace(/[\s().-]/g, '');
+  return /^0\d{9}$/.test(chiffres) ? chiffres.replace(/(\d\d)(?=\d)/g, '$1 ') : numero;
+};
 
 const image = z
   .instanceof(File)
@@ -70,10 +76,12 @@ const champsReglages = z
     adresse: bloc,
     lieu: obligatoire('Écrivez le lieu de signature, par exemple Laon.', 100),
     contact_service: vide(200),
-    contact_telephone: vide(30).refine(
-      (numero) => numero === null || /^\+?[\d\s().-]{6,25}$/.test(numero),
-      'Écrivez un numéro de téléphone, par exemple 03 23 21 82 82.',
-    ),
+    contact_telephone: vide(30)
+      .refine(
+        (numero) => numero === null || /^\+?[\d\s().-]{6,25}$/.test(numero),
+        'Écrivez un numéro de téléphone, par exemple 03 23 21 82 82.',
+      )
+      .transform((numero) => numero && grouper(numero)),
     contact_courriel: courriel,
     boite: courriel.transform((adresse) => adresse?.toLowerCase() ?? null),
     logo: image,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { annoncerSeance } from '../candidatures/index.ts';
 import type { Courriel } from '../platform/courriel.ts';
 import { type Database, enTransaction } from '../platform/database/index.ts';
-import { dateLongue, typographier } from '../platform/francais/index.ts';
+import { dateLongue, instantLong, typographier } from '../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { changerStatut } from '../platform/workflow.ts';
@@ -156,8 +156,11 @@ const avis = async (
   ];
 };
 
+const texteChange =
+  'Ce communiqué ne dit plus ce qui a été approuvé : les décisions, un libellé, la signature ou l’en-tête ont changé depuis.';
+
 const personnePourRelire =
-  'Personne ne peut relire ce communiqué : vous êtes la seule personne de cette préfecture à avoir un compte. Invitez un ou une collègue, ou demandez à l’administrateur du service de le faire.';
+  'Personne ne peut relire ce communiqué : en dehors de vous, aucun agent de cette préfecture n’a de compte. Invitez un ou une collègue, ou demandez à l’administrateur du service de le faire.';
 
 /** Asks another agent to proofread, where there is one. */
 const demanderRelecture = (
@@ -265,7 +268,7 @@ export const rendreRelecture = (
 
 /**
  * Publishes what was approved, from an instant on. Refuses a text that is no longer the one that was approved, as the
- * decisions or the letterhead have changed since.
+ * decisions, a label, who signs or the letterhead have changed since.
  */
 export const publierRelu = (
   db: Database,
@@ -277,10 +280,7 @@ export const publierRelu = (
       const { dossier, communique, suivi } = await ouvrir(transaction, demande);
       if (communique.statut === 'relu' && suivi.empreinte !== empreinteDuTexte(dossier.faits))
         return abandonner(
-          refuser(
-            'texte_change',
-            'Ce communiqué ne dit plus ce qui a été approuvé : les décisions ou l’en-tête ont changé depuis. Reprenez-le en brouillon et faites-le relire.',
-          ),
+          refuser('texte_change', `${texteChange} Reprenez-le en brouillon et faites-le relire.`),
         );
       return reussi(
         await mettreEnLigne(transaction, acteur, {
@@ -293,6 +293,10 @@ export const publierRelu = (
       );
     }),
   );
+
+/** Whether two instants are one as a form writes them: to the minute. */
+const memeMinute = (left: string, right: string): boolean =>
+  Math.floor(Date.parse(left) / 60_000) === Math.floor(Date.parse(right) / 60_000);
 
 /**
  * Changes the instant of a publication to come, with that of the decisions it announces. Nothing of the text changes, so
@@ -312,14 +316,19 @@ export const reprogrammer = (
         return abandonner(
           refuser('etat', 'Ce communiqué n’attend pas sa publication : son heure ne se change plus.'),
         );
+      if (memeMinute(publieLe, instant))
+        return abandonner(
+          refuser(
+            'instant',
+            `Ce communiqué est déjà prévu pour le ${instantLong(publieLe)} : choisissez un autre instant.`,
+          ),
+        );
       if (suivi.empreinte !== empreinteDuTexte(dossier.faits))
         return abandonner(
           refuser(
             'texte_change',
             `${
-              suivi.empreinte === null
-                ? 'Ce communiqué a été programmé sans relecture.'
-                : 'Ce communiqué ne dit plus ce qui a été approuvé : les décisions ou l’en-tête ont changé depuis.'
+              suivi.empreinte === null ? 'Ce communiqué a été programmé sans relecture.' : texteChange
             } Annulez sa publication, reprenez-le en brouillon et faites-le relire.`,
           ),
         );

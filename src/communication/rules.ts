@@ -1,5 +1,6 @@
 import {
   accord,
+  avantSignature,
   capitale,
   dateLongue,
   ESPACE_INSECABLE,
@@ -202,9 +203,9 @@ function ligne(laureat: Laureat, { etat, departement }: FaitsCommunique): LigneL
 /** The signature under the text, as a letter has it. */
 export function signer(signataire: Signataire | null): Signature | null {
   if (signataire === null) return null;
-  const { nom, fonction, delegation } = signataire;
+  const { nom, delegation } = signataire;
   return {
-    avant: [...(delegation === null ? [] : ['Pour le préfet et par délégation,']), typographier(fonction)],
+    avant: avantSignature(signataire),
     nom: typographier(nom),
     delegation: delegation === null ? null : typographier(delegation),
   };

@@ -69,6 +69,9 @@ export type ActeRecent = {
 /** Told apart, or of no interest to anybody else. */
 const tus = ['candidatures.annoncer', 'communique.publier', 'communique.publier_directement', 'acces.*'];
 
+/** Kinds of things whose name holds their département. */
+const disentLeDepartement: ReadonlySet<string> = new Set(['communique', 'prefecture']);
+
 /** What others did since an instant that the acting person may read, the latest first; announcements are told apart. */
 export const listActesRecents = async (
   db: Database,
@@ -86,7 +89,11 @@ export const listActesRecents = async (
     db,
     evenements.map(({ objet }) => objet),
   );
-  return evenements.map(({ objet, ...evenement }) => ({ ...evenement, objet: nommer(objet) }));
+  return evenements.map(({ objet, departement, ...evenement }) => {
+    const nomme = nommer(objet);
+    const dit = disentLeDepartement.has(objet.type) && nomme.nom !== undefined;
+    return { ...evenement, objet: nomme, departement: dit ? null : departement };
+  });
 };
 
 export type MaStructure = {

@@ -57,6 +57,7 @@ describe('the settings of files and security', () => {
       { MAILLAGE_DATABASE_URL_ACCES: 'postgresql://a:b@c/d', DATABASE_URL: 'postgresql://a:b@c/d' },
       /DATABASE_URL et MAILLAGE_DATABASE_URL_APPLICATION, .*_EXPEDITION vont ensemble/,
     ],
+    [{ DATABASE_URL: 'postgresql://a:b@c/d?sslmode=require&%6Fptions=-c%20x' }, /DATABASE_URL n’accepte pas/],
     [{ MAILLAGE_S3_ADRESSE: 's3.example.fr' }, /MAILLAGE_S3_ADRESSE attend une adresse complète/],
     [{ MAILLAGE_CONTACT_SECURITE: 'a@b.fr\nPolicy: x' }, /MAILLAGE_CONTACT_SECURITE attend mailto:/],
     [{ MAILLAGE_CONTACT_SECURITE: 'https://a.fr\nPolicy: x' }, /MAILLAGE_CONTACT_SECURITE attend mailto:/],

@@ -39,6 +39,11 @@ const adressePostgresql = z
   .regex(
     /^postgres(ql)?:\/\//,
     'attend une adresse de la forme postgresql://utilisateur:motdepasse@hote/base',
+  )
+  // They would take the place of ours: time-outs, and who the operator is.
+  .refine(
+    (adresse) => !new URLSearchParams(adresse.split('?').slice(1).join('?')).has('options'),
+    'n’accepte pas le paramètre « options » : réglez-le sur le rôle PostgreSQL (ALTER ROLE … SET)',
   );
 
 const environnement = z.object({

@@ -30,6 +30,8 @@ export type TableRegistre = {
   readonly intitule: string;
   /** The database user that reaches its rows. */
   readonly base: 'application' | 'acces';
+  /** What is published of it is everybody's. */
+  readonly publiee?: true;
   /** What each personal column is, in plain French. */
   readonly colonnes: Readonly<Record<string, string>>;
   /** Personal columns that no export gives: secrets, or their digests. */
@@ -463,6 +465,28 @@ export const registre: readonly Traitement[] = [
           pourquoi:
             'la relecture par une autre personne doit rester prouvée ; il ne reste qu’un numéro, sans nom',
         },
+      }),
+      table({
+        table: 'communique',
+        intitule: 'les signatures publiées',
+        base: 'application',
+        publiee: true,
+        colonnes: { signataire_publie: 'nom, fonction et délégation de qui a signé le communiqué publié' },
+        techniques: [
+          'id',
+          'seance_id',
+          'departement_code',
+          'statut',
+          'version',
+          'date',
+          'textes',
+          'publie_le',
+          'chiffres_publies',
+          'sources',
+        ],
+        liens: [],
+        conservation: { texte: 'aussi longtemps que le communiqué' },
+        effacement: { mode: 'garder', pourquoi: 'un acte publié nomme qui le signe' },
       }),
       table({
         table: 'signataire',

@@ -8,11 +8,13 @@ export { commandes } from './commands.ts';
 export { phrases } from './phrases.ts';
 export {
   cleSiretValide,
-  estAssemblee,
+  type Denomination,
   type GenreIdentifiant,
   type IdentifiantLu,
+  libelleARelire,
   libellePublic,
   lireIdentifiant,
+  nommerStructure,
   nomRecherche,
 } from './rules.ts';
 export { findStructure } from './store.ts';

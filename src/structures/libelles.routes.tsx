@@ -12,7 +12,7 @@ import {
 } from '../platform/http/route.ts';
 import { type Departement, getDepartement, listDepartementsDeLActeur } from '../territoires/index.ts';
 import { definirLibelle } from './acts.ts';
-import { estAssemblee, libellePublic } from './rules.ts';
+import { nommerStructure } from './rules.ts';
 import { findStructure, listLibelles, type StructureConnue } from './store.ts';
 import {
   champDuLibelle,
@@ -33,20 +33,12 @@ const trouver = async (db: Database, code: string): Promise<Departement | undefi
     ? getDepartement(db, code)
     : undefined;
 
-/** The label as it is announced today: the assembly of a département by its official name. */
-const libelleActuel = (structure: StructureConnue, { code, assemblee, assembleeSeconde }: Departement) => {
-  const official = [assemblee, assembleeSeconde].find(
-    (each) => each !== null && estAssemblee(structure, code, each),
-  );
-  return structure.libellePublic ?? official?.nom ?? libellePublic(structure);
-};
-
 type Vu = {
   readonly relus: boolean;
   readonly page: number;
   readonly fait?: 'relu' | undefined;
   /** What was refused of one of them. */
-  readonly refus?: { readonly id: string; readonly saisi: string; readonly message: string };
+  readonly refus?: { readonly structure: StructureConnue; readonly saisi: string; readonly message: string };
   readonly statut?: Page['statut'];
 };
 
@@ -59,13 +51,14 @@ const montrer = async (db: Database, found: Departement, vu: Vu): Promise<Repons
     debut,
     limite: parPage,
   });
-  if (page > 1 && structures.length === 0 && fait === undefined) return absent;
+  if (page > 1 && structures.length === 0 && fait === undefined && refus === undefined) return absent;
+  // Somebody may have taken it out of this list meanwhile: what was typed is shown all the same.
+  const autre = refus !== undefined && !structures.some(({ id }) => id === refus.structure.id);
   const titre = `Libellés publics ${found.genitif}`;
-  const libelles = structures.map(
+  const libelles = [...(autre ? [refus.structure] : []), ...structures].map(
     (structure): LibelleARelire => ({
       ...structure,
-      libelle:
-        refus !== undefined && refus.id === structure.id ? refus.saisi : libelleActuel(structure, found),
+      libelle: refus?.structure.id === structure.id ? refus.saisi : nommerStructure(structure, found).libelle,
       ecrit: structure.libellePublic !== null,
     }),
   );
@@ -85,7 +78,7 @@ const montrer = async (db: Database, found: Departement, vu: Vu): Promise<Repons
         page={page}
         parPage={parPage}
         fait={fait === 'relu'}
-        erreurs={refus === undefined ? {} : { [champDuLibelle(refus.id)]: refus.message }}
+        erreurs={refus === undefined ? {} : { [champDuLibelle(refus.structure.id)]: refus.message }}
       />
     ),
   };
@@ -137,23 +130,25 @@ export const routes: readonly DeclaredRoute[] = [
       const structure = await findStructure(db, input.structure);
       if (found === undefined || structure?.departement !== found.code) return absent;
       const saisi = formulaire.saisie[champDuLibelle(structure.id)] ?? '';
-      const retour = formulaire.ok ? formulaire.valeurs : { version: -1, etat: 'a_relire', page: 1 };
+      const refuse = (
+        message: string,
+        statut: 400 | 409,
+        { relus, page }: Pick<Vu, 'relus' | 'page'> = { relus: structure.libelleRelu, page: 1 },
+      ): Promise<Reponse> =>
+        montrer(db, found, { relus, page, refus: { structure, saisi, message }, statut });
+      if (!formulaire.ok)
+        return refuse('Le libellé n’est pas enregistré : le formulaire est incomplet. Recommencez.', 400);
+      const { version, etat: vu, page } = formulaire.valeurs;
+      const relus = vu === 'relus';
       const done = await definirLibelle(db, acteurDe(identite), {
         identifiant: structure.id,
         libelle: saisi,
-        version: retour.version,
+        version,
       });
-      const relus = retour.etat === 'relus';
-      if (!done.ok)
-        return montrer(db, found, {
-          relus,
-          page: retour.page,
-          refus: { id: structure.id, saisi, message: done.message },
-          statut: done.refus === 'version' ? 409 : 400,
-        });
+      if (!done.ok) return refuse(done.message, done.refus === 'version' ? 409 : 400, { relus, page });
       const query = new URLSearchParams({
         ...(relus ? { etat: 'relus' } : {}),
-        ...(retour.page === 1 ? {} : { page: String(retour.page) }),
+        ...(page === 1 ? {} : { page: String(page) }),
         fait: 'relu',
       });
       return { type: 'redirection', vers: `${chemin}/${found.code}?${query}` };

@@ -139,3 +139,32 @@ export const estAssemblee = (
   const numbered = structure.identifiant?.startsWith(`22${departement.slice(0, 2)}`) === true;
   return numbered && /^(DEPARTEMENT|CONSEIL (DEPARTEMENTAL|GENERAL))\b/.test(name);
 };
+
+type Assemblee = { readonly nom: string; readonly siren: string | null };
+
+/**
+ * The name under which a structure is announced in its département, and which of its assemblies it is (0: none): an
+ * assembly goes by its official name, unless somebody wrote another.
+ */
+export const nommerStructure = (
+  structure: Omit<Denomination, 'departementGenitif'>,
+  departement: {
+    readonly code: string;
+    readonly genitif: string;
+    readonly assemblee: Assemblee | null;
+    readonly assembleeSeconde: Assemblee | null;
+  },
+): { readonly libelle: string; readonly assemblee: 0 | 1 | 2 } => {
+  const { code, genitif, assemblee: premiere, assembleeSeconde: seconde } = departement;
+  const libelle = libellePublic({ ...structure, departementGenitif: genitif });
+  const nom = (official: Assemblee): string => structure.libellePublic ?? official.nom;
+  if (premiere && estAssemblee(structure, code, premiere)) return { libelle: nom(premiere), assemblee: 1 };
+  if (seconde && estAssemblee(structure, code, seconde)) return { libelle: nom(seconde), assemblee: 2 };
+  return { libelle, assemblee: 0 };
+};
+
+/** Whether somebody has still to review the label of a structure: an assembly goes by its official name. */
+export const libelleARelire = (
+  { libelleRelu }: { readonly libelleRelu: boolean },
+  assemblee: 0 | 1 | 2,
+): boolean => !libelleRelu && assemblee === 0;

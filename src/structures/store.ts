@@ -37,6 +37,14 @@ export const findStructure = async (
     )
   ).rows[0];
 
+/** As `libelleARelire` says of one structure: an assembly goes by its official name. */
+const aRelire = sql`(not structure.libelle_relu and not exists (
+  select from departement d where d.code = commune.departement_code and (
+    structure.identifiant like d.assemblee_siren || '%' or structure.identifiant like d.assemblee_seconde_siren || '%'
+    or structure.raison_sociale_recherche in (nom_recherche(d.assemblee), nom_recherche(d.assemblee_seconde))
+    or (d.assemblee is not null and structure.identifiant like '22' || left(d.code, 2) || '%'
+      and structure.raison_sociale_recherche ~ '^(DEPARTEMENT|CONSEIL (DEPARTEMENTAL|GENERAL))\\M'))))`;
+
 /** Structures of a département whose public label nobody has reviewed, by commune. */
 export const listLibellesARelire = async (
   db: Database,
@@ -44,7 +52,7 @@ export const listLibellesARelire = async (
 ): Promise<readonly StructureConnue[]> =>
   (
     await sql<StructureConnue>`${select}
-      where commune.departement_code = ${departement} and not structure.libelle_relu
+      where commune.departement_code = ${departement} and ${aRelire}
       order by commune.nom_recherche, structure.raison_sociale_recherche, structure.id`.execute(db)
   ).rows;
 
@@ -54,7 +62,7 @@ const aAnnoncer = sql`structure.id in (
 
 export type ChoixLibelles = {
   readonly departement: string;
-  /** Those that somebody reviewed, or those that nobody did. */
+  /** Those that are to be reviewed, or the others. */
   readonly relus: boolean;
   readonly debut: number;
   readonly limite: number;
@@ -65,7 +73,7 @@ export const listLibelles = async (
   db: Database,
   { departement, relus, debut, limite }: ChoixLibelles,
 ): Promise<{ readonly total: number; readonly structures: readonly StructureConnue[] }> => {
-  const ceux = sql`commune.departement_code = ${departement} and structure.libelle_relu = ${relus} and ${aAnnoncer}`;
+  const ceux = sql`commune.departement_code = ${departement} and ${aRelire} <> ${relus} and ${aAnnoncer}`;
   const { rows } = await sql<StructureConnue>`${select} where ${ceux}
     order by commune.nom_recherche, structure.raison_sociale_recherche, structure.id
     offset ${debut} limit ${limite}`.execute(db);
@@ -80,11 +88,20 @@ export const listLibelles = async (
 export const libellesARelire = (chemin: string) => sql<Compte>`
   select count(*) as nombre, null as echeance, min(${chemin} || '/' || commune.departement_code) as href
   from structure join commune on commune.code = structure.commune_code
-  where not structure.libelle_relu and ${aAnnoncer}`;
+  where ${aRelire} and ${aAnnoncer}`;
+
+/** Whether a communiqué that is published, or waits for its hour, holds a label that the acting person may not change alone. */
+export const libelleArrete = async (db: Database, id: string): Promise<boolean> =>
+  (
+    await sql<{
+      arrete: boolean;
+    }>`select not acteur_national() and libelle_publie(${id}) as arrete`.execute(db)
+  ).rows[0]?.arrete === true;
 
 /**
  * Writes a public label as reviewed; it is then nobody's but the reviewer's. Gives whether it was: the structure must be
- * of the acting territory, and on the version seen where one is given.
+ * of the acting territory, in no published communiqué unless who acts administers, and on the version seen where one is
+ * given.
  */
 export const ecrireLibelle = async (
   db: Database,

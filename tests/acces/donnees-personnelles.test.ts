@@ -118,7 +118,7 @@ describe('the export of my data', () => {
     const tables = exported.traitements.flatMap((traitement) => traitement.tables);
     const vides = tables.filter(({ lignes }) => lignes.length === 0).map(({ table }) => table);
     // A request to an identity provider says of nobody whom it is for; a signatory has no account; she imports nothing.
-    expect(vides).toEqual(['demande_oidc', 'signataire']);
+    expect(vides).toEqual(['demande_oidc', 'communique', 'signataire']);
     expect(tables).toHaveLength(tablesDuRegistre.length);
     expect(JSON.stringify(exported)).not.toContain('SECRET');
     const lisible = ecrireExport(exported, {

@@ -96,7 +96,7 @@ it('by keyboard alone, an instructeur invites a gestionnaire, who comes in by th
   await verifierPage(page);
   await presser(page, 'Instructeur', 'ArrowDown');
   await presser(page, 'Continuer');
-  await page.waitForURL('**/invitations/nouvelle?role=gestionnaire');
+  await page.waitForURL('**/invitations/nouvelle?role=gestionnaire*');
   await verifierPage(page);
   await ecrire(page, /^Adresse électronique/, 'accueil@gauchy.example');
   await ecrire(page, /^Prénom/, 'Sasha');
@@ -117,7 +117,7 @@ it('by keyboard alone, an instructeur invites a gestionnaire, who comes in by th
   await presser(page, 'Envoyer l’invitation');
   await page.waitForURL('**/invitations/*?fait=envoyee');
   await verifierPage(page);
-  expect(await page.locator('[role=status]').textContent()).toContain('L’invitation est partie');
+  expect(await page.locator('[role=status]').textContent()).toContain('L’invitation est enregistrée');
   await instructeur.close();
 
   const gestionnaire = await navigateur.newContext();
@@ -350,6 +350,39 @@ describe('a role taken back', () => {
     expect([done.status, done.headers.get('Location')]).toEqual([303, '/compte']);
     expect((await visite.lire('/compte')).status).toBe(200);
     expect((await visite.lire('/personnes')).status).toBe(403);
+  });
+});
+
+describe('a form about somebody', () => {
+  it('says all that is wrong with it at once, of that person', async () => {
+    const visite = await entrer(claude);
+    const texte = async (reponse: Promise<Response>) =>
+      (await (await reponse).text()).replace(/[\u00a0\u202f]/g, ' ');
+    const invitation = await texte(visite.envoyer('/invitations', { role: 'gestionnaire' }));
+    for (const dit of ['Indiquez la structure.', 'Écrivez l’adresse électronique de la personne.'])
+      expect(invitation).toContain(dit);
+    expect(invitation, 'under their public name').toMatch(/<option[^>]*>Tiers-lieu de Gauchy – Gauchy/);
+    const id = await personne('morgan.petit@gauchy.example');
+    const role = await un('select id from attribution where personne_id = $1', [id]);
+    const suppleance = await texte(visite.envoyer(`/personnes/${id}/roles/${role}/suppleance`));
+    for (const dit of ['l’adresse électronique de la personne', 'Écrivez le dernier jour de la suppléance.'])
+      expect(suppleance).toContain(dit);
+    for (const chemin of ['/invitations/nouvelle', `/personnes/${id}/roles/nouveau`]) {
+      expect(await texte(visite.lire(chemin))).not.toContain('Choisissez un rôle.');
+      expect(await texte(visite.lire(`${chemin}?choisir=oui`))).toContain('Choisissez un rôle.');
+    }
+    expect(await texte(visiter(site).lire('/revendication?q=&chercher=oui'))).toContain(
+      'Écrivez le numéro, le nom',
+    );
+  });
+
+  it('is not about whoever was erased: the list does not show them', async () => {
+    const admin = await entrer('camille.duval@maillage.example');
+    const lignes = async () => (await (await admin.lire('/personnes.csv')).text()).split('\n').length;
+    const avant = await lignes();
+    await base.owner.query(`insert into personne (prenom, nom, courriel, desactivee_le, effacee_le)
+      values ('Personne', 'effacée', 'essai@efface.invalid', now(), now())`);
+    expect(await lignes()).toBe(avant);
   });
 });
 

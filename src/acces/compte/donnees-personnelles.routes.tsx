@@ -81,7 +81,7 @@ export const routes: readonly DeclaredRoute[] = [
       contenu: <PageMesDonnees />,
     }),
   }),
-  // Sent, not followed: it is written in the journal, which no address that is merely opened should do.
+  // Sent, not followed: nobody is led to take away their own data by a link.
   defineActe({
     path: '/compte/donnees/telecharger',
     access: { type: 'connecte', acces: true },

@@ -61,6 +61,8 @@ const accents: Readonly<Record<string, string>> = {
   abandonne: 'abandonné',
   supprime: 'supprimé',
   apres: 'après',
+  demonstration: 'démonstration',
+  soi: 'pour soi-même',
 };
 
 const texte = (colonne: string, value: string, { noms }: Mots): string => {
@@ -71,6 +73,8 @@ const texte = (colonne: string, value: string, { noms }: Mots): string => {
     return `${instantLong(new Date(value).toISOString())}`;
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return `le ${dateLongue(value)}`;
   if (/^\d+ days?$/.test(value)) return `${Number.parseInt(value, 10)} jours`;
+  const [, heures, minutes] = /^(\d+):(\d\d):\d\d$/.exec(value) ?? [];
+  if (heures !== undefined) return `${Number(heures)} h${minutes === '00' ? '' : ` ${minutes}`}`;
   const role = colonne === 'role' ? roleEnMots(value) : undefined;
   if (role !== undefined) return role;
   if (colonne === 'objet_type') return nomDObjet(value);

@@ -67,6 +67,8 @@ export const nommer = async (
   const { rows } = await sql<{ cle: string; nom: string }>`
     select id::text as cle, prenom || ' ' || nom as nom from personne where id = any (${[...numeros]}::uuid[])
     union all select id::text, coalesce(raison_sociale, libelle_public) from structure where id = any (${[...numeros]}::uuid[])
+    union all select equipe.id::text, 'équipe ' || coalesce(libelle_public, raison_sociale, identifiant)
+      from equipe join structure on structure.id = equipe.structure_id where equipe.id = any (${[...numeros]}::uuid[])
     union all select id::text, role from attribution where id = any (${[...numeros]}::uuid[])
     union all select 'departement_code:' || code, nom || ' (' || code || ')' from departement
     union all select 'region_code:' || code, nom from region`.execute(db);

@@ -9,7 +9,7 @@ import {
   type Redirection,
 } from '../../platform/http/route.ts';
 import { appareilDe, retourSur } from '../../platform/http/securite.ts';
-import { minutesDuLien, normaliserCourriel } from '../rules.ts';
+import { adresseComplete, adresseIncomplete, minutesDuLien, normaliserCourriel } from '../rules.ts';
 import { dechiffrer, nouveauSecret } from '../secrets.ts';
 import { PageConfirmation, PageConnexion, PageLienEnvoye, PageLienPerime } from '../views/page-connexion.tsx';
 import { demanderLien, entrerParLien, examinerLien, fermerSessions } from './connexion.acts.ts';
@@ -32,13 +32,19 @@ const retour = z.string().optional().transform(retourSur);
 const secret = z.string().regex(/^[\w-]{43}$/, 'n’est pas un lien de connexion');
 
 /** The field where an e-mail is typed. */
-export const champCourriel = z
-  .string({ error: 'Écrivez votre adresse électronique.' })
-  .trim()
-  .min(1, 'Écrivez votre adresse électronique.')
-  .max(254, 'Cette adresse est trop longue : vérifiez-la.')
-  .regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.')
-  .transform(normaliserCourriel);
+const adresseRequise = (manque: string) =>
+  z
+    .string({ error: manque })
+    .trim()
+    .min(1, manque)
+    .max(254, 'Cette adresse est trop longue : vérifiez-la.')
+    .regex(adresseComplete, adresseIncomplete)
+    .transform(normaliserCourriel);
+
+export const champCourriel = adresseRequise('Écrivez votre adresse électronique.');
+
+/** The address of somebody else. */
+export const champCourrielDeLaPersonne = adresseRequise('Écrivez l’adresse électronique de la personne.');
 
 export const routes: readonly DeclaredRoute[] = [
   defineRoute({

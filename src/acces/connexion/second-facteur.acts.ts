@@ -65,10 +65,14 @@ export const commencerSecondFacteur = (
 
 type RefusPreuve = Refus<'code' | 'attente' | 'absent'>;
 
-const codeFaux = refuser(
-  'code',
-  'Ce code n’est pas le bon. Vérifiez l’heure de votre téléphone, attendez le code suivant, ou donnez un code de secours.',
-);
+/** Until it is installed there is no code of the other kind. */
+const codeFaux = (installe: boolean) =>
+  refuser(
+    'code',
+    installe
+      ? 'Ce code n’est pas le bon. Vérifiez l’heure de votre téléphone, attendez le code suivant, ou donnez un code de secours.'
+      : 'Ce code n’est pas le bon. Vérifiez l’heure de votre téléphone, puis attendez le code suivant.',
+  );
 const enAttente = refuser(
   'attente',
   'Trop de codes faux ont été donnés : attendez quelques minutes avant de recommencer.',
@@ -90,7 +94,12 @@ const eprouver = async (
   if (secret === undefined) throw new Error('the secret of a second factor cannot be read with this key');
   const preuve = lirePreuve(saisie);
   if (preuve === undefined)
-    return refuser('code', 'Écrivez les 6 chiffres du code, ou les 12 caractères d’un code de secours.');
+    return refuser(
+      'code',
+      installe
+        ? 'Écrivez les 6 chiffres du code, ou les 12 caractères d’un code de secours.'
+        : 'Écrivez les 6 chiffres du code.',
+    );
   const pas = preuve.type === 'totp' ? pasDuCode(secret, preuve.code) : undefined;
   const secours =
     preuve.type === 'secours' &&
@@ -110,7 +119,7 @@ const eprouver = async (
         pasVous,
       ]);
     }
-    return codeFaux;
+    return codeFaux(installe);
   }
   if (pas !== undefined && !(await prendrePas(db, personne.id, pas)))
     return refuser('code', 'Ce code a déjà servi : attendez le suivant.');

@@ -35,6 +35,7 @@ const examinerLignes = async (
     lignes.push({
       ligne,
       valeurs,
+      ...(connu ? { lieu: connu.lieu } : {}),
       erreurs: found,
       avertissements: service ? [avertissementBoite] : [],
       ...(enCours && !enCours.expiree ? { invitation: enCours.id } : {}),
@@ -89,7 +90,7 @@ export const demanderEnvoi = (
     if (parties + lignes.filter(({ erreurs }) => erreurs.length === 0).length > maximum)
       return refuser(
         'trop',
-        `Vous pouvez envoyer ${nombre(maximum)} invitations par fichier en 24 heures, et ${nombre(parties)} sont déjà parties. Envoyez un fichier plus court, ou réessayez demain.`,
+        `Vous pouvez envoyer ${nombre(maximum)} invitations par fichier en 24 heures, et ${nombre(parties)} sont déjà demandées. Envoyez un fichier plus court, ou réessayez demain.`,
       );
     await demanderLot(transaction, id, lignes);
     await demanderTache(transaction, tacheEnvoi, { lot: id, ...demandeur });

@@ -11,7 +11,6 @@ import { lireDonneur } from '../roles/roles.store.ts';
 import { normaliserCourriel } from '../rules.ts';
 import type { AInviter, Connu } from './invitations.acts.ts';
 import {
-  adresseDExemple,
   type ColonneDeFichier,
   colonnesDeFichier,
   type LigneDeLot,
@@ -19,6 +18,7 @@ import {
   lireEntete,
   lireJourEcrit,
   lireRoleEcrit,
+  manquesDInvitation,
 } from './invitations.rules.ts';
 import { lireAdresses, nomDeLActeur } from './invitations.store.ts';
 
@@ -95,8 +95,7 @@ const lireDemande = async (
   const erreurs: string[] = [];
   for (const colonne of colonnesDeFichier)
     if (valeurs[colonne].length > celluleMax) erreurs.push(`« ${colonne} » est trop long.`);
-  if (adresseDExemple(valeurs.courriel))
-    erreurs.push('Cette adresse est un exemple, comme dans le modèle : écrivez celle de la personne.');
+  erreurs.push(...manquesDInvitation(valeurs).map(({ message }) => message));
   const role = lireRoleEcrit(valeurs.role);
   if (role === undefined)
     erreurs.push(

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { cellule } from '../../platform/csv.ts';
-import { colonnesDeFichier, type LigneDeLot } from './invitations.rules.ts';
+import { adressesDuModele, colonnesDeFichier, type LigneDeLot } from './invitations.rules.ts';
 
 const enCsv = (lignes: readonly (readonly string[])[]): string =>
   `\ufeff${stringify(
@@ -12,24 +12,8 @@ const enCsv = (lignes: readonly (readonly string[])[]): string =>
 export const modeleDeFichier = (): string =>
   enCsv([
     colonnesDeFichier,
-    [
-      'prenom.nom@exemple.fr',
-      'Prénom',
-      'Nom',
-      'gestionnaire',
-      '21020321200092',
-      'directrice du tiers-lieu',
-      '',
-    ],
-    [
-      'autre.nom@exemple.fr',
-      'Autre',
-      'Nom',
-      'conseiller',
-      '21020321200092',
-      'arrivée en poste',
-      '31/12/2027',
-    ],
+    [adressesDuModele[0], 'Prénom', 'Nom', 'gestionnaire', '21020321200092', 'directrice du tiers-lieu', ''],
+    [adressesDuModele[1], 'Autre', 'Nom', 'conseiller', '21020321200092', 'arrivée en poste', '31/12/2027'],
   ]);
 
 /** The lines that were stopped, with why: to be corrected and sent again. */

@@ -35,9 +35,12 @@ export const getLot = (db: Database, id: string, verrou = false): Promise<Lot | 
     sql`id = ${id} and deposee_par is not distinct from acteur_personne() ${verrou ? sql`for update` : sql``}`,
   );
 
-/** A file whose lines are leaving, held until the end of the transaction: each line leaves once. */
-export const lireLotEnCours = (db: Database, id: string): Promise<Lot | undefined> =>
-  lireLot(db, sql`id = ${id} and demandee_le is not null and traitee_le is null for update`);
+/** A file of somebody whose lines are leaving, held until the end of the transaction: each line leaves once. */
+export const lireLotEnCours = (db: Database, id: string, personne: string): Promise<Lot | undefined> =>
+  lireLot(
+    db,
+    sql`id = ${id} and deposee_par = ${personne} and demandee_le is not null and traitee_le is null for update`,
+  );
 
 /**
  * Invitations by file that whoever acts sent or asked for in the last day; held until the end, so that two files are
@@ -71,7 +74,10 @@ export const ecrireLignes = async (
     traitee_le = ${fini ? sql`now()` : sql`null`} where id = ${id}`.execute(db);
 };
 
-/** Address of whoever acts in this transaction. */
-export const courrielDeLActeur = async (db: Database): Promise<string | undefined> =>
-  (await sql<{ courriel: string }>`select courriel from personne where id = acteur_personne()`.execute(db))
-    .rows[0]?.courriel;
+/** Address of a person whose account is open. */
+export const courrielDe = async (db: Database, personne: string): Promise<string | undefined> =>
+  (
+    await sql<{
+      courriel: string;
+    }>`select courriel from personne where id = ${personne} and desactivee_le is null`.execute(db)
+  ).rows[0]?.courriel;

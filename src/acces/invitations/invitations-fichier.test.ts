@@ -156,6 +156,12 @@ describe('a file of invitations', () => {
     const modele = await lire(instructeur, await deposerBien(instructeur, modeleDeFichier()));
     expect(modele).toHaveLength(2);
     for (const { erreurs } of modele) expect(erreurs.join(' ')).toContain('est un exemple');
+    // All that is wrong with a line is said at once.
+    const fautive = await lire(
+      instructeur,
+      await deposerBien(instructeur, [entete, 'zoe;;;chef;02;;demain'].join('\n')),
+    );
+    expect(fautive[0]?.erreurs).toHaveLength(5);
   });
 
   it('says that a number is unknown or wrong, and where the invitation that waits already is', async () => {
@@ -272,6 +278,51 @@ describe('a file of invitations', () => {
     expect(rows[0]?.lignes.map(({ envoyee, erreurs }) => [envoyee, erreurs.join()])).toEqual(
       [0, 1].map(() => [false, 'Votre rôle a pris fin avant l’envoi de cette ligne.']),
     );
+    const courriels = await base.owner.query('select destinataire from courriel where objet_id = $1', [lot]);
+    expect(courriels.rows, 'the mail that was promised').toEqual([{ destinataire: agent.courriel }]);
+  });
+
+  it('goes on after a line that a fault stops, says so, and ends by a mail', async () => {
+    const agent = await faireAgent(base, 'gestionnaire', { structure: laon });
+    const [avant, faute, apres] = [nouvelle(), nouvelle(), nouvelle()];
+    const ligne = (courriel: string) => `${courriel};Noa;Petit;conseiller;21020408100013;arrivée;`;
+    const lot = await deposerBien(agent, [entete, ...[avant, faute, apres].map(ligne)].join('\n'));
+    expect((await demander(agent, lot)).ok).toBe(true);
+    await base.owner.query(`
+      create function en_panne() returns trigger language plpgsql as $$ begin raise exception 'en panne'; end $$;
+      create trigger en_panne before insert on invitation for each row when (new.courriel = '${faute}')
+      execute function en_panne()`);
+    try {
+      await expect(travailler(agent, lot)).rejects.toThrow('en panne');
+    } finally {
+      await base.owner.query('drop trigger en_panne on invitation; drop function en_panne()');
+    }
+    expect((await lire(agent, lot)).map(({ envoyee, erreurs }) => [envoyee, erreurs.length])).toEqual([
+      [true, 0],
+      [false, 1],
+      [true, 0],
+    ]);
+    expect((await lire(agent, lot))[1]?.erreurs[0]).toContain('n’a pas pu partir');
+    await travailler(agent, lot);
+    const { rows } = await base.owner.query<{ destinataire: string }>(
+      'select destinataire from courriel where objet_id = $1 or destinataire = any ($2) order by cree_le',
+      [lot, [avant, faute, apres]],
+    );
+    expect(rows.map(({ destinataire }) => destinataire).toSorted()).toEqual(
+      [avant, apres, agent.courriel].toSorted(),
+    );
+  });
+
+  it('leaves for whoever sent it, not for another that a job would name', async () => {
+    const lot = await deposerBien(
+      gestionnaire,
+      [entete, `${nouvelle()};Noa;Petit;conseiller;21020408100013;arrivée;`].join('\n'),
+    );
+    expect((await demander(gestionnaire, lot)).ok).toBe(true);
+    await travailler(await faireAgent(base, 'administrateur'), lot);
+    expect((await lire(gestionnaire, lot))[0]?.envoyee).toBeUndefined();
+    await travailler(gestionnaire, lot);
+    expect((await lire(gestionnaire, lot))[0]?.envoyee).toBe(true);
   });
 
   it('of 2 000 lines is previewed and sent', async () => {

@@ -24,7 +24,7 @@ import {
 import { joursDeRole, joursDInvitation, nomDeRole, normaliserCourriel } from '../rules.ts';
 import { empreinte, nouveauSecret } from '../secrets.ts';
 import { workflowInvitation } from '../workflows.ts';
-import { envoisMax } from './invitations.rules.ts';
+import { envoisMax, manquesDInvitation } from './invitations.rules.ts';
 import {
   type AdresseConnue,
   ecrireInvitation,
@@ -90,10 +90,8 @@ export const examinerInvitation = async (
   const { cible, du = null, fin = null, suppleanceDe = null } = aInviter;
   const courriel = normaliserCourriel(aInviter.courriel);
   const [prenom, nom, motif] = [aInviter.prenom.trim(), aInviter.nom.trim(), aInviter.motif.trim()];
-  if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(courriel) || courriel.length > 254)
-    return refuser('courriel', 'Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.');
-  if (prenom === '' || nom === '') return refuser('nom', 'Écrivez le prénom et le nom de la personne.');
-  if (motif === '') return refuser('motif', 'Écrivez pourquoi ce rôle est donné, en quelques mots.');
+  const [manque] = manquesDInvitation(aInviter);
+  if (manque) return manque;
   const donneur = connu?.donneur ?? (await lireDonneur(db));
   if (!peutDonner(donneur, cible)) return horsDroits();
   const periode =

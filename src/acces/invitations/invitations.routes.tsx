@@ -6,7 +6,7 @@ import { absent, type DeclaredRoute, defineActe, defineRoute } from '../../platf
 import { appareilDe } from '../../platform/http/securite.ts';
 import { lirePage, parPage, routesDeFichiers, schemaDeDemande } from '../../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
-import { champCourriel } from '../connexion/connexion.routes.tsx';
+import { champCourrielDeLaPersonne } from '../connexion/connexion.routes.tsx';
 import {
   champJour,
   champMotif,
@@ -15,6 +15,7 @@ import {
   champVersion,
   erreurDeRefus,
   identifiant,
+  roleManquant,
   texteRequis,
 } from '../formulaires.ts';
 import { proposerPerimetres, trouverCible } from '../roles/perimetres.acts.ts';
@@ -128,8 +129,18 @@ export const routes: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/invitations/nouvelle',
     access,
-    input: z.object({ role: champRole.optional() }),
-    handler: ({ input, db }) => montrerNouvelle(db, { role: input.role }),
+    input: z.object({
+      role: champRole.optional(),
+      choisir: z.literal('oui').optional(),
+      // The structure from whose page one comes.
+      perimetre: identifiant.optional(),
+    }),
+    handler: ({ input: { role, choisir, perimetre }, db }) =>
+      montrerNouvelle(db, {
+        role,
+        ...(perimetre === undefined ? {} : { valeurs: { perimetre } }),
+        erreurs: role === undefined && choisir ? { role: roleManquant } : {},
+      }),
   }),
   defineActe({
     path: '/invitations',
@@ -137,7 +148,7 @@ export const routes: readonly DeclaredRoute[] = [
     input: z.object({}),
     champs: z.object({
       role: champRole,
-      courriel: champCourriel,
+      courriel: champCourrielDeLaPersonne,
       prenom: texteRequis('Écrivez le prénom.'),
       nom: texteRequis('Écrivez le nom.'),
       perimetre: champPerimetre,
@@ -149,10 +160,11 @@ export const routes: readonly DeclaredRoute[] = [
       const role = champRole.safeParse(formulaire.saisie['role']).data;
       const revoir = (erreurs: ErreursFormulaire, boite = false, enAttente?: string) =>
         montrerNouvelle(db, { role, valeurs: formulaire.saisie, erreurs, boite, enAttente });
-      if (!formulaire.ok) return revoir(formulaire.erreurs);
-      const { courriel, perimetre, personnelle, ...valeurs } = formulaire.valeurs;
-      const cible = await trouverCible(db, valeurs.role, perimetre);
-      if (!cible.ok) return revoir({ perimetre: cible.message });
+      const cible = role && (await trouverCible(db, role, formulaire.saisie['perimetre'] ?? ''));
+      const dePerimetre = cible?.ok === false ? { perimetre: cible.message } : {};
+      if (!formulaire.ok) return revoir({ ...dePerimetre, ...formulaire.erreurs });
+      if (!cible?.ok) return revoir(dePerimetre);
+      const { courriel, personnelle, ...valeurs } = formulaire.valeurs;
       if (boiteDeService(courriel) && personnelle === undefined)
         return revoir({ personnelle: 'Vérifiez l’adresse, puis confirmez qu’elle est personnelle.' }, true);
       const sent = await inviter(db, acteurDe(identite), {

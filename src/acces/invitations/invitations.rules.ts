@@ -1,4 +1,5 @@
-import type { RoleAttribuable } from '../rules.ts';
+import { type Refus, refuser } from '../../platform/result.ts';
+import { adresseComplete, adresseIncomplete, normaliserCourriel, type RoleAttribuable } from '../rules.ts';
 
 /** States of an invitation, as they are shown: « expirée » follows from the day. */
 export const etatsDInvitation = {
@@ -15,9 +16,29 @@ export const envoisMax = 10;
 export const avertissementBoite =
   'Cette adresse ressemble à la boîte d’un service. Un compte est personnel : qui lit cette boîte entrerait à la place de la personne. Vérifiez l’adresse.';
 
-/** Addresses that nobody reads, as in the file to fill in. */
-export const adresseDExemple = (courriel: string): boolean =>
-  /@(.+\.)?(exemple\.(fr|com|org)|example\.(com|org|net|fr))$/i.test(courriel.trim());
+/** The addresses of the file to fill in, which nobody reads. */
+export const adressesDuModele = ['prenom.nom@exemple.fr', 'autre.nom@exemple.fr'] as const;
+
+type DeLaPersonne = Readonly<Record<'courriel' | 'prenom' | 'nom' | 'motif', string>>;
+
+/** What is wrong with who is invited and why, all at once. */
+export const manquesDInvitation = (ecrits: DeLaPersonne): readonly Refus<'courriel' | 'nom' | 'motif'>[] => {
+  const adresse = normaliserCourriel(ecrits.courriel);
+  return [
+    ...(!adresseComplete.test(adresse) || adresse.length > 254
+      ? [refuser('courriel', adresseIncomplete)]
+      : []),
+    ...(adressesDuModele.some((modele) => modele === adresse)
+      ? [refuser('courriel', 'Cette adresse est un exemple : écrivez celle de la personne.')]
+      : []),
+    ...(ecrits.prenom.trim() === '' || ecrits.nom.trim() === ''
+      ? [refuser('nom', 'Écrivez le prénom et le nom de la personne.')]
+      : []),
+    ...(ecrits.motif.trim() === ''
+      ? [refuser('motif', 'Écrivez pourquoi ce rôle est donné, en quelques mots.')]
+      : []),
+  ];
+};
 
 /** Lines that a file may hold. */
 export const lignesMax = 2000;
@@ -138,6 +159,8 @@ export type LigneDeLot = {
   /** Line of the file, as an editor counts. */
   readonly ligne: number;
   readonly valeurs: Readonly<Record<ColonneDeFichier, string>>;
+  /** Name of the scope, where there is one. */
+  readonly lieu?: string;
   /** What stops this line; it is not sent while there is one. */
   readonly erreurs: readonly string[];
   /** What asks for a tick: without it, this line is left out. */

@@ -105,6 +105,8 @@ export const routes: readonly DeclaredRoute[] = [
     input: z.object({
       q: z.string().trim().max(100, 'attend 100 caractères au plus').optional(),
       structure: identifiant.optional(),
+      // Tells a search left empty from a first visit.
+      chercher: z.literal('oui').optional(),
     }),
     handler: async ({ input, db }) => {
       if (input.structure !== undefined) {
@@ -120,13 +122,18 @@ export const routes: readonly DeclaredRoute[] = [
           />,
         );
       }
+      const vide = input.q === undefined && input.chercher !== undefined;
       return page(
-        'Demander l’accès d’une structure',
+        vide ? 'Erreur : demander l’accès d’une structure' : 'Demander l’accès d’une structure',
         <PageChercherStructure
           texte={input.q}
-          trouvees={input.q === undefined ? undefined : await chercherStructuresAnnoncees(db, input.q)}
+          trouvees={
+            input.q === undefined || vide ? undefined : await chercherStructuresAnnoncees(db, input.q)
+          }
           limite={structuresTrouvees}
+          erreurs={vide ? { q: 'Écrivez le numéro, le nom ou la commune de la structure.' } : {}}
         />,
+        vide ? 400 : 200,
       );
     },
   }),

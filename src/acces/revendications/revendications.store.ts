@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import { enInstant } from '../../platform/database/instants.ts';
+import { capitale } from '../../platform/francais/index.ts';
+import { type Denomination, libellePublic } from '../../structures/index.ts';
 import {
   type EtatRevendication,
   envoisParJourMax,
@@ -17,9 +19,21 @@ export type StructureAnnoncee = {
   readonly identifiant: string | null;
 };
 
-const structures = sql`select structure.id, commune.nom as commune, structure.identifiant,
-  coalesce(structure.libelle_public, structure.raison_sociale, structure.identifiant) as nom
-  from structure left join commune on commune.code = structure.commune_code`;
+type LigneAnnoncee = Omit<Denomination, 'epciNom'> & { readonly id: string };
+
+// At the door, intercommunalities are not read.
+const structures = sql`select structure.id, commune.nom as "communeNom", structure.identifiant,
+  structure.raison_sociale as "raisonSociale", structure.libelle_public as "libellePublic",
+  coalesce(departement.genitif, '') as "departementGenitif"
+  from structure left join commune on commune.code = structure.commune_code
+  left join departement on departement.code = commune.departement_code`;
+
+const annoncee = ({ id, ...structure }: LigneAnnoncee): StructureAnnoncee => ({
+  id,
+  nom: capitale(libellePublic({ ...structure, epciNom: null })),
+  commune: structure.communeNom,
+  identifiant: structure.identifiant,
+});
 
 /** Structures proposed at once: beyond, the search is to be narrowed. */
 export const structuresTrouvees = 20;
@@ -31,14 +45,14 @@ export const chercherStructuresAnnoncees = async (
 ): Promise<readonly StructureAnnoncee[]> => {
   const numero = texte.replace(/[\s.\u00a0\u202f-]/g, '').toUpperCase();
   return (
-    await sql<StructureAnnoncee>`${structures}
+    await sql<LigneAnnoncee>`${structures}
       where (structure.identifiant = ${numero}
           or (nom_recherche(${texte}) <> '' and nom_recherche(concat_ws(' ', structure.raison_sociale,
             structure.libelle_public, commune.nom)) like '%' || nom_recherche(${texte}) || '%'))
         and structure_annoncee(structure.id)
       order by commune.nom_recherche, structure.raison_sociale_recherche, structure.id
       limit ${structuresTrouvees + 1}`.execute(db)
-  ).rows;
+  ).rows.map(annoncee);
 };
 
 /** An announced structure; undefined for any other, as for none. */
@@ -47,10 +61,10 @@ export const getStructureAnnoncee = async (
   id: string,
 ): Promise<StructureAnnoncee | undefined> =>
   (
-    await sql<StructureAnnoncee>`${structures} where structure.id = ${id} and structure_annoncee(structure.id)`.execute(
+    await sql<LigneAnnoncee>`${structures} where structure.id = ${id} and structure_annoncee(structure.id)`.execute(
       db,
     )
-  ).rows[0];
+  ).rows.map(annoncee)[0];
 
 export type RevendicationLue = {
   readonly id: string;

@@ -117,7 +117,9 @@ const chercherStructure = async (
       ? 'Cette structure n’a pas d’équipe à coordonner.'
       : lu?.sorte === 'numero'
         ? numeroInconnu(lu.numero)
-        : 'Indiquez la structure par son SIRET (14 chiffres), son RIDET ou son numéro TAHITI.',
+        : lu === undefined
+          ? 'Indiquez la structure.'
+          : 'Indiquez la structure par son SIRET (14 chiffres), son RIDET ou son numéro TAHITI.',
   );
 };
 

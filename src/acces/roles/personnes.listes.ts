@@ -47,7 +47,9 @@ export const listePersonnes = defineListe({
   titre: 'Personnes',
   description: 'Personnes qui ont un rôle sur votre périmètre.',
   nom: ['personne', 'personnes'],
-  relation: sql`personne`,
+  // Of an account that was erased nothing is left to show.
+  relation: sql`(select id, prenom, nom, courriel, desactivee_le, vue_le, cree_le from personne
+    where effacee_le is null) personne`,
   cle: {
     sql: sql`personne.id`,
     schema: uuid,

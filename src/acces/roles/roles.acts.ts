@@ -18,7 +18,6 @@ import {
   parActeur,
   rouvrirAttribution,
 } from './roles.store.ts';
-
 import {
   autreModification,
   cibleDAttribution,
@@ -34,6 +33,7 @@ import {
   verifierSuppleance,
   verifierTerme,
 } from './roles.verifications.ts';
+
 /**
  * Gives a role to somebody who has an account and whom the acting role sees. Refuses what exceeds the giver's own, a
  * role that is held already, days that do not follow each other.

@@ -4,7 +4,7 @@ import { capitale } from '../../platform/francais/index.ts';
 import { acteurDe } from '../../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute } from '../../platform/http/route.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
-import { champCourriel } from '../connexion/connexion.routes.tsx';
+import { champCourrielDeLaPersonne } from '../connexion/connexion.routes.tsx';
 import {
   champJour,
   champMotif,
@@ -13,6 +13,7 @@ import {
   champVersion,
   erreurDeRefus,
   identifiant,
+  roleManquant,
   texteRequis,
 } from '../formulaires.ts';
 import { inviter } from '../invitations/invitations.acts.ts';
@@ -128,8 +129,13 @@ export const routes: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/personnes/:id/roles/nouveau',
     access,
-    input: z.object({ id: identifiant, role: champRole.optional() }),
-    handler: ({ input, db }) => montrerDon(db, input.id, { role: input.role }),
+    input: z.object({
+      id: identifiant,
+      role: champRole.optional(),
+      choisir: z.literal('oui').optional(),
+    }),
+    handler: ({ input: { id, role, choisir }, db }) =>
+      montrerDon(db, id, { role, erreurs: role === undefined && choisir ? { role: roleManquant } : {} }),
   }),
   defineActe({
     path: '/personnes/:id/roles',
@@ -140,10 +146,11 @@ export const routes: readonly DeclaredRoute[] = [
       const role = champRole.safeParse(formulaire.saisie['role']).data;
       const revoir = (erreurs: ErreursFormulaire) =>
         montrerDon(db, input.id, { role, valeurs: formulaire.saisie, erreurs });
-      if (!formulaire.ok) return revoir(formulaire.erreurs);
-      const { perimetre, motif, fin } = formulaire.valeurs;
-      const cible = await trouverCible(db, formulaire.valeurs.role, perimetre);
-      if (!cible.ok) return revoir({ perimetre: cible.message });
+      const cible = role && (await trouverCible(db, role, formulaire.saisie['perimetre'] ?? ''));
+      const dePerimetre = cible?.ok === false ? { perimetre: cible.message } : {};
+      if (!formulaire.ok) return revoir({ ...dePerimetre, ...formulaire.erreurs });
+      if (!cible?.ok) return revoir(dePerimetre);
+      const { motif, fin } = formulaire.valeurs;
       const given = await donnerRole(db, acteurDe(identite), {
         personne: input.id,
         cible: cible.valeur.cible,
@@ -245,11 +252,11 @@ export const routes: readonly DeclaredRoute[] = [
     access,
     input: adresseDuRole,
     champs: z.object({
-      courriel: champCourriel,
+      courriel: champCourrielDeLaPersonne,
       prenom: texteRequis('Écrivez le prénom.'),
       nom: texteRequis('Écrivez le nom.'),
       du: champJour,
-      fin: champJour,
+      fin: champJour.refine((jour) => jour !== null, 'Écrivez le dernier jour de la suppléance.'),
       motif: champMotif,
     }),
     handler: async ({ input, db, identite, requete, formulaire }) => {

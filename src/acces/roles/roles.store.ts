@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import { enInstant } from '../../platform/database/instants.ts';
+import { capitale } from '../../platform/francais/index.ts';
+import { type Denomination, libellePublic } from '../../structures/index.ts';
 import type { RoleAttribuable } from '../rules.ts';
 import type { Cible, Donneur } from './roles.rules.ts';
 
@@ -125,14 +127,26 @@ export const listStructuresProposees = async (
   db: Database,
   avecEquipe: boolean,
 ): Promise<readonly Choix[] | undefined> => {
-  const { rows } = await sql<Choix>`
-    select structure.id as valeur, concat_ws(' – ', coalesce(structure.libelle_public, structure.raison_sociale,
-      structure.identifiant), commune.nom) as libelle
-    from structure left join commune on commune.code = structure.commune_code
+  const { rows } = await sql<Denomination & { readonly id: string }>`
+    select structure.id, structure.identifiant, structure.raison_sociale as "raisonSociale",
+      structure.libelle_public as "libellePublic", commune.nom as "communeNom", siege.nom as "epciNom",
+      coalesce(departement.genitif, '') as "departementGenitif"
+    from structure
+    left join commune on commune.code = structure.commune_code
+    left join departement on departement.code = commune.departement_code
+    left join epci siege on siege.code = left(structure.identifiant, 9)
     where structure.id in (select acteur_structures())
       ${avecEquipe ? sql`and exists (select from equipe where structure_id = structure.id)` : sql``}
-    order by 2, 1 limit ${structuresProposees + 1}`.execute(db);
-  return rows.length > structuresProposees ? undefined : rows;
+    limit ${structuresProposees + 1}`.execute(db);
+  if (rows.length > structuresProposees) return undefined;
+  return rows
+    .map(({ id, ...structure }) => ({
+      valeur: id,
+      libelle: [capitale(libellePublic(structure)), structure.communeNom]
+        .filter((partie) => partie !== null)
+        .join(' – '),
+    }))
+    .toSorted((left, right) => left.libelle.localeCompare(right.libelle, 'fr'));
 };
 
 /** The régions and départements that the acting role may give a role on. */

@@ -24,14 +24,20 @@ const indications: Readonly<Partial<Record<RoleAttribuable, string>>> = {
 export function ChoixDuRole({
   action,
   roles,
+  erreurs,
+  perimetre,
   bouton = 'Continuer',
 }: {
   readonly action: string;
   readonly roles: readonly RoleAttribuable[];
+  readonly erreurs: ErreursFormulaire;
+  /** Known already: kept for the next step. */
+  readonly perimetre?: string | undefined;
   readonly bouton?: string;
 }) {
   return (
     <form method="get" action={action}>
+      {perimetre === undefined ? null : <input type="hidden" name="perimetre" value={perimetre} />}
       <ChoixUnique
         nom="role"
         libelle="Quel rôle donner ?"
@@ -41,7 +47,10 @@ export function ChoixDuRole({
           libelle: nomDeRole(role),
           indication: indications[role],
         }))}
+        erreurs={erreurs}
       />
+      {/* Tells a form that was sent without a choice from a first visit. */}
+      <input type="hidden" name="choisir" value="oui" />
       <button class="fr-btn" type="submit">
         {bouton}
       </button>

@@ -1,4 +1,4 @@
-import { accord, nombre, pluriel } from '../../platform/francais/index.ts';
+import { accord, capitale, nombre, pluriel } from '../../platform/francais/index.ts';
 import {
   ChampFichier,
   ChoixMultiples,
@@ -9,8 +9,14 @@ import { Alerte } from '../../platform/views/messages.tsx';
 import { Pagination } from '../../platform/views/pagination.tsx';
 import { Progression, SuivreProgression } from '../../platform/views/progression.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
-import { colonnesObligatoires, type LigneDeLot, lignesMax } from '../invitations/invitations.rules.ts';
+import {
+  colonnesObligatoires,
+  type LigneDeLot,
+  lignesMax,
+  lireRoleEcrit,
+} from '../invitations/invitations.rules.ts';
 import type { Lot } from '../invitations/invitations-fichier.store.ts';
+import { nomDeRole } from '../rules.ts';
 
 /** Sends a file of invitations; nobody is invited before its preview is confirmed. */
 export function PageFichier({ erreurs }: { readonly erreurs: ErreursFormulaire }) {
@@ -55,6 +61,12 @@ export function PageFichier({ erreurs }: { readonly erreurs: ErreursFormulaire }
 
 const parPage = 100;
 
+/** A role under its name; as it was written, where it is not one. */
+const nomDuRoleEcrit = (ecrit: string): string => {
+  const role = lireRoleEcrit(ecrit);
+  return role === undefined ? ecrit : capitale(nomDeRole(role));
+};
+
 function Lignes({
   lot,
   page,
@@ -85,8 +97,13 @@ function Lignes({
               <div class="maillage-apercu-personne">{`${prenom} ${nom} ${courriel}`.trim()}</div>
             ),
           },
-          { cle: 'role', titre: 'Rôle', brut: true, cellule: ({ valeurs }) => valeurs.role },
-          { cle: 'perimetre', titre: 'Périmètre', brut: true, cellule: ({ valeurs }) => valeurs.perimetre },
+          { cle: 'role', titre: 'Rôle', brut: true, cellule: ({ valeurs }) => nomDuRoleEcrit(valeurs.role) },
+          {
+            cle: 'perimetre',
+            titre: 'Périmètre',
+            brut: true,
+            cellule: ({ valeurs, lieu }) => lieu ?? valeurs.perimetre,
+          },
           {
             cle: 'suite',
             titre: traite ? 'Résultat' : 'Ce qui se passera',

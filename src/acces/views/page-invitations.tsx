@@ -15,7 +15,7 @@ import { ChampsDuRole, ChampsIdentite, ChoixDuRole, type Perimetres, type Valeur
 import { choixDeRoles, type ListeAffichee } from './page-personnes.tsx';
 
 export const faitsDInvitation = {
-  envoyee: 'L’invitation est partie par courriel.',
+  envoyee: 'L’invitation est enregistrée : son courriel part dès que possible.',
   renvoyee: 'L’invitation est renvoyée : le lien précédent ne sert plus.',
   revoquee: 'L’invitation est révoquée : son lien ne sert plus.',
 } as const;
@@ -100,7 +100,13 @@ export function PageNouvelleInvitation({
       <h1>Inviter une personne</h1>
       {role === undefined ? (
         <>
-          <ChoixDuRole action="/invitations/nouvelle" roles={roles} />
+          <ResumeErreurs erreurs={erreurs} />
+          <ChoixDuRole
+            action="/invitations/nouvelle"
+            roles={roles}
+            erreurs={erreurs}
+            perimetre={valeurs['perimetre']}
+          />
           <p>
             Plusieurs personnes à la fois&nbsp;? <a href="/invitations/fichier">Invitez-les par un fichier</a>
             .

@@ -21,15 +21,18 @@ export function PageChercherStructure({
   texte,
   trouvees,
   limite,
+  erreurs,
 }: {
   readonly texte: string | undefined;
   readonly trouvees: readonly StructureAnnoncee[] | undefined;
   /** Structures shown at once. */
   readonly limite: number;
+  readonly erreurs: ErreursFormulaire;
 }) {
   return (
     <div class="maillage-etroit">
       <h1>Demander l’accès d’une structure</h1>
+      <ResumeErreurs erreurs={erreurs} />
       <Etapier etapes={etapes} etape={1} />
       <p>
         Votre structure accueille des conseillers numériques et n’a pas encore de compte&nbsp;? La préfecture
@@ -43,7 +46,9 @@ export function PageChercherStructure({
           autocomplete="off"
           longueur={100}
           valeur={texte}
+          erreurs={erreurs}
         />
+        <input type="hidden" name="chercher" value="oui" />
         <button class="fr-btn" type="submit">
           Chercher
         </button>

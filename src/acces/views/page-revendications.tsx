@@ -47,7 +47,7 @@ export function PageRevendications(props: ListeAffichee<ChampsRevendications>) {
 }
 
 export const faitsDeRevendication = {
-  confirmee: 'L’accès est confirmé : l’invitation est partie par courriel.',
+  confirmee: 'L’accès est confirmé : l’invitation part par courriel dès que possible.',
   refusee: 'La demande est refusée. Le demandeur en est averti par courriel.',
 } as const;
 export type FaitDeRevendication = keyof typeof faitsDeRevendication;

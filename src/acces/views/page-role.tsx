@@ -37,7 +37,10 @@ export function PageDonnerRole({
     <div class="maillage-etroit">
       <h1>Donner un rôle à {nomDe(personne)}</h1>
       {role === undefined ? (
-        <ChoixDuRole action={`${chemin}/roles/nouveau`} roles={roles} />
+        <>
+          <ResumeErreurs erreurs={erreurs} />
+          <ChoixDuRole action={`${chemin}/roles/nouveau`} roles={roles} erreurs={erreurs} />
+        </>
       ) : (
         <>
           <ResumeErreurs erreurs={erreurs} />

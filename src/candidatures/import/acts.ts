@@ -22,6 +22,7 @@ import {
   listAbsentes,
   listLectures,
   listRejetsLus,
+  listSeancesImportees,
 } from './bilan.store.ts';
 import { type Colonnes, estComplement, reconnaitreColonnes } from './colonnes.rules.ts';
 import { type Contexte, type LignePreparee, preparerLigne } from './preparation.rules.ts';
@@ -180,12 +181,13 @@ export const importerCoselec = async (
           fait = { bilan, id: null, lien: null };
           throw simule;
         }
+        const seances = await listSeancesImportees(transaction);
         const lien = randomBytes(24).toString('base64url');
         const id = await enregistrerImport(transaction, {
           fichier: basename(fichier.chemin),
           empreinte: fichier.empreinte,
           acteur: acteur.identifiant,
-          bilan: { ...bilan, listeAbsentes: absentes },
+          bilan: { ...bilan, listeAbsentes: absentes, seances: seances.map(({ date }) => date) },
           lienEmpreinte: createHash('sha256').update(lien).digest('hex'),
           entetes,
         });
@@ -195,6 +197,13 @@ export const importerCoselec = async (
           objetId: id,
           contenu: { ...bilan, empreinte: fichier.empreinte },
         });
+        for (const { id: seance, creees, modifiees } of seances)
+          await journaliser(transaction, acteur, {
+            acte: 'candidatures.importer_seance',
+            objetType: 'seance',
+            objetId: seance,
+            contenu: { import: id, creees, modifiees },
+          });
         return reussi({ bilan, id, lien });
       }),
     );

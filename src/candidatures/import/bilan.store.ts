@@ -58,6 +58,23 @@ export const compterLectures = async (db: Database): Promise<Omit<Bilan, 'absent
   return row;
 };
 
+export type SeanceImportee = {
+  readonly id: string;
+  readonly date: string;
+  readonly creees: number;
+  readonly modifiees: number;
+};
+
+/** The sessions whose decisions the rows read make or change. */
+export const listSeancesImportees = async (db: Database): Promise<readonly SeanceImportee[]> =>
+  (
+    await sql<SeanceImportee>`
+      select seance.id, seance.date, count(*) filter (where sort = 'creee') as creees,
+        count(*) filter (where sort = 'modifiee') as modifiees
+      from lecture join decision on decision.id = lecture.decision_id join seance on seance.id = decision.seance_id
+      where sort in ('creee', 'modifiee') group by seance.id order by seance.date`.execute(db)
+  ).rows;
+
 /** Rows read, in order, a page at a time: `apres` is the number of the last row seen. */
 export const listLectures = async (
   db: Database,
@@ -66,7 +83,7 @@ export const listLectures = async (
 ): Promise<readonly LigneBilan[]> => {
   const result = await sql<LigneBilan>`
     select numero, ligne, sort, rejet as motif,
-      coalesce(nom, 'SIRET ' || siret) as libelle, changements, anomalies
+      coalesce(nom, libelle, 'SIRET ' || siret) as libelle, changements, anomalies
     from lecture where numero > ${apres} order by numero limit ${limite}`.execute(db);
   return result.rows;
 };
@@ -124,7 +141,7 @@ export const enregistrerImport = async (
   const id = result.rows[0]?.id;
   if (id === undefined) throw new Error('an insert returns its row');
   await sql`insert into import_ligne (import_id, numero, ligne, sort, motif, libelle, changements, anomalies, contenu)
-    select ${id}::uuid, numero, ligne, sort, rejet, coalesce(nom, 'SIRET ' || siret), changements, anomalies, contenu
+    select ${id}::uuid, numero, ligne, sort, rejet, coalesce(nom, libelle, 'SIRET ' || siret), changements, anomalies, contenu
     from lecture`.execute(db);
   return id;
 };

@@ -27,6 +27,8 @@ export type LignePreparee = {
   readonly anomalies: readonly Anomalie[];
   readonly rejet: string | null;
   readonly contenu: readonly string[] | null;
+  /** How the file names a structure of which nothing is kept. */
+  readonly libelle: string | null;
   readonly decision:
     | (Omit<LigneLue, 'position' | 'commune' | 'codeCommune' | 'montant'> & {
         readonly communeCode: string | null;
@@ -84,17 +86,18 @@ export const preparerLigne = (
 ): LignePreparee => {
   const lecture = lireLigne(colonnes, lue.valeurs);
   const anomalies: Anomalie[] = [...lecture.anomalies];
+  const written = (champ: Champ): string => extrait((lue.valeurs[colonnes[champ] ?? -1] ?? '').trim());
   const rejected = (rejet: string): LignePreparee => ({
     numero: lue.numero,
     ligne: lue.ligne,
     anomalies,
     rejet,
     contenu: lue.valeurs,
+    libelle: written('nom') || (written('siret') && `SIRET ${written('siret')}`) || null,
     decision: null,
   });
   const { ligne } = lecture;
   if (ligne === null) return rejected(lecture.rejet ?? 'Ligne rejetée.');
-  const written = (champ: Champ): string => extrait((lue.valeurs[colonnes[champ] ?? -1] ?? '').trim());
   const note = (code: string, champ: Champ, message: string): void => {
     anomalies.push({ code, champ, valeur: written(champ), message });
   };
@@ -154,6 +157,7 @@ export const preparerLigne = (
     anomalies,
     rejet: null,
     contenu: null,
+    libelle: null,
     decision: {
       ...rest,
       communeCode: commune?.code ?? null,

@@ -7,7 +7,11 @@ export type ImportEnregistre = {
   readonly id: string;
   readonly fichier: string;
   readonly importeLe: string;
-  readonly bilan: Bilan & { readonly listeAbsentes: readonly LigneAbsente[] };
+  readonly bilan: Bilan & {
+    readonly listeAbsentes: readonly LigneAbsente[];
+    /** Dates of the sessions whose decisions it made or changed; an older report does not say. */
+    readonly seances?: readonly string[];
+  };
   readonly entetes: readonly string[];
 };
 

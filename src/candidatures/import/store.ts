@@ -25,7 +25,7 @@ export const ouvrirLecture = async (db: Database): Promise<void> => {
   await run(
     db,
     sql`create temp table lecture (
-      numero integer primary key, ligne integer not null, rejet text, contenu jsonb, anomalies jsonb not null,
+      numero integer primary key, ligne integer not null, rejet text, contenu jsonb, libelle text, anomalies jsonb not null,
       reference text, siret text, nom text, recherche text, categorie text, postes integer, date date,
       adresse text, code_postal text, commune_code text, latitude double precision, longitude double precision,
       variante_id uuid, montant bigint, zrr boolean, qpv boolean, france_services boolean,
@@ -37,11 +37,12 @@ export const ouvrirLecture = async (db: Database): Promise<void> => {
 
 /** Adds a batch of rows as read. */
 export const ajouterLectures = async (db: Database, lignes: readonly LignePreparee[]): Promise<void> => {
-  const rows = lignes.map(({ numero, ligne, rejet, contenu, anomalies, decision }) => ({
+  const rows = lignes.map(({ numero, ligne, rejet, contenu, libelle, anomalies, decision }) => ({
     numero,
     ligne,
     rejet,
     contenu,
+    libelle,
     anomalies,
     ...(decision && {
       reference: decision.reference,
@@ -66,11 +67,11 @@ export const ajouterLectures = async (db: Database, lignes: readonly LignePrepar
   await run(
     db,
     sql`insert into lecture (
-        numero, ligne, rejet, contenu, anomalies, reference, siret, nom, recherche, categorie, postes, date, adresse,
+        numero, ligne, rejet, contenu, libelle, anomalies, reference, siret, nom, recherche, categorie, postes, date, adresse,
         code_postal, commune_code, latitude, longitude, variante_id, montant, zrr, qpv, france_services
       )
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-        numero integer, ligne integer, rejet text, contenu jsonb, anomalies jsonb, reference text, siret text, nom text,
+        numero integer, ligne integer, rejet text, contenu jsonb, libelle text, anomalies jsonb, reference text, siret text, nom text,
         recherche text, categorie text, postes integer, date date, adresse text, code_postal text, commune_code text,
         latitude double precision, longitude double precision, variante_id uuid, montant bigint, zrr boolean,
         qpv boolean, france_services boolean

@@ -10,7 +10,14 @@ import { Alerte } from '../../platform/views/messages.tsx';
 import { Progression, SuivreProgression } from '../../platform/views/progression.tsx';
 import type { Depot } from '../import/depot.store.ts';
 import type { ImportEnregistre } from '../import/rapport.store.ts';
-import { AbsentesImport, BilanImport, type Lignes, LignesImport, PageImport } from './page-import.tsx';
+import {
+  AbsentesImport,
+  BilanImport,
+  type Lignes,
+  LignesImport,
+  PageImport,
+  SuitesImport,
+} from './page-import.tsx';
 
 const etapes = ['Choisir le fichier', 'Relire l’aperçu', 'Importer'];
 
@@ -289,7 +296,10 @@ export function PageDepot(props: PageDepotProps) {
     <>
       {faitVisible ? <ActeFait>{messagesFaits[fait]}</ActeFait> : null}
       {rapport !== undefined && lignes !== undefined ? (
-        <PageImport rapport={rapport} lignes={lignes} adresse={adresse} />
+        <>
+          <PageImport rapport={rapport} lignes={lignes} adresse={adresse} />
+          <SuitesImport rapport={rapport} />
+        </>
       ) : (
         <>
           <h1>Import de «&nbsp;{depot.fichier}&nbsp;»</h1>

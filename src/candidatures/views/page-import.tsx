@@ -1,6 +1,6 @@
 import { capitale, dateLongue, euros, instantLong, nombre, pluriel } from '../../platform/francais/index.ts';
 import { ChiffresCles } from '../../platform/views/chiffres.tsx';
-import { Telechargements } from '../../platform/views/liens.tsx';
+import { ListeLiens, Telechargements } from '../../platform/views/liens.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
 import { Pagination } from '../../platform/views/pagination.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
@@ -8,7 +8,7 @@ import type { Bilan, LigneAbsente, LigneBilan, Sort } from '../import/bilan.stor
 import { libelles } from '../import/colonnes.rules.ts';
 import type { ImportEnregistre } from '../import/rapport.store.ts';
 
-export const vues = ['anomalies', 'rejetee', 'modifiee', 'creee', 'inchangee'] as const;
+export const vues = ['rejetee', 'anomalies', 'modifiee', 'creee', 'inchangee'] as const;
 export type Vue = (typeof vues)[number];
 
 export const parPage = 100;
@@ -54,9 +54,8 @@ const vides: Readonly<Record<Vue, string>> = {
 
 /** What there is to say of a row in a view: its changes among modified rows, its anomalies elsewhere. */
 function Constats({ ligne, vue }: { readonly ligne: LigneBilan; readonly vue: Vue }) {
-  const anomalies = ligne.anomalies.map(
-    ({ champ, valeur, message }) =>
-      `${capitale(libelles[champ])}${valeur === '' ? '' : ` « ${valeur} »`} : ${message}`,
+  const anomalies = ligne.anomalies.map(({ champ, valeur, message }) =>
+    valeur === '' ? message : `${capitale(libelles[champ])} « ${valeur} » : ${message}`,
   );
   const changements = ligne.changements.map(({ champ, avant, apres }) =>
     avant === null
@@ -190,6 +189,26 @@ export function AbsentesImport({ absentes }: { readonly absentes: readonly Ligne
           { cle: 'structure', titre: 'Structure', cellule: ({ libelle }) => libelle },
           { cle: 'seance', titre: 'Séance', cellule: ({ date }) => dateLongue(date) },
           { cle: 'postes', titre: 'Postes', numerique: true, cellule: ({ postes }) => nombre(postes) },
+        ]}
+      />
+    </section>
+  );
+}
+
+/** Where an administrator goes on from an import: its sessions, and the communiqués that announce them. */
+export function SuitesImport({ rapport }: Pick<PageImportProps, 'rapport'>) {
+  const { seances = [] } = rapport.bilan;
+  if (seances.length === 0) return null;
+  return (
+    <section aria-labelledby="suites">
+      <h2 id="suites">Et maintenant</h2>
+      <ListeLiens
+        liens={[
+          ...seances.map((date) => ({
+            texte: `Séance du ${dateLongue(date)}`,
+            href: `/espace/seances/${date}`,
+          })),
+          { texte: 'Communiqués à écrire', href: '/prefecture/communiques?etape=a_preparer' },
         ]}
       />
     </section>

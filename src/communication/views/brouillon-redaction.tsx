@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { capitale } from '../../platform/francais/index.ts';
+import { dateDuDomaine } from '../../platform/dates.ts';
+import { capitale, dateLongue } from '../../platform/francais/index.ts';
 import { ChampSaisie, ZoneTexte } from '../../platform/views/champs.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
 import type { ChampParagraphe } from '../brouillon.rules.ts';
@@ -7,7 +8,7 @@ import { differences } from '../differences.rules.ts';
 import type { PageBrouillonProps } from './page-brouillon.tsx';
 
 /** Says that somebody else wrote meanwhile, and shows where the two texts differ. */
-export function Conflit({ champs }: Pick<PageBrouillonProps, 'champs'>) {
+export function Conflit({ date, champs }: Pick<PageBrouillonProps, 'date' | 'champs'>) {
   const disputes = champs.filter(({ dispute }) => dispute);
   return (
     <Alerte
@@ -19,6 +20,15 @@ export function Conflit({ champs }: Pick<PageBrouillonProps, 'champs'>) {
         Rien n’est perdu : votre texte est dans le formulaire, avec ce que l’autre personne a changé ailleurs.
         Relisez-le, puis enregistrez de nouveau.
       </p>
+      {date.dispute ? (
+        <>
+          <h3 class="fr-h6">Date que porte le communiqué</h3>
+          <p>
+            Version enregistrée : {dateLongue(date.enregistre)}. La vôtre :{' '}
+            {dateDuDomaine.safeParse(date.valeur).success ? dateLongue(date.valeur) : 'aucune'}.
+          </p>
+        </>
+      ) : null}
       {disputes.map(({ cle, nom, enregistre, valeur }) => (
         <div key={cle}>
           <h3 class="fr-h6">{capitale(nom)} : de la version enregistrée à la vôtre</h3>
@@ -56,7 +66,7 @@ const effetsDeLaRelecture = [
 
 /** The form of the text, and the button that asks to proofread it. */
 export function Redaction(props: PageBrouillonProps) {
-  const { adresse, version, champs, communique, saisie, erreurs, actions, seul } = props;
+  const { adresse, version, date, champs, erreurs, actions, seul } = props;
   const relecture = actions.includes('demander_relecture');
   return (
     <section aria-labelledby="redaction">
@@ -67,12 +77,13 @@ export function Redaction(props: PageBrouillonProps) {
       </p>
       <form method="post" action={adresse}>
         <input type="hidden" name="version" value={String(version)} />
+        <input type="hidden" name="montre_date" value={date.enregistre} />
         <ChampSaisie
           nom="date"
           type="date"
           libelle="Date que porte le communiqué"
           obligatoire
-          valeur={saisie['date'] ?? communique.date}
+          valeur={date.valeur}
           erreurs={erreurs}
         />
         {champs.map(({ cle, nom, valeur, enregistre, chiffres, redaction }) => (
@@ -112,7 +123,7 @@ export function Redaction(props: PageBrouillonProps) {
             </h3>
             {seul ? (
               <Alerte ton="attention">
-                Personne ne peut relire : vous êtes la seule personne de cette préfecture à avoir un compte.
+                Personne ne peut relire : en dehors de vous, aucun agent de cette préfecture n’a de compte.
                 Demandez à un ou une collègue de prendre un compte,{' '}
                 <a class="fr-link" href="/invitations/nouvelle">
                   en l’invitant

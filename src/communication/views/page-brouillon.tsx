@@ -5,7 +5,7 @@ import { ActeFait } from '../../platform/views/confirmation.tsx';
 import { Etapier } from '../../platform/views/etapes.tsx';
 import { Telechargements } from '../../platform/views/liens.tsx';
 import { Alerte } from '../../platform/views/messages.tsx';
-import type { ChampParagraphe } from '../brouillon.rules.ts';
+import type { ChampDate, ChampParagraphe } from '../brouillon.rules.ts';
 import type { Suivi } from '../relecture.store.ts';
 import type { Communique } from '../rules.ts';
 import type { EtatDuCommunique } from '../workflow.ts';
@@ -28,6 +28,7 @@ export type PageBrouillonProps = {
   readonly seul: boolean;
   readonly moi: string;
   readonly actions: readonly ActionCommunique[];
+  readonly date: ChampDate;
   readonly champs: readonly ChampParagraphe[];
   readonly saisie: Readonly<Record<string, string>>;
   readonly erreurs: ErreursFormulaire;
@@ -73,7 +74,7 @@ export function PageBrouillon(props: PageBrouillonProps) {
         </ActeFait>
       )}
       <ResumeErreurs erreurs={erreurs} />
-      {conflit ? <Conflit champs={props.champs} /> : null}
+      {conflit ? <Conflit date={props.date} champs={props.champs} /> : null}
       {refus === undefined ? null : (
         <Alerte ton="erreur" titre="Rien n’a été fait" niveau={2}>
           <p>{refus}</p>

@@ -1,4 +1,4 @@
-import { dateLongue } from '../../platform/francais/index.ts';
+import { dateLongue, de } from '../../platform/francais/index.ts';
 import {
   ChampFichier,
   ChampSaisie,
@@ -13,6 +13,7 @@ import { ActeFait, Confirmation } from '../../platform/views/confirmation.tsx';
 import { ListeLiens, Telechargements } from '../../platform/views/liens.tsx';
 import { Alerte, EtatVide } from '../../platform/views/messages.tsx';
 import type { Reglages, Signataire } from '../reglages.store.ts';
+import { chevauchements, enApposition } from '../signataires.rules.ts';
 
 const faits: Readonly<Record<string, string>> = {
   reglages: 'Les réglages sont enregistrés.',
@@ -112,6 +113,7 @@ const champsEnTete: readonly ChampDuReglage[] = [
     indication: 'Pour écrire « Laon, le 18 mars 2021 ».',
     largeur: 'moyenne',
     obligatoire: true,
+    longueur: 100,
   },
 ];
 const champsContact: readonly ChampDuReglage[] = [
@@ -244,6 +246,7 @@ function EnTete({ adresse, reglages, saisie, erreurs }: PageReglagesProps) {
 }
 
 function Signataires({ adresse, signataires, aujourdhui, saisie, erreurs }: PageReglagesProps) {
+  const ensemble = chevauchements(signataires, aujourdhui);
   return (
     <section aria-labelledby="signataires">
       <h2 id="signataires">Signataires et délégations</h2>
@@ -261,7 +264,7 @@ function Signataires({ adresse, signataires, aujourdhui, saisie, erreurs }: Page
           {signataires.map(({ id, nom, fonction, delegation, debut, fin }) => (
             <li key={id}>
               <p>
-                <strong>{nom}</strong>, {fonction}
+                <strong>{nom}</strong>, {enApposition(fonction)}
                 {delegation === null ? '' : ` – ${delegation}`}
                 <br />
                 {fin === null
@@ -271,7 +274,7 @@ function Signataires({ adresse, signataires, aujourdhui, saisie, erreurs }: Page
               <div class="maillage-actions">
                 {fin === null ? (
                   <a class="fr-link" href={`${adresse}/signataires/${id}/fin`}>
-                    Terminer<span class="fr-sr-only"> la signature de {nom}</span>
+                    Terminer<span class="fr-sr-only"> la signature {de(nom)}</span>
                   </a>
                 ) : null}
                 <a class="fr-link" href={`${adresse}/signataires/${id}/retirer`}>
@@ -281,6 +284,20 @@ function Signataires({ adresse, signataires, aujourdhui, saisie, erreurs }: Page
             </li>
           ))}
         </ul>
+      )}
+      {ensemble.length === 0 ? null : (
+        <Alerte ton="attention" titre="Plusieurs personnes signent en même temps">
+          <ul>
+            {ensemble.map(({ signe, autre, du, au }) => (
+              <li key={`${signe.id}-${autre.id}`}>
+                {au === null ? `À partir du ${dateLongue(du)}` : `Du ${dateLongue(du)} au ${dateLongue(au)}`},{' '}
+                {autre.nom} et {signe.nom} peuvent signer : {signe.nom} signe, car sa signature commence en
+                dernier.
+              </li>
+            ))}
+          </ul>
+          <p>Pour qu’une autre personne signe, terminez ou retirez la signature qui l’emporte.</p>
+        </Alerte>
       )}
       <h3>Ajouter un signataire</h3>
       <form method="post" action={`${adresse}/signataires`}>
@@ -312,15 +329,15 @@ export function PageSignataire({ adresse, titre, quoi, signataire, aujourdhui }:
       <h1>{titre}</h1>
       <Confirmation
         id="confirmer"
-        titre={fin ? `Terminer la signature de ${nom} ?` : `Retirer ${nom} des signataires ?`}
+        titre={fin ? `Terminer la signature ${de(nom)} ?` : `Retirer ${nom} des signataires ?`}
         effets={
           fin
             ? [
-                `${nom}, ${fonction}, ne signe plus les communiqués ni les courriers après ce jour ;`,
+                `${nom}, ${enApposition(fonction)}, ne signe plus les communiqués ni les courriers après ce jour ;`,
                 'la ligne reste dans la liste, avec ses dates.',
               ]
             : [
-                `la ligne de ${nom}, ${fonction}, depuis le ${dateLongue(debut)}, disparaît de la liste ;`,
+                `la ligne ${de(nom)}, ${enApposition(fonction)}, depuis le ${dateLongue(debut)}, disparaît de la liste ;`,
                 'aucun communiqué ni courrier à venir ne porte cette signature ; ce qui est publié la garde.',
               ]
         }

@@ -42,7 +42,7 @@ export function Nouveautes({
               {objet.texte}
             </a>
           )}
-          {departement === null || objet.texte.includes(departement) ? '' : ` (${departement})`}
+          {departement === null ? '' : ` (${departement})`}
         </p>
       ),
       auteur,

@@ -43,6 +43,12 @@ export function PageSeance(props: PageSeanceProps) {
     <>
       <h1>Séance du {dateLongue(date)}</h1>
       {vague === null ? null : <p class="fr-text--lead">{vague}</p>}
+      {fixes['structure'] === undefined ? null : (
+        <p>
+          Les chiffres et les annonces portent sur toute la France&nbsp;; la liste des décisions, sur votre
+          structure.
+        </p>
+      )}
       <ChiffresCles
         chiffres={[
           { libelle: 'Structures retenues', valeur: nombre(chiffres.structures) },

@@ -36,7 +36,7 @@ export function PageStructure({ structure, lieux, roles, decisions, historique }
   const { id, libelle, raisonSociale, identifiant, adresse, departement, annoncee } = structure;
   const fiche: readonly (readonly [string, string])[] = [
     ['Raison sociale', raisonSociale ?? 'inconnue'],
-    ['SIRET', identifiant ?? 'inconnu'],
+    ['Numéro', identifiant ?? 'inconnu'],
     ['Adresse', adresse ?? 'inconnue'],
     ...(departement === null ? [] : [['Département', departement.nom] as const]),
     ...(lieux.length === 0 ? [] : [['Lieux prévus', lieux.map(capitale).join(', ')] as const]),
@@ -88,7 +88,7 @@ export function PageStructure({ structure, lieux, roles, decisions, historique }
           ]}
         />
         <p>
-          <a class="fr-link" href="/invitations/nouvelle">
+          <a class="fr-link" href={`/invitations/nouvelle?perimetre=${id}`}>
             Inviter une personne
           </a>
         </p>

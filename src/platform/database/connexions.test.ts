@@ -193,7 +193,7 @@ describe('the log-ins of a database', () => {
           [1, 2, 3].map(async () => {
             const client = await connectClient({ proprietaire: url }, 'proprietaire');
             const { rows } = await owner.query<{ nom: string }>('select current_database() as nom');
-            await creerConnexions(client, rows[0]?.nom ?? '', cleDEssai);
+            expect(await creerConnexions(client, rows[0]?.nom ?? '', cleDEssai)).toBe(true);
             await client.end();
           }),
         ),
@@ -209,10 +209,12 @@ describe('the log-ins of a database', () => {
     const etablir = (donnees: Adresses) => etablirConnexions(base.owner, base.url, { secret, donnees });
     expect(await etablir(base.adresses)).toEqual({ ok: true, valeur: base.adresses });
     const { application, operateur, publique } = base.adresses;
+    const sansOptions = `${operateur}${operateur.includes('?') ? '&' : '?'}options=-c%20timezone%3DUTC`;
     for (const [role, url, raison] of [
       ['application', base.url, 'propriétaire'],
       ['application', operateur, 'aucun autre rôle'],
       ['operateur', application, 'maillage_operateur'],
+      ['operateur', sansOptions, 'n’agit pas comme opérateur'],
       ['acces', publique, 'maillage_acces'],
     ] as const) {
       const refus = await etablir({ ...base.adresses, [role]: url });
@@ -222,6 +224,53 @@ describe('the log-ins of a database', () => {
       });
       expect(refus).toMatchObject({ message: expect.stringContaining(raison) });
     }
+  });
+
+  it('given by the operator reach the database of the owner, and no other', async () => {
+    const autre = await withTestDatabase();
+    const vide = await withTestDatabase('vide');
+    try {
+      for (const role of rolesRestreints)
+        for (const { adresses } of [autre, vide]) {
+          const refus = await etablirConnexions(base.owner, base.url, {
+            secret,
+            donnees: { ...base.adresses, [role]: adresses[role] },
+          });
+          expect(refus, role).toMatchObject({
+            ok: false,
+            message: expect.stringMatching(/_DATABASE_URL_.* ne mène pas à la base que nomme DATABASE_URL/),
+          });
+        }
+    } finally {
+      await Promise.all([autre.close(), vide.close()]);
+    }
+  });
+
+  it('may nothing beyond their role: no role of the server, no replication', async () => {
+    const { publique } = nomsDesConnexions(nom);
+    for (const [donner, reprendre] of [
+      [`grant pg_read_all_data to ${publique}`, `revoke pg_read_all_data from ${publique}`],
+      [`alter role ${publique} replication`, `alter role ${publique} noreplication`],
+    ] as const) {
+      await base.owner.query(donner);
+      const etablies = await etablirConnexions(base.owner, base.url, { secret, donnees: base.adresses });
+      await base.owner.query(reprendre);
+      expect(etablies, donner).toMatchObject({ ok: false, refus: 'connexions' });
+    }
+  });
+
+  it('are alone to open the database, or the start is refused', async () => {
+    const ouvrir = `grant connect on database ${nom} to public`;
+    const etablir = (donnees: Adresses | undefined) =>
+      etablirConnexions(base.owner, base.url, { secret, donnees });
+    await base.owner.query(ouvrir);
+    expect(await etablir(base.adresses)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('REVOKE CONNECT'),
+    });
+    // Closed by its owner, where they make the log-ins themselves.
+    expect(await etablir(undefined)).toMatchObject({ ok: true });
+    expect(await etablir(base.adresses)).toMatchObject({ ok: true });
   });
 
   it('keep their passwords while somebody uses them, and take those of another key once nobody does', async () => {
@@ -273,11 +322,19 @@ describe('the log-ins of a database', () => {
     [url.username, url.password, url.pathname] = [proprietaire, 'p', `/${possedee}`];
     const client = await connectClient({ proprietaire: url.href }, 'proprietaire');
     try {
-      await client.query('create table migration ()');
+      await client.query(`create table migration ();
+        create function acteur_role() returns text language sql as 'select current_setting(''maillage.role'', true)'`);
       const etablir = () => etablirConnexions(client, url.href, { secret, donnees: undefined });
       const premier = await etablir();
       expect(premier).toMatchObject({ ok: true });
       expect(await etablir()).toEqual(premier);
+      // Of a database that is somebody else's, what is open to all is said.
+      await base.owner.query(`alter database ${possedee} owner to current_user;
+        grant connect on database ${possedee} to public`);
+      expect(await etablir()).toMatchObject({
+        ok: false,
+        message: expect.stringContaining('REVOKE CONNECT'),
+      });
     } finally {
       await client.end();
       await base.owner.query(`drop database ${possedee} with (force)`);

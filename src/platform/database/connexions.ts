@@ -13,7 +13,6 @@ const groupes = {
   acces: ['maillage_acces'],
   expedition: ['maillage_expedition'],
 } as const satisfies Record<RoleRestreint, readonly string[]>;
-const tousLesGroupes = [...new Set(Object.values(groupes).flat())];
 
 /** Held while the log-ins of a database are made: two servers that start at once make them one after the other. */
 const verrou = 727_020;
@@ -79,7 +78,7 @@ export const adresseDuGardien = async (url: string): Promise<string> => {
   const client = await connectClient({ proprietaire: url }, 'proprietaire');
   try {
     if (!(await existants(client, [nom])).has(nom)) {
-      const base = pg.escapeIdentifier(client.database ?? '');
+      const base = pg.escapeIdentifier((await lieuDe(client)).base);
       // One message: one transaction.
       await client.query(`create role ${nom} login password ${pg.escapeLiteral(await verificateur(passe))};
         grant connect on database ${base} to ${nom}`);
@@ -101,11 +100,49 @@ const existants = async (client: pg.ClientBase, noms: readonly string[]): Promis
   return new Set(rows.map(({ rolname }) => rolname));
 };
 
+const occupees = async (client: pg.ClientBase, noms: readonly string[]): Promise<boolean> => {
+  const { rowCount } = await client.query(
+    'select from pg_stat_activity where datname = current_database() and usename = any ($1::text[]) limit 1',
+    [noms],
+  );
+  return rowCount === 1;
+};
+
 /**
- * Makes the log-ins of the owner's database, or gives them their password again. Only they, and the owner, may then
- * connect to it: those of another Maillage of the same server are members of the same groups.
+ * What lets the log-ins alone, and the owner, connect to a database: those of another Maillage of the same server are
+ * members of the same groups. Nothing where the database is somebody else's.
  */
-export const creerConnexions = async (client: pg.ClientBase, base: string, secret: string): Promise<void> => {
+const fermeture = async (client: pg.ClientBase, base: string): Promise<readonly string[]> => {
+  const { rows } = await client.query<{ sienne: boolean }>(
+    `select pg_has_role(datdba, 'usage') as sienne from pg_database where datname = current_database()`,
+  );
+  if (!rows[0]?.sienne) return [];
+  const cible = pg.escapeIdentifier(base);
+  const tous = Object.values(nomsDesConnexions(base)).map((nom) => pg.escapeIdentifier(nom));
+  return [
+    `revoke connect on database ${cible} from public`,
+    `grant connect on database ${cible} to ${tous.join(', ')}`,
+  ];
+};
+
+/** Whether any log-in of the server may connect to the database. */
+const ouverteATous = async (client: pg.ClientBase): Promise<boolean> => {
+  const { rowCount } = await client.query(
+    `select from pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba))) droit
+     where datname = current_database() and droit.grantee = 0 and droit.privilege_type = 'CONNECT' limit 1`,
+  );
+  return rowCount === 1;
+};
+
+/**
+ * Makes the log-ins of the owner's database, or gives them their password again, and closes it to all others. False, and
+ * nothing is done, where somebody uses them.
+ */
+export const creerConnexions = async (
+  client: pg.ClientBase,
+  base: string,
+  secret: string,
+): Promise<boolean> => {
   const noms = nomsDesConnexions(base);
   const verificateurs = new Map(
     await Promise.all(
@@ -118,6 +155,11 @@ export const creerConnexions = async (client: pg.ClientBase, base: string, secre
   try {
     await client.query('select pg_advisory_xact_lock($1)', [verrou]);
     const connus = await existants(client, Object.values(noms));
+    // Asked under the lock: another start may have made them, and serve already.
+    if (connus.size > 0 && (await occupees(client, Object.values(noms)))) {
+      await client.query('rollback');
+      return false;
+    }
     const ordres = rolesRestreints.flatMap((role) => {
       const nom = pg.escapeIdentifier(noms[role]);
       const groupe = `maillage_${role}`;
@@ -128,60 +170,74 @@ export const creerConnexions = async (client: pg.ClientBase, base: string, secre
             `create role ${nom} login nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls in role ${groupe} ${passe}`,
           ];
     });
-    const { rows } = await client.query<{ sienne: boolean }>(
-      `select pg_has_role(datdba, 'usage') as sienne from pg_database where datname = current_database()`,
-    );
-    if (rows[0]?.sienne) {
-      const cible = pg.escapeIdentifier(base);
-      const tous = Object.values(noms).map((nom) => pg.escapeIdentifier(nom));
-      ordres.push(
-        `revoke connect on database ${cible} from public`,
-        `grant connect on database ${cible} to ${tous.join(', ')}`,
-      );
-    }
+    ordres.push(...(await fermeture(client, base)));
     await client.query(ordres.join(';\n'));
     await client.query('commit');
+    return true;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
   }
 };
 
-/** Why a log-in does not serve: it does not get in, or may more (or less) than its role. Nothing when it serves. */
-const defautDe = async (adresses: Adresses, role: RoleRestreint): Promise<string | undefined> => {
-  let client: pg.Client;
+type Lieu = { readonly base: string; readonly depuis: string };
+
+/** Which database a connection reached, of which server: since when it runs tells it from others. */
+const lieuDe = async (client: pg.ClientBase): Promise<Lieu> => {
+  const { rows } = await client.query<Lieu>(
+    `select current_database() as base, extract(epoch from pg_postmaster_start_time())::text as depuis`,
+  );
+  return rows[0] ?? { base: '', depuis: '' };
+};
+
+/** Why a log-in that got in does not serve: it reached another database, or may more (or less) than its role. */
+const defautDeDroits = async (
+  client: pg.ClientBase,
+  role: RoleRestreint,
+  lieu: Lieu,
+): Promise<string | undefined> => {
+  const atteint = await lieuDe(client);
+  if (atteint.base !== lieu.base || atteint.depuis !== lieu.depuis)
+    return 'elle ne mène pas à la base que nomme DATABASE_URL';
+  const { rows } = await client.query<{ trop: boolean; membre: string[]; herite: boolean }>(
+    `select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication or coalesce(
+         pg_has_role(session_user, (select relowner from pg_class where oid = to_regclass('public.migration')), 'member'),
+         false) as trop,
+       array(select g.rolname::text from pg_roles g
+         where g.rolname <> session_user and pg_has_role(session_user, g.oid, 'member')) as membre,
+       pg_has_role(session_user, $1, 'usage') as herite
+     from pg_roles where rolname = session_user`,
+    [`maillage_${role}`],
+  );
+  const vu = rows[0];
+  if (vu === undefined || vu.trop) return 'elle peut plus que son rôle (propriétaire, ou droits du serveur)';
+  if (vu.membre.toSorted().join() !== groupes[role].join() || !vu.herite)
+    return `elle doit être membre de maillage_${role} et d’aucun autre rôle, et en hériter`;
+  if (role !== 'operateur') return undefined;
+  const agit = await client.query<{ oui: boolean }>(`select acteur_role() = 'operateur' as oui`);
+  return agit.rows[0]?.oui ? undefined : 'elle n’agit pas comme opérateur';
+};
+
+/** Why a log-in does not serve. Nothing when it serves. */
+const defautDe = async (adresses: Adresses, role: RoleRestreint, lieu: Lieu): Promise<string | undefined> => {
+  let client: pg.Client | undefined;
   try {
     client = await connectClient(adresses, role);
+    return await defautDeDroits(client, role, lieu);
   } catch (error) {
     return error instanceof Error ? error.message.replaceAll(adresses[role], '…') : 'sans réponse';
-  }
-  try {
-    const { rows } = await client.query<{ trop: boolean; membre: string[]; herite: boolean }>(
-      `select rolsuper or rolbypassrls or rolcreaterole
-           or pg_has_role(session_user, (select relowner from pg_class where oid = 'public.migration'::regclass), 'member') as trop,
-         array(select g.rolname::text from pg_roles g
-           where g.rolname = any ($1::text[]) and pg_has_role(session_user, g.oid, 'member') order by 1) as membre,
-         pg_has_role(session_user, $2, 'usage') as herite
-       from pg_roles where rolname = session_user`,
-      [tousLesGroupes, `maillage_${role}`],
-    );
-    const vu = rows[0];
-    if (vu === undefined || vu.trop)
-      return 'elle peut plus que son rôle (propriétaire, ou droits du serveur)';
-    if (vu.membre.join() !== groupes[role].join() || !vu.herite)
-      return `elle doit être membre de maillage_${role} et d’aucun autre rôle de Maillage, et en hériter`;
-    return undefined;
   } finally {
-    await client.end();
+    await client?.end();
   }
 };
 
 type Defaut = { readonly role: RoleRestreint; readonly raison: string };
 
-/** The first log-in that does not serve. */
-const eprouver = async (adresses: Adresses): Promise<Defaut | undefined> => {
+/** The first log-in that does not serve the owner's database. */
+const eprouver = async (client: pg.ClientBase, adresses: Adresses): Promise<Defaut | undefined> => {
+  const lieu = await lieuDe(client);
   const defauts = await Promise.all(
-    rolesRestreints.map(async (role) => ({ role, raison: await defautDe(adresses, role) })),
+    rolesRestreints.map(async (role) => ({ role, raison: await defautDe(adresses, role, lieu) })),
   );
   for (const { role, raison } of defauts) if (raison !== undefined) return { role, raison };
   return undefined;
@@ -191,12 +247,17 @@ const variables = rolesRestreints.map(variableDe).join(', ');
 
 type RefusConnexions = 'connexions' | 'cle';
 
-const occupees = async (client: pg.ClientBase, noms: readonly string[]): Promise<boolean> => {
-  const { rowCount } = await client.query(
-    'select from pg_stat_activity where datname = current_database() and usename = any ($1::text[]) limit 1',
-    [noms],
+/** The log-ins serve: they are given, unless all others of the server may connect too. */
+const donner = async (
+  client: pg.ClientBase,
+  adresses: Adresses,
+): Promise<Resultat<Adresses, RefusConnexions>> => {
+  if (!(await ouverteATous(client))) return reussi(adresses);
+  const base = pg.escapeIdentifier((await lieuDe(client)).base);
+  return refuser(
+    'connexions',
+    `Toutes les connexions du serveur PostgreSQL peuvent ouvrir la base ${base} : celles d’un autre Maillage y auraient les mêmes droits. Demandez au propriétaire de la base : REVOKE CONNECT ON DATABASE ${base} FROM PUBLIC, puis GRANT CONNECT aux cinq connexions de Maillage et à l’utilisateur de DATABASE_URL.`,
   );
-  return rowCount === 1;
 };
 
 /**
@@ -210,38 +271,39 @@ export const etablirConnexions = async (
   { secret, donnees }: { readonly secret: () => string; readonly donnees: Adresses | undefined },
 ): Promise<Resultat<Adresses, RefusConnexions>> => {
   if (donnees !== undefined) {
-    const defaut = await eprouver(donnees);
-    if (defaut === undefined) return reussi(donnees);
+    const defaut = await eprouver(client, donnees);
+    if (defaut === undefined) return donner(client, donnees);
     return refuser(
       'connexions',
       `La connexion à la base donnée par ${variableDe(defaut.role)} ne convient pas : ${defaut.raison}.`,
     );
   }
-  const { rows } = await client.query<{ base: string }>('select current_database() as base');
-  const base = rows[0]?.base ?? '';
+  const { base } = await lieuDe(client);
   const noms = Object.values(nomsDesConnexions(base));
   const adresses = adressesDesConnexions(url, base, secret());
   const connus = (await existants(client, noms)).size;
-  if (connus === noms.length && (await eprouver(adresses)) === undefined) return reussi(adresses);
-  if (await occupees(client, noms)) {
-    // Another start may have made them between the two questions.
-    if ((await eprouver(adresses)) === undefined) return reussi(adresses);
-    return refuser(
-      'cle',
-      'Une autre instance de Maillage sert cette base avec une autre clé secrète : donnez à toutes la même MAILLAGE_CLE, ou arrêtez l’autre d’abord si la clé change.',
-    );
+  if (connus === noms.length && (await eprouver(client, adresses)) === undefined) {
+    // Given back to all by a restore, or by hand.
+    if (await ouverteATous(client)) await client.query((await fermeture(client, base)).join(';\n'));
+    return donner(client, adresses);
   }
   try {
-    await creerConnexions(client, base, secret());
+    const faites = !(await occupees(client, noms)) && (await creerConnexions(client, base, secret()));
+    // Another start may have made them meanwhile.
+    if (!faites && (await eprouver(client, adresses)) !== undefined)
+      return refuser(
+        'cle',
+        'Une autre instance de Maillage sert cette base avec une autre clé secrète : donnez à toutes la même MAILLAGE_CLE, ou arrêtez l’autre d’abord si la clé change.',
+      );
   } catch (error) {
     if (databaseError(error)?.code !== '42501') throw error;
     return refuser(
       'connexions',
-      `Les connexions restreintes à la base ne peuvent pas être créées : ${error instanceof Error ? error.message : ''}. Donnez à l’utilisateur de DATABASE_URL le droit CREATEROLE, ou créez ces connexions et donnez l’adresse de chacune : ${variables}.`,
+      `Les connexions restreintes à la base ne peuvent pas être créées : ${error instanceof Error ? error.message : ''}. Donnez à l’utilisateur de DATABASE_URL le droit CREATEROLE, ou le droit d’administrer ${rolesRestreints.map((role) => `maillage_${role}`).join(', ')} (GRANT … WITH ADMIN OPTION) ; ou créez ces connexions et donnez l’adresse de chacune : ${variables}.`,
     );
   }
-  const defaut = await eprouver(adresses);
-  if (defaut === undefined) return reussi(adresses);
+  const defaut = await eprouver(client, adresses);
+  if (defaut === undefined) return donner(client, adresses);
   return refuser(
     'connexions',
     `La connexion restreinte ${nomsDesConnexions(base)[defaut.role]} ne convient pas : ${defaut.raison}. Le serveur PostgreSQL doit l’accepter par mot de passe (pg_hba.conf) ; sinon, donnez l’adresse de chaque connexion : ${variables}.`,

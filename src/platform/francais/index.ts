@@ -11,4 +11,5 @@ export {
   ordinalFeminin,
   pourcentage,
 } from './nombres.ts';
+export { avantSignature } from './signature.ts';
 export { typographier } from './typographie.ts';

@@ -150,7 +150,7 @@ describe('what all processes count together', () => {
     await expect(base.db.selectFrom('limite').selectAll().execute()).rejects.toThrow(/permission/);
   });
 
-  it('lets 10 sign-ins by address and 5 by account through in a quarter of an hour, and 120 forms a minute', async () => {
+  it('lets 30 sign-ins by address and 5 by account through in a quarter of an hour, and 120 forms a minute', async () => {
     const compter = creerLimites(cle, {}, pools[0]);
     expect(await compter('connexion', 'b')).toMatchObject({ maximum: 30, reste: 29, secondes: 900 });
     expect(await compter('compte', 'b')).toMatchObject({ maximum: 5, secondes: 900 });

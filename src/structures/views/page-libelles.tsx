@@ -142,7 +142,7 @@ function Libelle({
       <ChampSaisie
         nom={champDuLibelle(id)}
         libelle={`Libellé public de « ${nom} »`}
-        indication={`${ecrit ? 'Enregistré pour' : 'Déduit de'} ce nom du fichier du comité – ${source.join(' ; ')}.`}
+        indication={`${ecrit ? 'Enregistré pour le' : 'Déduit du'} nom que donne le fichier du comité – ${source.join(' ; ')}.`}
         longueur={200}
         autocomplete="off"
         valeur={libelle}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { dateLongue } from '../../../platform/francais/index.ts';
+import { avantSignature, dateLongue } from '../../../platform/francais/index.ts';
 import { compilerFor, dessinable } from '../../../platform/typst.ts';
 import type { Courrier } from '../revendications.acts.ts';
 import { ecrireCode, essaisMax } from '../revendications.rules.ts';
@@ -14,10 +14,7 @@ const signatureDe = ({ signataire, service }: Courrier['prefecture']) =>
   signataire === null
     ? { avant: service, nom: null, delegation: null }
     : {
-        avant: [
-          ...(signataire.delegation === null ? [] : ['Pour le préfet et par délégation,']),
-          signataire.fonction,
-        ],
+        avant: avantSignature(signataire),
         nom: signataire.nom,
         delegation: signataire.delegation,
       };
