@@ -178,7 +178,7 @@ const jourDe = (instant: string): string =>
 const civilites: Readonly<Record<string, string>> = { madame: 'Madame,', monsieur: 'Monsieur,' };
 
 /** The name of a structure; never nothing. */
-export const nomDe = ({ nom }: ContenuLettre['structure']): string =>
+const nomDe = ({ nom }: ContenuLettre['structure']): string =>
   nom === null || nom === '' ? 'Votre structure' : nom;
 
 const adresseDe = ({ structure, destinataire }: ContenuLettre): readonly string[] => {
