@@ -74,8 +74,8 @@ const confiee = async (owner: pg.Client, departement: string): Promise<Objet> =>
   champs: {
     agent: await un(
       owner,
-      `select personne_id as id from attribution where role = 'instructeur' and departement_code = $1
-       order by du, id limit 1`,
+      `select personne_id as id from attribution where role = 'instructeur'
+       order by departement_code is distinct from $1, du, id limit 1`,
       [departement],
     ),
   },
