@@ -8,7 +8,8 @@ export const phrases: Phrases = {
     const filtree =
       (typeof filtres === 'object' && filtres !== null && Object.keys(filtres).length > 0) ||
       (Array.isArray(saisis) && saisis.length > 0);
-    return `Liste «\u00a0${texteDe(contenu, 'titre') ?? 'sans titre'}\u00a0» exportée (${(texteDe(contenu, 'format') ?? 'fichier').toUpperCase()})\u00a0: ${pluriel(nombreDe(contenu, 'lignes'), 'ligne', 'lignes')}${filtree ? ', filtrée' : ''}`;
+    const [titre, format] = [texteDe(contenu, 'titre'), texteDe(contenu, 'format')];
+    return `Liste${titre === undefined ? '' : ` «\u00a0${titre}\u00a0»`} exportée${format === undefined ? '' : ` (${format.toUpperCase()})`}\u00a0: ${pluriel(nombreDe(contenu, 'lignes'), 'ligne', 'lignes')}${filtree ? ', filtrée' : ''}`;
   },
   'courriel.relancer': () => 'Courriel remis à l’envoi',
   'fichier.deposer': () => 'Fichier déposé',

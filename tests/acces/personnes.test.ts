@@ -134,7 +134,7 @@ it('by keyboard alone, an instructeur invites a gestionnaire, who comes in by th
   await arrivee.getByLabel(/^Conseiller numérique/).focus();
   await arrivee.keyboard.press('Space');
   await presser(arrivee, 'Continuer');
-  await arrivee.waitForURL('**role=conseiller');
+  await arrivee.waitForURL('**role=conseiller*');
   await ecrire(arrivee, /^Adresse électronique/, 'ael.nguyen@gauchy.example');
   await ecrire(arrivee, /^Prénom/, 'Aël');
   await ecrire(arrivee, /^Nom/, 'Nguyen');

@@ -197,13 +197,15 @@ export const importerCoselec = async (
           objetId: id,
           contenu: { ...bilan, empreinte: fichier.empreinte },
         });
-        for (const { id: seance, creees, modifiees } of seances)
+        for (const { id: seance, creees, modifiees } of seances) {
+          if (creees + modifiees === 0) continue;
           await journaliser(transaction, acteur, {
             acte: 'candidatures.importer_seance',
             objetType: 'seance',
             objetId: seance,
             contenu: { import: id, creees, modifiees },
           });
+        }
         return reussi({ bilan, id, lien });
       }),
     );

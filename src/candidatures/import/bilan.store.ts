@@ -65,14 +65,14 @@ export type SeanceImportee = {
   readonly modifiees: number;
 };
 
-/** The sessions whose decisions the rows read make or change. */
+/** The sessions of the rows read, with how many decisions they make or change there. */
 export const listSeancesImportees = async (db: Database): Promise<readonly SeanceImportee[]> =>
   (
     await sql<SeanceImportee>`
       select seance.id, seance.date, count(*) filter (where sort = 'creee') as creees,
         count(*) filter (where sort = 'modifiee') as modifiees
       from lecture join decision on decision.id = lecture.decision_id join seance on seance.id = decision.seance_id
-      where sort in ('creee', 'modifiee') group by seance.id order by seance.date`.execute(db)
+      where rejet is null group by seance.id order by seance.date`.execute(db)
   ).rows;
 
 /** Rows read, in order, a page at a time: `apres` is the number of the last row seen. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { enInstant } from '../../platform/database/instants.ts';
-import { capitale, instantLong } from '../../platform/francais/index.ts';
+import { capitale } from '../../platform/francais/index.ts';
 import {
   champ,
   contenant,
@@ -13,7 +13,6 @@ import {
 import { type EtatDepot, workflowDepot } from './workflow.ts';
 
 const etats = Object.keys(workflowDepot.etats) as [EtatDepot, ...EtatDepot[]];
-const instant = z.iso.datetime({ offset: true });
 const estEtat = z.enum(etats);
 
 /** Imports of files sent on the web, and those of the command line beside them. */
@@ -60,7 +59,7 @@ export const listeImports: Liste = defineListe({
       'Déposé le',
       'Quand le fichier a été déposé, ou importé en ligne de commande.',
       enInstant('l.le'),
-      { tri: sql`l.le`, lire: (brut) => instantLong(instant.parse(brut)) },
+      { tri: sql`l.le` },
     ),
     etat: champ('texte', 'État', 'Où en est l’import.', sql`l.statut`, {
       lire: (brut) => capitale(workflowDepot.etats[estEtat.parse(brut)]),

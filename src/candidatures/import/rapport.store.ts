@@ -9,7 +9,7 @@ export type ImportEnregistre = {
   readonly importeLe: string;
   readonly bilan: Bilan & {
     readonly listeAbsentes: readonly LigneAbsente[];
-    /** Dates of the sessions whose decisions it made or changed; an older report does not say. */
+    /** Dates of its sessions; an older report does not say. */
     readonly seances?: readonly string[];
   };
   readonly entetes: readonly string[];

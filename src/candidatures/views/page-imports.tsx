@@ -1,3 +1,4 @@
+import { instantLong } from '../../platform/francais/index.ts';
 import type { Champs, Demande, Ligne, Liste, PageDeListe } from '../../platform/listes/index.ts';
 import { type Choix, ListeDonnees, type ListeProps } from '../../platform/views/liste.tsx';
 
@@ -35,7 +36,10 @@ export function PageImports({ liste, demande, resultat, parPage, etats, fichiers
         chemin="/administration/imports"
         fichiers={fichiers}
         filtres={[{ nom: 'q' }, { nom: 'etat', choix: etats }]}
-        cellules={{ fichier: lien }}
+        cellules={{
+          fichier: lien,
+          le: ({ le }) => (typeof le === 'string' ? instantLong(le) : ''),
+        }}
         entete="fichier"
         vide={<p>Aucun fichier n’a encore été déposé. Commencez par «&nbsp;Importer un fichier&nbsp;».</p>}
       />
