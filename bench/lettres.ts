@@ -2,15 +2,31 @@
 // server that works on this database (start it first, with MAILLAGE_DEMO=non, on a database of its own). Over all the
 // départements; nothing is undone.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { operateur } from '../src/candidatures/comite/comite.fixtures.ts';
-import { clore, semerDeliberations } from '../src/candidatures/notification/notification.fixtures.ts';
+import { createServer, createServerModuleRunner } from 'vite';
 import { lireAvancement } from '../src/candidatures/notification/store.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
-import { installerProgramme } from '../src/programme/index.ts';
 import { adressesDe } from './base.ts';
+
+type Fixtures = typeof import('../src/candidatures/notification/notification.fixtures.ts');
+type Comite = typeof import('../src/candidatures/comite/comite.fixtures.ts');
+type Programme = typeof import('../src/programme/index.ts');
 
 const [url, nombre = '1450'] = process.argv.slice(2);
 if (url === undefined) throw new Error('usage: node bench/lettres.ts DATABASE_URL [FILES]');
+// Acts stand beside pages, which Node alone does not read.
+const vite = await createServer({
+  server: { middlewareMode: true, ws: false },
+  appType: 'custom',
+  logLevel: 'error',
+  optimizeDeps: { noDiscovery: true, include: [] },
+});
+const runner = createServerModuleRunner(vite.environments.ssr);
+const { clore, semerDeliberations } = await runner.import<Fixtures>(
+  '/src/candidatures/notification/notification.fixtures.ts',
+);
+const { operateur } = await runner.import<Comite>('/src/candidatures/comite/comite.fixtures.ts');
+const { installerProgramme } = await runner.import<Programme>('/src/programme/index.ts');
+
 const db = connectDatabase(await adressesDe(url), 'operateur', 4);
 await installerProgramme(db, operateur);
 const { n } = await db
@@ -18,7 +34,10 @@ const { n } = await db
   .select((eb) => eb.fn.countAll<number>().as('n'))
   .executeTakeFirstOrThrow();
 const rang = Number(n) + 1;
-const { seance } = await semerDeliberations({ db }, { nombre: Number(nombre), rang, departements: [] });
+const { seance } = await semerDeliberations(
+  { db },
+  { nombre: Number(nombre), rang, departements: [], seule: true },
+);
 const debut = performance.now();
 await clore({ db }, seance);
 const close = performance.now();
@@ -39,3 +58,5 @@ process.stdout.write(
   `closing ${((close - debut) / 1000).toFixed(1)} s, letters ${((performance.now() - close) / 1000).toFixed(1)} s\n`,
 );
 await db.destroy();
+await runner.close();
+await vite.close();

@@ -53,9 +53,10 @@ const tuer = async (programme: Programme): Promise<void> => {
   programme.child.kill('SIGKILL');
   await programme.ended;
   vivants.delete(programme);
-  await base.owner.query(`
-    select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid()`);
+  // Its connection that waits for a lock would notice later only that nobody is there any more.
+  await base.owner.query(
+    `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = 43 and not granted`,
+  );
   await base.owner.query(
     `update pgboss.job set heartbeat_on = now() - interval '1 hour' where name = 'notifier-decisions' and state = 'active';
     update pgboss.queue set monitor_on = null`,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TestDatabase } from '../../platform/database/testing.ts';
+import { semerCandidatures, semerVague } from '../candidatures.fixtures.ts';
 import { cloreSeance } from '../comite/cloture.acts.ts';
 import { operateur, semerDossiers, semerMembre, semerSeance } from '../comite/comite.fixtures.ts';
 
@@ -16,10 +17,16 @@ export const semerDeliberations = async (
     readonly rang: number;
     readonly departements?: readonly string[];
     readonly reste?: boolean;
+    /** No other wave has structures. */
+    readonly seule?: boolean;
   },
 ): Promise<{ readonly seance: string; readonly vague: string; readonly membres: readonly string[] }> => {
-  const { nombre, rang, departements = ['02'], reste = false } = voulues;
-  const vague = await semerDossiers(db, nombre + (reste ? 1 : 0), { rang }, departements);
+  const { nombre, rang, departements = ['02'], reste = false, seule = false } = voulues;
+  const dossiers = nombre + (reste ? 1 : 0);
+  const vague = seule
+    ? await semerVague(db, { rang })
+    : await semerDossiers(db, dossiers, { rang }, departements);
+  if (seule) await semerCandidatures(db, vague, { nombre: dossiers, departements, avis: true });
   const president = await semerMembre(db, `President${rang}`);
   const secretaire = await semerMembre(db, `Secretaire${rang}`);
   const seance = await semerSeance(db, vague, {

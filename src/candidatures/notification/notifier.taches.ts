@@ -48,7 +48,7 @@ type Travail = OutilsNotification & {
 const ecrireProcesVerbal = (travail: Travail): Promise<void> =>
   enTransaction(travail.db, async (transaction) => {
     const { donnees, depot, atelier, jour } = travail;
-    const [acte] = await prendreActes(transaction, donnees, 'proces_verbal', { limite: 1 });
+    const [acte] = await prendreActes(transaction, donnees, 'proces_verbal', { limite: 1, attendre: true });
     if (acte === undefined) return;
     const contenu: ContenuProcesVerbal = contenuProcesVerbal.parse(acte.contenu);
     const noms = await lireNomsDeDepartements(transaction);
@@ -96,7 +96,12 @@ const destinatairesDe = (
 };
 
 /** Letters to take: so many at most, and none of those that cannot be written. */
-type Prise = { readonly limite: number; readonly sauf: readonly string[]; prises: readonly string[] };
+type Prise = {
+  readonly limite: number;
+  readonly sauf: readonly string[];
+  readonly attendre: boolean;
+  prises: readonly string[];
+};
 
 /** Writes and sends the next letters, all or none; gives how many. */
 const ecrireLettres = (
@@ -175,12 +180,16 @@ const ecrireToutesLesLettres = async (travail: Travail, signal: AbortSignal): Pr
   const echecs = new Map<string, unknown>();
   // Taken one by one after a failure, until the letter that made it is known.
   let seules = 0;
+  // What another took may be undone, as a process killed does: it is done only once nobody holds anything.
+  let attendre = false;
   for (;;) {
     signal.throwIfAborted();
-    const prise: Prise = { limite: seules > 0 ? 1 : lot, sauf: [...echecs.keys()], prises: [] };
+    const prise: Prise = { limite: seules > 0 ? 1 : lot, sauf: [...echecs.keys()], attendre, prises: [] };
     seules = Math.max(0, seules - 1);
     try {
-      if ((await ecrireLettres(travail, expediteurs, prise)) === 0) break;
+      const ecrites = await ecrireLettres(travail, expediteurs, prise);
+      if (ecrites === 0 && attendre) break;
+      attendre = ecrites === 0;
     } catch (error) {
       const [seule] = prise.prises;
       if (seule === undefined) throw error;

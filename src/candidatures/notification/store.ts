@@ -10,20 +10,29 @@ export type ActeAFaire = {
 };
 
 /**
- * Takes what is still to be written of a closing for this transaction: what another has taken is passed over, what was
- * made meanwhile is not given.
+ * Takes what is still to be written of a closing for this transaction: what another has taken is passed over or
+ * waited for, what was made meanwhile is not given.
  */
 export const prendreActes = async (
   db: Database,
   { seanceId, cloture }: DonneesNotification,
   genre: 'lettre' | 'proces_verbal',
-  { limite, sauf = [] }: { readonly limite: number; readonly sauf?: readonly string[] },
+  {
+    limite,
+    sauf = [],
+    attendre = false,
+  }: {
+    readonly limite: number;
+    readonly sauf?: readonly string[];
+    /** Waits for what another has taken, whose work may yet be undone. */
+    readonly attendre?: boolean;
+  },
 ): Promise<readonly ActeAFaire[]> => {
   const { rows } = await sql<ActeAFaire>`
     select id, contenu, candidature_id as "candidatureId" from acte_de_seance
     where seance_id = ${seanceId} and cloture = ${cloture} and genre = ${genre} and faite_le is null
       and id <> all (${[...sauf]}::uuid[])
-    order by id limit ${limite} for update skip locked`.execute(db);
+    order by id limit ${limite} for update ${attendre ? sql`` : sql`skip locked`}`.execute(db);
   return rows;
 };
 
