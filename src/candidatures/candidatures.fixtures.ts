@@ -46,12 +46,17 @@ export const semerVague = async (
 /**
  * Submitted applications to a wave, one for each of `nombre` structures made for it, spread over the communes of the
  * départements given (all where none is); set-based, for long lists. With `avis`, each has a favourable opinion for the
- * posts it asks for and is `instruite`.
+ * posts it asks for and is `instruite`; a suffix tells their structures from those of another list.
  */
 export const semerCandidatures = async (
   db: Database,
   vagueId: string,
-  voulues: { readonly nombre: number; readonly departements?: readonly string[]; readonly avis?: boolean },
+  voulues: {
+    readonly nombre: number;
+    readonly departements?: readonly string[];
+    readonly avis?: boolean;
+    readonly suffixe?: string;
+  },
 ): Promise<void> => {
   const departements = voulues.departements ?? [];
   await sql`
@@ -61,10 +66,12 @@ export const semerCandidatures = async (
       where ${departements.length === 0} or departement_code = any (${[...departements]})
     ), posee as (
       insert into structure (raison_sociale, raison_sociale_recherche, commune_code, sources)
-      select 'Structure ' || numero || ' ' || nom, nom_recherche('Structure ' || numero || ' ' || nom), code, '{saisie}'
+      select intitule, nom_recherche(intitule), code, '{saisie}'
       from generate_series(1, ${voulues.nombre}::integer) numero
       -- Counted apart, so that the rows are joined by hashing.
       join choisie on choisie.rang = 1 + (numero - 1) % (select count(*) from choisie)
+      cross join lateral (
+        select 'Structure ' || numero || ' ' || nom || ${voulues.suffixe ?? ''}::text as intitule) nommee
       returning id, raison_sociale
     ), numerotee as (
       select id, row_number() over (order by raison_sociale) as numero from posee

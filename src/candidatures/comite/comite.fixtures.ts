@@ -72,11 +72,7 @@ export const semerDossiers = async (
   departements: readonly string[] = ['02'],
 ): Promise<string> => {
   const vague = await semerVague(db, voulue);
-  await semerCandidatures(db, vague, { nombre, departements, avis: true });
-  await sql`
-    update structure set raison_sociale = raison_sociale || ${` V${voulue.rang}`},
-      raison_sociale_recherche = raison_sociale_recherche || ${` V${voulue.rang}`}
-    where id in (select structure_id from candidature where vague_id = ${vague})`.execute(db);
+  await semerCandidatures(db, vague, { nombre, departements, avis: true, suffixe: ` V${voulue.rang}` });
   return vague;
 };
 
