@@ -2,6 +2,7 @@
 // server that works on this database (start it first, with MAILLAGE_DEMO=non, on a database of its own). Over all the
 // départements; nothing is undone.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { createServer, createServerModuleRunner } from 'vite';
 import { lireAvancement } from '../src/candidatures/notification/store.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
@@ -37,6 +38,11 @@ const rang = Number(n) + 1;
 const { seance } = await semerDeliberations(
   { db },
   { nombre: Number(nombre), rang, departements: [], seule: true },
+);
+// A mail for each letter.
+await sql`
+  update candidature set saisie = jsonb_build_object('contact_courriel', 'contact-' || numero || '@exemple.fr')`.execute(
+  db,
 );
 const debut = performance.now();
 await clore({ db }, seance);

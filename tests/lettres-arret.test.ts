@@ -68,11 +68,15 @@ const tuer = async (programme: Programme): Promise<void> => {
     schedule: false,
   });
   await surveillance.start();
-  await surveillance.supervise('notifier-decisions');
+  // What each process does every minute; then the job waits for its next try, which is now.
+  await attendre('the job is to be taken up again', async () => {
+    await surveillance.supervise('notifier-decisions');
+    const { rowCount } = await base.owner.query(
+      `update pgboss.job set start_after = now() where name = 'notifier-decisions' and state = 'retry'`,
+    );
+    return rowCount === 1 ? true : undefined;
+  });
   await surveillance.stop();
-  await base.owner.query(
-    `update pgboss.job set start_after = now() where name = 'notifier-decisions' and state = 'retry'`,
-  );
 };
 
 const faites = async (): Promise<number> =>

@@ -28,11 +28,8 @@ export type ContenuCourriel = {
 /** A subject is one line. */
 const enUneLigne = (texte: string): string => texte.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
-/**
- * Puts a mail in the outbox, in the transaction of the act that it tells of: it leaves after commit, at least once,
- * under a stable Message-ID. Gives its identifier; that of the first where `cle` was used already.
- */
-export const deposerCourriel = async (db: Database, courriel: Courriel): Promise<string> => {
+/** What the outbox is given of a mail. */
+const ligneDe = (courriel: Courriel) => {
   const { destinataire, objet, paragraphes, lien, secret = false } = courriel;
   if (lien !== undefined && !/^https?:$/.test(new URL(lien.href).protocol))
     throw new Error('a mail links to a page');
@@ -41,12 +38,41 @@ export const deposerCourriel = async (db: Database, courriel: Courriel): Promise
     paragraphes,
     ...(lien === undefined ? {} : { lien: secret ? { texte: lien.texte } : lien }),
   };
+  return {
+    cle: courriel.cle ?? null,
+    destinataire,
+    objet: enUneLigne(objet),
+    contenu,
+    lien: secret ? (lien?.href ?? null) : null,
+    personne: courriel.personne ?? null,
+    objet_type: courriel.objetType ?? null,
+    objet_id: courriel.objetId ?? null,
+  };
+};
+
+/**
+ * Puts mails in the outbox, in the transaction of the act that they tell of: they leave after commit, at least once,
+ * each under a stable Message-ID. Gives their identifiers in their order; that of the first where `cle` was used already.
+ */
+export const deposerCourriels = async (
+  db: Database,
+  courriels: readonly Courriel[],
+): Promise<readonly string[]> => {
+  if (courriels.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
-    select deposer_courriel(
-      ${courriel.cle ?? null}, ${destinataire}, ${enUneLigne(objet)}, ${JSON.stringify(contenu)}::jsonb,
-      ${secret ? (lien?.href ?? null) : null}, ${courriel.personne ?? null}::uuid,
-      ${courriel.objetType ?? null}, ${courriel.objetId ?? null}) as id`.execute(db);
-  const id = rows[0]?.id;
+    select deposer_courriel(cle, destinataire, objet, contenu, lien, personne, objet_type, objet_id) as id
+    from rows from (
+      jsonb_to_recordset(${JSON.stringify(courriels.map(ligneDe))}::jsonb) as (
+        cle text, destinataire text, objet text, contenu jsonb, lien text, personne uuid, objet_type text, objet_id text)
+    ) with ordinality as courriel (cle, destinataire, objet, contenu, lien, personne, objet_type, objet_id, rang)
+    order by rang`.execute(db);
+  if (rows.length !== courriels.length) throw new Error('mails were not put in the outbox');
+  return rows.map(({ id }) => id);
+};
+
+/** Puts a mail in the outbox, as `deposerCourriels` does. */
+export const deposerCourriel = async (db: Database, courriel: Courriel): Promise<string> => {
+  const [id] = await deposerCourriels(db, [courriel]);
   if (id === undefined) throw new Error('a mail was not put in the outbox');
   return id;
 };

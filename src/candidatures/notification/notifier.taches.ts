@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { aujourdhui } from '../../platform/clock.ts';
-import { deposerCourriel } from '../../platform/courriel.ts';
+import { deposerCourriels } from '../../platform/courriel.ts';
 import { type Database, enTransaction } from '../../platform/database/index.ts';
 import { conserverOfficiels, type Depot } from '../../platform/fichiers/index.ts';
 import { type Acteur, journaliser, journaliserEnLot } from '../../platform/journal.ts';
@@ -143,12 +143,13 @@ const ecrireLettres = (
       transaction,
       actes.map(({ contenu }) => contenu.structure.id),
     );
-    for (const { id, contenu, candidatureId } of actes)
-      for (const { courriel, ...personne } of destinatairesDe(contenu, gestionnaires))
-        await deposerCourriel(transaction, {
+    await deposerCourriels(
+      transaction,
+      actes.flatMap(({ id, contenu, candidatureId }) =>
+        destinatairesDe(contenu, gestionnaires).map(({ courriel, personne }) => ({
           destinataire: courriel,
           ...composerCourriel(contenu),
-          ...('personne' in personne ? { personne: personne.personne } : {}),
+          ...(personne === undefined ? {} : { personne }),
           lien: {
             texte: 'Télécharger la lettre et suivre la candidature',
             href: `${adresse}/candidatures/${candidatureId}`,
@@ -156,7 +157,9 @@ const ecrireLettres = (
           cle: `lettre:${id}:${courriel.toLowerCase()}`,
           objetType: 'candidature',
           objetId: candidatureId ?? '',
-        });
+        })),
+      ),
+    );
     await journaliserEnLot(
       transaction,
       acteur,
