@@ -42,7 +42,7 @@ const envoiDe = (html: string): string => {
   };
   for (const { nom, attributs } of elementsDe(html)) {
     if (nom === 'input') {
-      const cochee = attributs['type'] !== 'checkbox' || 'checked' in attributs;
+      const cochee = !['checkbox', 'radio'].includes(attributs['type'] ?? '') || 'checked' in attributs;
       if (cochee) poser(attributs['name'], attributs['value'] ?? '');
     }
     if (nom === 'select') {

@@ -1,5 +1,7 @@
 // The selection of the seed, from opening to announcement, by those who do it: the first phase of the Aisne, then the
 // second wave opens.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deliberer } from '../src/candidatures/comite/deliberation.acts.ts';
@@ -9,14 +11,18 @@ import { saisieComplete } from '../src/candidatures/demande/demande.fixtures.ts'
 import { deposer } from '../src/candidatures/demande/depot.acts.ts';
 import { findCandidature } from '../src/candidatures/demande/store.ts';
 import { rendreAvis } from '../src/candidatures/instruction/avis.acts.ts';
+import { creerTacheNotifier } from '../src/candidatures/notification/index.ts';
 import { publierCommunique } from '../src/communication/acts.ts';
 import { reunirFaits } from '../src/communication/faits.store.ts';
 import { LAUREATS_AISNE } from '../src/communication/fixtures.ts';
 import { lirePdf } from '../src/communication/formats/pdf.fixtures.ts';
+import { commencerCommuniques, lireExpediteur } from '../src/communication/index.ts';
 import { chargerDemo } from '../src/demo/index.ts';
 import { taches } from '../src/main/rooms.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
+import { ouvrirDepot } from '../src/platform/fichiers/index.ts';
+import { fontsFolder } from '../src/platform/fonts.ts';
 import type { Acteur } from '../src/platform/journal.ts';
 import { exiger } from '../src/platform/result.ts';
 import { type Ouvriers, ouvrirOuvriers } from '../src/platform/taches.ts';
@@ -30,6 +36,21 @@ let base: TestDatabase;
 let site: Site;
 let navigateur: Browser;
 let ouvriers: Ouvriers;
+
+/** Keeps its documents where the site of the tests reads them. */
+const notifier = creerTacheNotifier({
+  expediteur: lireExpediteur,
+  commencerCommuniques,
+  fontsFolder,
+  ouvrirDepot: () =>
+    ouvrirDepot({
+      dossier: join(tmpdir(), `maillage-essai-${process.pid}`),
+      s3: undefined,
+      clamd: undefined,
+      fichierMax: 1024 ** 2,
+      fichiersQuota: 1024 ** 2,
+    }),
+});
 
 type Structure = {
   readonly id: string;
@@ -66,7 +87,7 @@ beforeAll(async () => {
     ouvrirNavigateur(),
     ouvrirOuvriers({
       adresses: base.adresses,
-      taches,
+      taches: taches.map((tache) => (tache.nom === notifier.nom ? notifier : tache)),
       clock: systemClock,
       adresse: 'https://maillage.example.fr',
       signalerPanne: (error) => {

@@ -588,7 +588,7 @@ export const registre: readonly Traitement[] = [
           supprime_le: 'date de suppression',
           efface_le: 'date de destruction du contenu',
         },
-        techniques: ['id', 'proprietaire', 'sha256', 'version'],
+        techniques: ['id', 'officiel', 'proprietaire', 'sha256', 'version'],
         liens: [{ colonne: 'depose_par', par: 'personne' }],
         // Applied by `nettoyerFichiers`.
         conservation: { texte: 'tant que le dossier sert, puis détruit la nuit qui suit sa suppression' },

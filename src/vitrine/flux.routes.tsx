@@ -29,6 +29,8 @@ const pagesFixes = [
   '/communiques',
   '/structures',
   '/seances',
+  '/candidater',
+  '/candidater/simulateur',
   '/donnees',
   '/api',
   '/mentions-legales',

@@ -117,8 +117,28 @@ describe('the export of my data', () => {
     const exported = exiger(await comme(elle, elle));
     const tables = exported.traitements.flatMap((traitement) => traitement.tables);
     const vides = tables.filter(({ lignes }) => lignes.length === 0).map(({ table }) => table);
-    // A request to an identity provider says of nobody whom it is for; a signatory has no account; she imports nothing.
-    expect(vides).toEqual(['demande_oidc', 'communique', 'signataire']);
+    // A request to an identity provider says of nobody whom it is for; a signatory has no account; she imports nothing,
+    // opens no account for a structure, and has no part in any application or session.
+    expect(vides).toEqual([
+      'ouverture',
+      'demande_oidc',
+      'communique',
+      'signataire',
+      'instruction',
+      'candidature',
+      'candidature_version',
+      'candidature_depositaire',
+      'candidature_avis',
+      'candidature_correction',
+      'candidature_message',
+      'candidature_lecture',
+      'candidature_note',
+      'seance_membre',
+      'conflit',
+      'notation',
+      'deliberation',
+      'proposition',
+    ]);
     expect(tables).toHaveLength(tablesDuRegistre.length);
     expect(JSON.stringify(exported)).not.toContain('SECRET');
     const lisible = ecrireExport(exported, {

@@ -133,7 +133,6 @@ export const routes: readonly DeclaredRoute[] = [
           limite={structuresTrouvees}
           erreurs={vide ? { q: 'Écrivez le numéro, le nom ou la commune de la structure.' } : {}}
         />,
-        vide ? 400 : 200,
       );
     },
   }),

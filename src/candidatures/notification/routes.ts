@@ -9,7 +9,7 @@ export const routesNotification: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/candidatures/:id/lettre',
     access: { type: 'role', roles: ['gestionnaire', 'instructeur', 'administrateur'] },
-    limite: 'export',
+    limite: 'page',
     input: z.object({ id }),
     handler: async ({ input, db, requete }) => {
       const [derniere] = await listLettresFaites(db, input.id);
@@ -19,7 +19,7 @@ export const routesNotification: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/comite/:id/proces-verbal',
     access: { type: 'role', roles: ['membre_comite', 'administrateur'] },
-    limite: 'export',
+    limite: 'page',
     input: z.object({ id }),
     handler: async ({ input, db, requete }) =>
       donnerFichier(db, requete, await findProcesVerbal(db, input.id)),
