@@ -155,6 +155,8 @@ describe('a sealed journal', () => {
       {
         journal_id: (await ids())[0],
         personne_id: personne,
+        invitation_id: null,
+        revendication_id: null,
         valeurs: { avant: 'a@exemple.fr', apres: 'b@exemple.fr' },
       },
     ]);
