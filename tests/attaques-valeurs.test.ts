@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { taches } from '../src/main/rooms.ts';
 import {
   adresseDe,
   type Cible,
@@ -8,6 +9,7 @@ import {
   parQuelques,
 } from './attaques.fixtures.ts';
 import type { Qui } from './permissions.fixtures.ts';
+import { creerFile } from './permissions-territoire.fixtures.ts';
 
 /** Fields that each act reads, seen while it reads them. */
 const lus = new Map<string, Set<string>>();
@@ -118,7 +120,7 @@ it('answers every strange value of every field of every form without a fault', {
 }, async () => {
   const cibles = await listerCibles(cite.base.owner, 'POST');
   await cite.base.owner.query('delete from second_facteur');
-  await cite.base.owner.query(`select pgboss.create_queue('effacement', '{"policy": "standard"}')`);
+  for (const { nom } of taches) await creerFile(cite.base.owner, nom);
   await parQuelques(cibles, async (cible) => {
     await poster(cible, new URLSearchParams());
   });

@@ -177,6 +177,8 @@ export const listEnveloppes = (
 
 /** The next rank that no wave has. */
 export const prochainRang = async (db: Database, programmeId: string): Promise<number> => {
+  // Of two waves begun at once, the second waits and takes the next rank.
+  await sql`select pg_advisory_xact_lock(727025)`.execute(db);
   const row = await db
     .selectFrom('vague')
     .select(sql<number>`coalesce(max(rang), 0) + 1`.as('rang'))
