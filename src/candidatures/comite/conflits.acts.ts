@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Database, enTransaction } from '../../platform/database/index.ts';
 import { type Acteur, journaliser, motifSur } from '../../platform/journal.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../../platform/result.ts';
@@ -23,6 +24,9 @@ export const declarerConflit = (
         return abandonner(refuser('motif', 'Écrivez en quelques mots ce qui vous lie à cette structure.'));
       if ((await getDossierADecider(transaction, candidatureId)) === undefined)
         return abandonner(refuser('absent', 'Ce dossier est introuvable.'));
+      // Clicked twice at once: the second finds what the first declared.
+      await sql`select pg_advisory_xact_lock(hashtext(${`conflit ${candidatureId} ${personne}`}))`.execute(transaction);
+      if ((await getDossierADecider(transaction, candidatureId)) === undefined) return reussi(undefined);
       const notes = await effacerNotesDe(transaction, candidatureId, personne);
       await ajouterConflit(transaction, candidatureId, personne, motif.trim());
       await journaliser(transaction, acteur, {
