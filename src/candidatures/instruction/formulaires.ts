@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateDuDomaine } from '../../platform/dates.ts';
 
 /** The row version that the form was made from. */
 export const version = z.coerce.number().int().min(1);
@@ -28,7 +29,7 @@ const correction = z.looseObject({
   echeance: z
     .string({ error: 'Donnez la date pour laquelle vous attendez la réponse.' })
     .regex(/^20\d\d-\d\d-\d\d$/, 'Donnez la date pour laquelle vous attendez la réponse.')
-    .refine((jour) => !Number.isNaN(Date.parse(jour)), 'Donnez une date qui existe.'),
+    .refine((jour) => dateDuDomaine.safeParse(jour).success, 'Donnez une date qui existe.'),
 });
 
 /** What is asked again of a structure. */
