@@ -95,7 +95,7 @@ describe('the page of a session', () => {
     expect(page).not.toContain('Bohain');
     expect(page).toContain('portent sur toute la France');
     const agent = await lire('agent', '/espace/seances/2021-03-24');
-    expect(agent).toContain('dans l’Aisne');
+    expect(agent.replace(/[\u00a0\u202f]/g, ' ')).toContain('Annonce de');
     expect(agent).not.toContain('portent sur toute la France');
   });
 });
