@@ -188,7 +188,7 @@ it('applies the migrations that came since the backup', async () => {
   });
 });
 
-it('migrates from nothing, once; refuses a changed migration and a newer database', async () => {
+it('migrates from nothing, once; refuses a changed migration, one slipped in before, and a newer database', async () => {
   await inEmpty(async (empty) => {
     expect(await migrate(empty.owner, migrations)).toMatchObject({
       ok: true,
@@ -207,6 +207,12 @@ it('migrates from nothing, once; refuses a changed migration and a newer databas
       ok: false,
       refus: 'migrations',
       message: expect.stringContaining('inconnue'),
+    });
+    const glissee: Migration = { numero: 0, nom: 'glissee', sql: 'select 1', empreinte: 'x' };
+    expect(await migrate(empty.owner, [glissee, ...migrations])).toMatchObject({
+      ok: false,
+      refus: 'migrations',
+      message: expect.stringContaining('qui vient avant'),
     });
     const broken: Migration = {
       numero: 9001,

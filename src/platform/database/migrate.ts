@@ -44,7 +44,8 @@ const minimumVersion = 150_000;
 
 /**
  * Brings a database to the last migration (or to `upTo`), each in its own transaction.
- * Refuses a server older than PostgreSQL 15, a database from a newer Maillage and a landed migration that was changed.
+ * Refuses a server older than PostgreSQL 15, a database from a newer Maillage, a landed migration that was changed and
+ * one that was numbered below those that the database has had.
  */
 export const migrate = async (
   client: pg.ClientBase,
@@ -77,6 +78,15 @@ export const migrate = async (
       }
     }
     const last = applied.at(-1)?.numero ?? 0;
+    const connues = new Set(applied.map(({ numero }) => numero));
+    // Numbered below what the database has had, it would never be applied.
+    const sautee = migrations.find(({ numero }) => numero < last && !connues.has(numero));
+    if (sautee !== undefined) {
+      return refuser(
+        'migrations',
+        `La base a reçu la migration ${last} sans la ${sautee.numero} (${sautee.nom}), qui vient avant : cette version de Maillage ne peut pas la servir.`,
+      );
+    }
     const pending = migrations.filter(({ numero }) => numero > last && numero <= upTo);
     for (const migration of pending) {
       await client.query('begin');
