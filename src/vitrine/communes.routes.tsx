@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listeStructures } from '../candidatures/index.ts';
 import { capitale, de } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute, numeroDePage } from '../platform/http/route.ts';
-import { schemaDeDemande } from '../platform/listes/index.ts';
+import { parPage, schemaDeDemande } from '../platform/listes/index.ts';
 import { CarteLieux } from '../platform/views/carte-lieux.tsx';
 import { getChiffres, listChiffres } from '../statistiques/index.ts';
 import { libellePublic } from '../structures/index.ts';
@@ -16,7 +16,7 @@ import {
   trouverCommune,
 } from '../territoires/index.ts';
 import { donneesCarte } from './carte.ts';
-import { choixCategories, choixSeances, lirePageStructures, parPage } from './listes.ts';
+import { choixCategories, choixSeances, lirePageStructures } from './listes.ts';
 import { listStructuresDuTerritoire, listStructuresProches } from './proximite.store.ts';
 import type { StructureListee } from './recherche.store.ts';
 import { porteeKilometres } from './seuils.ts';

@@ -2,37 +2,9 @@ import { listeStructures } from '../candidatures/index.ts';
 import { type ChoixCommuniques, type CommuniquePublie, listCommuniques } from '../communication/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import { dateLongue } from '../platform/francais/index.ts';
-import {
-  type Champs,
-  type Demande,
-  type Liste,
-  lireListe,
-  type PageDeListe,
-} from '../platform/listes/index.ts';
+import { type Demande, lireListe, lirePage } from '../platform/listes/index.ts';
 import type { Choix } from '../platform/views/liste.tsx';
 import { type Filtre, listChiffres, listeSeances } from '../statistiques/index.ts';
-
-/** Rows on a page of a list. */
-export const parPage = 50;
-
-/**
- * The page asked for of a list, with the filters that the page itself sets; undefined beyond its end (a list without
- * rows has one page).
- */
-export const lirePage = async <C extends Champs>(
-  db: Database,
-  liste: Liste<C>,
-  demande: Demande,
-  fixes: Readonly<Record<string, string>> = {},
-): Promise<PageDeListe<C> | undefined> => {
-  const resultat = await lireListe(db, liste, {
-    filtres: { ...demande.filtres, ...fixes },
-    tri: demande.tri,
-    debut: (demande.page - 1) * parPage,
-    limite: parPage,
-  });
-  return demande.page > 1 && resultat.lignes.length === 0 ? undefined : resultat;
-};
 
 export const lirePageStructures = (
   db: Database,

@@ -3,14 +3,14 @@ import { listeDecisions, listeStructures } from '../candidatures/index.ts';
 import { listLieux, listStructuresCoordonnees } from '../deploiement/index.ts';
 import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
-import { lireListe, lireUne, schemaDeDemande } from '../platform/listes/index.ts';
+import { lireListe, lirePage, lireUne, parPage, schemaDeDemande } from '../platform/listes/index.ts';
 import { CarteLieux } from '../platform/views/carte-lieux.tsx';
 import { ListeDonnees } from '../platform/views/liste.tsx';
 import { listeSeances } from '../statistiques/index.ts';
 import { getDepartement } from '../territoires/index.ts';
 import { donneesCarte } from './carte.ts';
 import { organisme } from './donnees-structurees.ts';
-import { liensCommuniques, lirePage, parPage } from './listes.ts';
+import { liensCommuniques } from './listes.ts';
 import { PageStructure } from './views/page-structure.tsx';
 
 const accueil = { texte: 'Accueil', href: '/' };

@@ -3,7 +3,7 @@ import { listeStructures } from '../candidatures/index.ts';
 import { dateDuDomaine } from '../platform/dates.ts';
 import { dateLongue, pluriel } from '../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../platform/http/route.ts';
-import { lireUne, schemaDeDemande } from '../platform/listes/index.ts';
+import { lireUne, parPage, schemaDeDemande } from '../platform/listes/index.ts';
 import { CarteChiffree } from '../platform/views/carte.tsx';
 import { CarteLieux } from '../platform/views/carte-lieux.tsx';
 import { getProgramme } from '../programme/index.ts';
@@ -17,7 +17,6 @@ import {
   enChoixDeSeances,
   liensCommuniques,
   lirePageStructures,
-  parPage,
 } from './listes.ts';
 import { seuilsDesPostes } from './seuils.ts';
 import { PageDepartement } from './views/page-departement.tsx';

@@ -164,6 +164,18 @@ const donnerCodes = async (db: Database, identite: Identite): Promise<Codes> => 
 
 type Essai = { readonly saisie: string; readonly cle: string };
 
+/** Does what a proof allows, with it: wrong codes are counted though the act refuses. */
+const apresPreuve = <Valeur>(
+  db: Database,
+  identite: Identite,
+  essai: Essai & { readonly installe: boolean },
+  effet: (transaction: Database) => Promise<Valeur>,
+): Promise<Resultat<Valeur>> =>
+  enTransaction(db, async (transaction) => {
+    const proven = await eprouver(transaction, identite, essai.saisie, essai);
+    return proven.ok ? reussi(await effet(transaction)) : proven;
+  });
+
 /**
  * Gives the second proof of a session. A code serves once, an account waits after wrong ones: these are counted though
  * the act refuses.
@@ -171,28 +183,24 @@ type Essai = { readonly saisie: string; readonly cle: string };
 export const donnerSecondFacteur = (
   db: Database,
   identite: Identite,
-  { saisie, cle }: Essai,
+  essai: Essai,
 ): Promise<Resultat<SessionOuverte>> =>
-  enTransaction(db, async (transaction) => {
-    const proven = await eprouver(transaction, identite, saisie, { cle, installe: true });
-    if (!proven.ok) return proven;
+  apresPreuve(db, identite, { ...essai, installe: true }, async (transaction) => {
     await journaliser(transaction, acteurDe(identite), {
       acte: 'acces.second_facteur',
       ...sur(identite.personne.id),
       contenu: { session: identite.session },
     });
-    return reussi(await elever(transaction, identite));
+    return elever(transaction, identite);
   });
 
 /** Ends the installation by a first code; gives the recovery codes, which are never shown again. */
 export const confirmerSecondFacteur = (
   db: Database,
   identite: Identite,
-  { saisie, cle }: Essai,
+  essai: Essai,
 ): Promise<Resultat<Codes>> =>
-  enTransaction(db, async (transaction) => {
-    const proven = await eprouver(transaction, identite, saisie, { cle, installe: false });
-    if (!proven.ok) return proven;
+  apresPreuve(db, identite, { ...essai, installe: false }, async (transaction) => {
     await journaliser(transaction, acteurDe(identite), {
       acte: 'acces.installer_second_facteur',
       ...sur(identite.personne.id),
@@ -201,23 +209,17 @@ export const confirmerSecondFacteur = (
       'Un code de votre application sera demandé à chacune de vos connexions.',
       pasVous,
     ]);
-    return reussi(await donnerCodes(transaction, identite));
+    return donnerCodes(transaction, identite);
   });
 
 /** Makes other recovery codes, after a proof; those before serve no more. */
-export const renouvelerCodes = (
-  db: Database,
-  identite: Identite,
-  { saisie, cle }: Essai,
-): Promise<Resultat<Codes>> =>
-  enTransaction(db, async (transaction) => {
-    const proven = await eprouver(transaction, identite, saisie, { cle, installe: true });
-    if (!proven.ok) return proven;
+export const renouvelerCodes = (db: Database, identite: Identite, essai: Essai): Promise<Resultat<Codes>> =>
+  apresPreuve(db, identite, { ...essai, installe: true }, async (transaction) => {
     await journaliser(transaction, acteurDe(identite), {
       acte: 'acces.renouveler_codes_secours',
       ...sur(identite.personne.id),
     });
-    return reussi(await donnerCodes(transaction, identite));
+    return donnerCodes(transaction, identite);
   });
 
 /** Takes a second factor away, in the journal and by a mail; false where there is none. */

@@ -3,8 +3,22 @@ import type { Database } from '../../platform/database/index.ts';
 import { de } from '../../platform/francais/index.ts';
 import { acteurDe } from '../../platform/http/identite.ts';
 import { pagePrivee } from '../../platform/http/page-privee.ts';
-import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../../platform/http/route.ts';
-import { lirePage, parPage, routesDeFichiers, schemaDeDemande } from '../../platform/listes/index.ts';
+import {
+  absent,
+  type DeclaredRoute,
+  defineActe,
+  defineRoute,
+  type Page,
+  type Reponse,
+} from '../../platform/http/route.ts';
+import {
+  type Demande,
+  lirePage,
+  parPage,
+  routesDeFichiers,
+  schemaDeDemande,
+} from '../../platform/listes/index.ts';
+import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { retirerSecondFacteur } from '../connexion/second-facteur.acts.ts';
 import { champMotif, champVersion, erreurDeRefus, identifiant, texteRequis } from '../formulaires.ts';
 import { listInvitationsDe } from '../invitations/invitations.store.ts';
@@ -62,6 +76,37 @@ const montrerSecondFacteur = (
   );
 };
 
+/** The list of people: all, or those that a search gave, or the search that was not understood. */
+const montrerListe = async (
+  db: Database,
+  demande: Demande,
+  {
+    recherche,
+    erreurs = {},
+  }: {
+    readonly recherche?: { readonly id: string; readonly terme: string };
+    readonly erreurs?: ErreursFormulaire;
+  } = {},
+): Promise<Reponse> => {
+  const resultat = await lirePage(db, listePersonnes, demande, recherche && { recherche: recherche.id });
+  if (!resultat) return absent;
+  const refuse = Object.keys(erreurs).length > 0;
+  return pageDeGestion(
+    recherche ? 'Personnes : recherche' : refuse ? 'Erreur : personnes' : 'Personnes',
+    recherche ? [filPersonnes, { texte: 'Recherche' }] : [{ texte: 'Personnes' }],
+    <PagePersonnes
+      liste={listePersonnes}
+      demande={demande}
+      resultat={resultat}
+      parPage={parPage}
+      departements={await departementsDeFiltre(db)}
+      recherche={recherche}
+      erreurs={erreurs}
+    />,
+    refuse ? 400 : 200,
+  );
+};
+
 const faits = Object.keys(faitsDePersonne) as [FaitDePersonne, ...FaitDePersonne[]];
 
 export const routes: readonly DeclaredRoute[] = [
@@ -69,23 +114,7 @@ export const routes: readonly DeclaredRoute[] = [
     path: '/personnes',
     access,
     input: schemaDeDemande(listePersonnes, {}, ['recherche']),
-    handler: async ({ input: { demande }, db }) => {
-      const resultat = await lirePage(db, listePersonnes, demande);
-      if (!resultat) return absent;
-      return pageDeGestion(
-        'Personnes',
-        [{ texte: 'Personnes' }],
-        <PagePersonnes
-          liste={listePersonnes}
-          demande={demande}
-          resultat={resultat}
-          parPage={parPage}
-          departements={await departementsDeFiltre(db)}
-          recherche={undefined}
-          erreurs={{}}
-        />,
-      );
-    },
+    handler: ({ input: { demande }, db }) => montrerListe(db, demande),
   }),
   // A name that is searched for is sent, never written in an address: see `ecrireRecherche`.
   defineActe({
@@ -100,23 +129,8 @@ export const routes: readonly DeclaredRoute[] = [
           type: 'redirection',
           vers: `/personnes/recherche/${await ecrireRecherche(db, formulaire.valeurs.terme)}`,
         };
-      const demande = schemaDeDemande(listePersonnes, {}, ['recherche']).parse({}).demande;
-      const resultat = await lirePage(db, listePersonnes, demande);
-      if (!resultat) return absent;
-      return pageDeGestion(
-        'Erreur : personnes',
-        [{ texte: 'Personnes' }],
-        <PagePersonnes
-          liste={listePersonnes}
-          demande={demande}
-          resultat={resultat}
-          parPage={parPage}
-          departements={await departementsDeFiltre(db)}
-          recherche={undefined}
-          erreurs={formulaire.erreurs}
-        />,
-        400,
-      );
+      const { demande } = schemaDeDemande(listePersonnes, {}, ['recherche']).parse({});
+      return montrerListe(db, demande, { erreurs: formulaire.erreurs });
     },
   }),
   defineRoute({
@@ -127,21 +141,7 @@ export const routes: readonly DeclaredRoute[] = [
       const terme = await lireRecherche(db, id);
       // Too old, or another's: the search is to be made again.
       if (terme === undefined) return { type: 'redirection', vers: '/personnes' };
-      const resultat = await lirePage(db, listePersonnes, demande, { recherche: id });
-      if (!resultat) return absent;
-      return pageDeGestion(
-        'Personnes : recherche',
-        [filPersonnes, { texte: 'Recherche' }],
-        <PagePersonnes
-          liste={listePersonnes}
-          demande={demande}
-          resultat={resultat}
-          parPage={parPage}
-          departements={await departementsDeFiltre(db)}
-          recherche={{ id, terme }}
-          erreurs={{}}
-        />,
-      );
+      return montrerListe(db, demande, { recherche: { id, terme } });
     },
   }),
   ...routesDeFichiers(listePersonnes, '/personnes', { type: 'role', roles: gestion }),

@@ -12,10 +12,10 @@ import type { Identite } from './identite.ts';
  * `public`: anyone, seeing what is published. `lien`: whoever holds the secret at the end of the address, whose
  * digest is given to the database for that request alone. `porte`: the doors, for whoever comes in; they reach the
  * tables of signing in, and no others. `compte`: a person's own account, through the same tables; with
- * `avantSecondFacteur`, before a second proof is given. `connecte`: whoever has signed in, seeing what their acting role sees; with `acces`, a page about
- * one's own account is given the tables of signing in beside, by their own database user. `role`: these acting roles;
- * with `acces`, beside the tables of signing in too; with `parActes`, one request does many acts, each in a transaction
- * of its own (`agir`), and `db` sees nothing.
+ * `avantSecondFacteur`, before a second proof is given. `connecte`: whoever has signed in, seeing what their acting role
+ * sees; with `acces`, a page about one's own account is given the tables of signing in beside, by their own database
+ * user. `role`: these acting roles; with `acces`, beside the tables of signing in too; with `parActes`, one request does
+ * many acts, each in a transaction of its own (`agir`), and `db` sees nothing.
  */
 export type Access =
   | { readonly type: 'public' }
