@@ -22,7 +22,8 @@ export type DemandeAnnonce = {
 
 /**
  * Announces the decisions of a session from an instant on, for a département or for all. What is public already stays
- * as it is, and where there is nothing else nothing is written. Refuses a session that is not known, or without a decision there.
+ * as it is, and where there is nothing else nothing is written. Refuses a session that is not known, or without a
+ * decision there.
  */
 export const annoncerSeance = (
   db: Database,

@@ -37,7 +37,7 @@ export const definirLibelle = (
         return abandonner(
           refuser(
             'publie',
-            `Le libellé de la structure ${identifiant} n’est pas enregistré : un communiqué publié ou programmé le porte. Annulez ou retirez d’abord ce communiqué.`,
+            'Ce libellé n’est pas enregistré : un communiqué publié ou programmé le porte. Annulez ou retirez d’abord ce communiqué.',
           ),
         );
       if (!(await ecrireLibelle(transaction, structure.id, libelle, demande.version)))
