@@ -25,7 +25,9 @@ export const declarerConflit = (
       if ((await getDossierADecider(transaction, candidatureId)) === undefined)
         return abandonner(refuser('absent', 'Ce dossier est introuvable.'));
       // Clicked twice at once: the second finds what the first declared.
-      await sql`select pg_advisory_xact_lock(hashtext(${`conflit ${candidatureId} ${personne}`}))`.execute(transaction);
+      await sql`select pg_advisory_xact_lock(hashtext(${`conflit ${candidatureId} ${personne}`}))`.execute(
+        transaction,
+      );
       if ((await getDossierADecider(transaction, candidatureId)) === undefined) return reussi(undefined);
       const notes = await effacerNotesDe(transaction, candidatureId, personne);
       await ajouterConflit(transaction, candidatureId, personne, motif.trim());
