@@ -3,9 +3,9 @@
 // départements; nothing is undone.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { createServer, createServerModuleRunner } from 'vite';
 import { lireAvancement } from '../src/candidatures/notification/store.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
+import { ouvrirModules } from '../src/platform/modules.fixtures.ts';
 import { adressesDe } from './base.ts';
 
 type Fixtures = typeof import('../src/candidatures/notification/notification.fixtures.ts');
@@ -14,19 +14,12 @@ type Programme = typeof import('../src/programme/index.ts');
 
 const [url, nombre = '1450'] = process.argv.slice(2);
 if (url === undefined) throw new Error('usage: node bench/lettres.ts DATABASE_URL [FILES]');
-// Acts stand beside pages, which Node alone does not read.
-const vite = await createServer({
-  server: { middlewareMode: true, ws: false },
-  appType: 'custom',
-  logLevel: 'error',
-  optimizeDeps: { noDiscovery: true, include: [] },
-});
-const runner = createServerModuleRunner(vite.environments.ssr);
-const { clore, semerDeliberations } = await runner.import<Fixtures>(
+const { lire, fermer } = await ouvrirModules();
+const { clore, semerDeliberations } = await lire<Fixtures>(
   '/src/candidatures/notification/notification.fixtures.ts',
 );
-const { operateur } = await runner.import<Comite>('/src/candidatures/comite/comite.fixtures.ts');
-const { installerProgramme } = await runner.import<Programme>('/src/programme/index.ts');
+const { operateur } = await lire<Comite>('/src/candidatures/comite/comite.fixtures.ts');
+const { installerProgramme } = await lire<Programme>('/src/programme/index.ts');
 
 const db = connectDatabase(await adressesDe(url), 'operateur', 4);
 await installerProgramme(db, operateur);
@@ -64,5 +57,4 @@ process.stdout.write(
   `closing ${((close - debut) / 1000).toFixed(1)} s, letters ${((performance.now() - close) / 1000).toFixed(1)} s\n`,
 );
 await db.destroy();
-await runner.close();
-await vite.close();
+await fermer();

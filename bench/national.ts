@@ -3,13 +3,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { annoncerSeance } from '../src/candidatures/acts.ts';
-import { importerCoselec } from '../src/candidatures/import/acts.ts';
 import { siret } from '../src/candidatures/import/fichier.fixtures.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
+import { ouvrirModules } from '../src/platform/modules.fixtures.ts';
 import { exiger } from '../src/platform/result.ts';
 import { root } from '../src/platform/root.ts';
 import { adressesDe } from './base.ts';
+
+type Actes = typeof import('../src/candidatures/acts.ts');
+type Import = typeof import('../src/candidatures/import/acts.ts');
 
 const dates = [
   '2021-03-24',
@@ -105,11 +107,15 @@ if (import.meta.main) {
   const chemin = join(folder, 'fichier.csv');
   await ecrireFichierNational(chemin, Number(rows));
   const db = connectDatabase(await adressesDe(url), 'operateur', 2);
+  const { lire, fermer } = await ouvrirModules();
+  const { annoncerSeance } = await lire<Actes>('/src/candidatures/acts.ts');
+  const { importerCoselec } = await lire<Import>('/src/candidatures/import/acts.ts');
   const acteur = { identifiant: 'bench', role: 'operateur' } as const;
   const { bilan } = exiger(await importerCoselec(db, acteur, { chemin, simulation: false }));
   for (const seance of dates)
     exiger(await annoncerSeance(db, acteur, { seance, instant: '2021-11-01T08:00:00Z' }));
   console.log(`${bilan.lignes} rows, ${bilan.creees} created, ${bilan.rejetees} rejected; all announced`);
   await db.destroy();
+  await fermer();
   await rm(folder, { recursive: true, force: true });
 }

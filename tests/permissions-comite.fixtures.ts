@@ -18,8 +18,10 @@ const seance = async (
   suivant += 1;
   const vague = await un(
     owner,
-    `insert into vague (programme_id, rang, nom) select id, $1, 'Vague' from programme returning id`,
-    [500 + suivant],
+    `insert into vague (programme_id, rang, nom)
+     select programme.id, coalesce(max(vague.rang), 0) + 1, 'Vague'
+     from programme left join vague on vague.programme_id = programme.id group by programme.id returning id`,
+    [],
   );
   const id = await un(
     owner,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database/index.ts';
+import { dateDuDomaine } from './dates.ts';
 import { dateLongue } from './francais/index.ts';
 import { nomDObjet } from './genres.ts';
 
@@ -86,7 +87,11 @@ export const nommerObjets = async (
   const connus = new Map(rows.map((row) => [`${row.type}:${row.id}`, row]));
   return ({ type, id }) => {
     const connu = connus.get(`${type}:${id}`);
-    const nom = (connu?.nom ?? (estUuid(id) ? '' : id)).replace(/\d{4}-\d\d-\d\d/, dateLongue);
+    const nom = (connu?.nom ?? (estUuid(id) ? '' : id)).replace(
+      /\d{4}-\d\d-\d\d/,
+      // A wave may be named anything, days that do not exist included.
+      (jour) => (dateDuDomaine.safeParse(jour).success ? dateLongue(jour) : jour),
+    );
     const href = connu === undefined ? '' : (pages[type]?.(connu) ?? '');
     return {
       texte: nom === '' ? nomDObjet(type) : `${nomDObjet(type)} – ${nom}`,
