@@ -1,8 +1,14 @@
 export { aFaire } from './a-faire.ts';
 export { annoncerSeance, annulerAnnonce } from './acts.ts';
+export { preparerSeance } from './comite/seances.acts.ts';
 export { commandes } from './commands.ts';
+export { commencer, enregistrer } from './demande/brouillon.acts.ts';
 export { etapes, noyau } from './demande/champs.ts';
+export { deposer } from './demande/depot.acts.ts';
+export { findCandidature } from './demande/store.ts';
 export { workflowDepot } from './import/workflow.ts';
+export { rendreAvis } from './instruction/avis.acts.ts';
+export { demanderCorrection } from './instruction/correction.acts.ts';
 export { listeDecisions, listeStructures } from './listes.ts';
 export { phrases } from './phrases.ts';
 export { workflowProposition } from './repartition/workflow.ts';

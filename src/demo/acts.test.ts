@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { annoncerSeance } from '../candidatures/acts.ts';
 import { acteur, importer, tranche } from '../candidatures/import/import.fixtures.ts';
+import { systemClock } from '../platform/clock.ts';
 import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
 import { exiger } from '../platform/result.ts';
 import { getChiffres } from '../statistiques/index.ts';
@@ -17,6 +18,9 @@ afterEach(async () => {
   for (const each of opened.splice(0)) await each.close();
 });
 afterAll(() => expect(opened).toEqual([]));
+
+const contexte = { adresse: 'https://maillage.example.fr', clock: systemClock };
+const premierDemarrage = () => chargerDemoAuPremierDemarrage(base.db, acteur, contexte);
 
 /** Everything that is counted or shown, without identifiers, sources and versions. */
 const faits = async (each: TestDatabase) => {
@@ -88,16 +92,16 @@ describe('the demonstration', () => {
 
   it('removed alone leaves nothing, and is not loaded again by a start', async () => {
     const before = await faits(base);
-    expect(await chargerDemoAuPremierDemarrage(base.db, acteur)).toEqual({ ok: true, valeur: true });
+    exiger(await chargerDemo(base.db, acteur));
     exiger(await retirerDemo(base.db, acteur));
     expect(await faits(base)).toEqual(before);
-    expect(await chargerDemoAuPremierDemarrage(base.db, acteur)).toEqual({ ok: true, valeur: false });
+    expect(await premierDemarrage()).toEqual({ ok: true, valeur: false });
     expect(await retirerDemo(base.db, acteur)).toMatchObject({ ok: false, refus: 'absente' });
   });
 
   it('is not loaded by a start over real data', async () => {
     await importer(base.db, tranche);
-    expect(await chargerDemoAuPremierDemarrage(base.db, acteur)).toEqual({ ok: true, valeur: false });
+    expect(await premierDemarrage()).toEqual({ ok: true, valeur: false });
   });
 
   it('loaded over an import keeps its figures and adds its labels', async () => {

@@ -12,8 +12,10 @@ import {
   varianteApplicable,
 } from '../programme/index.ts';
 import { nomRecherche } from '../structures/index.ts';
+import { type ContexteExercice, chargerExercice } from './exercice.ts';
 import { lireDemo } from './fichiers.ts';
 import {
+  aDesCandidatures,
   aDesDonnees,
   ecrireDecision,
   ecrireEnTete,
@@ -107,15 +109,23 @@ export const chargerDemo = async (db: Database, acteur: Acteur): Promise<Resulta
   }
 };
 
-/** Loads the demonstration into a database that holds nothing yet and never had it; gives whether it did. */
-export const chargerDemoAuPremierDemarrage = async (
+/**
+ * Loads the demonstration with its exercise into a database that holds nothing yet and never had it; gives whether it
+ * did.
+ */
+export const chargerDemoAuPremierDemarrage = (
   db: Database,
   acteur: Acteur,
-): Promise<Resultat<boolean>> => {
-  if (await aDesDonnees(db)) return reussi(false);
-  const loaded = await chargerDemo(db, acteur);
-  return loaded.ok ? reussi(true) : loaded;
-};
+  contexte: ContexteExercice,
+): Promise<Resultat<boolean, string>> =>
+  enRefus(() =>
+    enTransaction(db, async (transaction) => {
+      if (await aDesDonnees(transaction)) return reussi(false);
+      exiger(await chargerDemo(transaction, acteur));
+      exiger(await chargerExercice(transaction, acteur, contexte));
+      return reussi(true);
+    }),
+  );
 
 /** Removes what the demonstration alone brought. Refuses where it is not loaded. */
 export const retirerDemo = (db: Database, acteur: Acteur): Promise<Resultat<number>> =>
@@ -123,6 +133,13 @@ export const retirerDemo = (db: Database, acteur: Acteur): Promise<Resultat<numb
     enTransaction(db, async (transaction) => {
       if (!(await estChargee(transaction)))
         return abandonner(refuser('absente', 'La démonstration n’est pas chargée.'));
+      if (await aDesCandidatures(transaction))
+        return abandonner(
+          refuser(
+            'candidatures',
+            'Des candidatures s’appuient sur la démonstration : elle ne se retire plus. Pour partir d’une base vide, démarrez sur une autre avec MAILLAGE_DEMO=non.',
+          ),
+        );
       const gone = await effacerDemo(transaction);
       await journaliser(transaction, acteur, {
         acte: 'demo.retirer',

@@ -1,7 +1,9 @@
 import type { DeclarerCommandes } from '../platform/cli.ts';
+import { systemClock } from '../platform/clock.ts';
 import { pluriel } from '../platform/francais/index.ts';
 import { exiger } from '../platform/result.ts';
 import { chargerDemo, retirerDemo } from './acts.ts';
+import { chargerExercice } from './exercice.ts';
 
 export const commandes: DeclarerCommandes = (programme, outils) => {
   const demo = programme.command('demo').description('La démonstration : l’Aisne de mars 2021');
@@ -14,6 +16,17 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
       );
       outils.ecrire(
         `Démonstration chargée : ${pluriel(structures, 'structure', 'structures')}, ${pluriel(postes, 'poste', 'postes')}.`,
+      );
+    });
+  demo
+    .command('exercice')
+    .description('Ouvrir une vague d’exercice, avec des candidatures, sur la démonstration')
+    .action(async () => {
+      const { candidatures } = await outils.avecBase(async ({ db, acteur }) =>
+        exiger(await chargerExercice(db, acteur, { adresse: outils.adresse, clock: systemClock })),
+      );
+      outils.ecrire(
+        `Vague d’exercice ouverte, avec ${pluriel(candidatures, 'candidature', 'candidatures')}.`,
       );
     });
   demo

@@ -41,7 +41,7 @@ const contexte = z.object({
   enTete: z.object({ service: z.array(z.string()), lieu: z.string(), contact: z.string() }),
 });
 
-const personne = z.object({
+export const personneDemo = z.object({
   prenom: z.string().min(1),
   nom: z.string().min(1),
   courriel: z.email(),
@@ -51,7 +51,7 @@ const personne = z.object({
   perimetre: z.string(),
 });
 
-export type PersonneDemo = z.infer<typeof personne>;
+export type PersonneDemo = z.infer<typeof personneDemo>;
 export type LaureatDemo = z.infer<typeof laureat>;
 export type ContexteDemo = z.infer<typeof contexte>;
 
@@ -69,6 +69,6 @@ export const lireDemo = async (): Promise<{
   return {
     laureats: z.array(laureat).parse(rows(laureats)),
     contexte: contexte.parse(JSON.parse(json ?? '')),
-    personnes: z.array(personne).parse(rows(personnes)),
+    personnes: z.array(personneDemo).parse(rows(personnes)),
   };
 };

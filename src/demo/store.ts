@@ -169,6 +169,60 @@ export const ecrirePersonnes = async (db: Database, personnes: readonly Personne
   }
 };
 
+/** Somebody of the demonstration, by their address. */
+export const findPersonneDemo = (db: Database, courriel: string) =>
+  db
+    .selectFrom('personne')
+    .select(['id', 'prenom', 'nom', 'courriel'])
+    .where('courriel', '=', courriel)
+    .executeTakeFirstOrThrow();
+
+export const findStructureDemo = async (db: Database, siret: string): Promise<string> =>
+  (
+    await db
+      .selectFrom('structure')
+      .select('id')
+      .where('identifiant_type', '=', 'siret')
+      .where('identifiant', '=', siret)
+      .executeTakeFirstOrThrow()
+  ).id;
+
+/** A régime in force from a day on, with the figures of another one; nothing where one of its mode is in force then. */
+export const ecrireRegime = async (
+  db: Database,
+  regime: {
+    readonly code: string;
+    readonly libelle: string;
+    readonly modele: string;
+    readonly source: string;
+    readonly debut: string;
+  },
+): Promise<void> => {
+  await sql`with modele as (select * from regime where code = ${regime.modele}),
+    nouveau as (
+      insert into regime (programme_id, code, libelle, mode, en_vigueur, sources)
+      select programme_id, ${regime.code}, ${regime.libelle}, mode, daterange(${regime.debut}::date, null), ${sources}
+      from modele
+      where not exists (
+        select from regime autre where autre.programme_id = modele.programme_id and autre.mode = modele.mode
+          and autre.en_vigueur && daterange(${regime.debut}::date, null))
+      returning id
+    )
+    insert into regime_variante (regime_id, categorie, territoire, duree_mois, plafond_centimes, taux_pour_mille,
+      base_salaire, formation_centimes, source)
+    select nouveau.id, categorie, territoire, duree_mois, plafond_centimes, taux_pour_mille, base_salaire,
+      formation_centimes, ${regime.source}
+    from nouveau, regime_variante where regime_id = (select id from modele)`.execute(db);
+};
+
+export const aUneVague = async (db: Database, nom: string): Promise<boolean> =>
+  (await db.selectFrom('vague').select('id').where('nom', '=', nom).limit(1).executeTakeFirst()) !==
+  undefined;
+
+/** Whether somebody has begun to apply: those files are kept, and what they rest on with them. */
+export const aDesCandidatures = async (db: Database): Promise<boolean> =>
+  (await db.selectFrom('candidature').select('id').limit(1).executeTakeFirst()) !== undefined;
+
 /** Removes the people of the demonstration, with what they were given and gave. */
 const effacerPersonnes = async (run: (statement: ReturnType<typeof sql>) => Promise<void>): Promise<void> => {
   const people = sql`(select id from personne where sources = ${sources})`;

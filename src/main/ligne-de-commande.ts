@@ -11,9 +11,10 @@ import { readMigrations } from '../platform/database/migrate.ts';
 import { ouvrirSession, type Session } from '../platform/database/session.ts';
 import { nombre } from '../platform/francais/index.ts';
 import { enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
+import { declarerTaches } from '../platform/taches.ts';
 import { preparerBase } from './base.ts';
 import { commandesDuJournal } from './commandes-journal.ts';
-import { commandes } from './rooms.ts';
+import { commandes, taches } from './rooms.ts';
 
 /** Sentences for what commander refuses; its own are in English. */
 const enFrancais = (error: CommanderError): string => {
@@ -66,6 +67,8 @@ const outilsOf = (config: Config): Outils => ({
       const db = connectDatabase(adresses, 'operateur', 4);
       const acces = connectDatabase(adresses, 'acces', 2);
       try {
+        // An act may ask for a job though no server has started yet.
+        await declarerTaches(db, taches);
         return await travail({
           db,
           acces,

@@ -11,10 +11,12 @@ import { ouvrirSession, type Session } from '../platform/database/session.ts';
 import { depotAbsent } from '../platform/fichiers/index.ts';
 import { themeAbsent } from '../platform/http/assets.ts';
 import { type Resultat, refuser, reussi } from '../platform/result.ts';
+import { declarerTaches } from '../platform/taches.ts';
 import { preparerArchive } from '../vitrine/index.ts';
 import { creerApplication } from './application.tsx';
 import { ouvrirArrierePlan } from './arriere-plan.ts';
 import { preparerBase, systeme } from './base.ts';
+import { taches } from './rooms.ts';
 
 const dire = (texte: string): void => {
   process.stdout.write(`${texte}\n`);
@@ -61,7 +63,11 @@ const ecouter = (config: Config): Promise<Resultat<Porte, 'port'>> =>
 
 type Preparee = { readonly migrations: number; readonly adresses: Adresses };
 
-const preparer = async (config: Config, session: Session): Promise<Resultat<Preparee>> => {
+const preparer = async (
+  config: Config,
+  session: Session,
+  adresse: string,
+): Promise<Resultat<Preparee, string>> => {
   const place = await session.servir();
   if (!place.ok) return place;
   const prepared = await preparerBase(session.url, config);
@@ -69,7 +75,8 @@ const preparer = async (config: Config, session: Session): Promise<Resultat<Prep
   if (config.demo) {
     const db = connectDatabase(prepared.valeur.adresses, 'operateur', 2);
     try {
-      const loaded = await chargerDemoAuPremierDemarrage(db, systeme);
+      await declarerTaches(db, taches);
+      const loaded = await chargerDemoAuPremierDemarrage(db, systeme, { adresse, clock: systemClock });
       if (!loaded.ok) return loaded;
       if (loaded.valeur)
         dire('Démonstration chargée : l’Aisne de mars 2021 (MAILLAGE_DEMO=non pour démarrer à vide).');
@@ -133,7 +140,7 @@ export const demarrer = async (): Promise<void> => {
   const opened = await opening;
   if (!opened.ok) return echouer(opened.message);
   session = opened.valeur;
-  const prepared = await preparer(config.valeur, session).catch((error: unknown) => {
+  const prepared = await preparer(config.valeur, session, adresse).catch((error: unknown) => {
     if (ending) return undefined;
     throw error;
   });

@@ -312,3 +312,7 @@ const declarer = async (boss: PgBoss, db: Database, taches: readonly DeclaredTac
   for (const { name, key } of await boss.getSchedules())
     if (!planifiees.includes(name)) await boss.unschedule(name, key);
 };
+
+/** The same without working at them: an act may then ask for a job before any worker has started. */
+export const declarerTaches = (db: Database, taches: readonly DeclaredTache[]): Promise<void> =>
+  avecFile(db, (boss) => declarer(boss, db, taches));
