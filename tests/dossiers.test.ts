@@ -187,13 +187,18 @@ describe('what waits in one’s own account', () => {
 
   it('asks the committee for a second factor, and tells of the session to come', async () => {
     await base.owner.query(
-      `insert into seance (programme_id, date) select id, current_date + 20 from programme`,
+      `with seance as (
+         insert into seance (programme_id, date, statut) select id, current_date + 20, 'preparation' from programme
+         returning id)
+       insert into seance_membre (seance_id, personne_id, fonction)
+       select seance.id, personne.id, 'membre' from seance, personne where courriel like 'dominique.lemaire@%'`,
     );
     expect(await attentes('membre')).toEqual([
       expect.stringMatching(/^1 séance du comité à venir le \d/),
       expect.stringMatching(/^Second facteur à installer/),
     ]);
     expect((await attentes('candidat')).join()).not.toContain('Second facteur');
+    await base.owner.query('delete from seance_membre');
     await base.owner.query('delete from seance where date > current_date');
   });
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
 import { defineWorkflow } from '../platform/workflow.ts';
+import { vagueAnnulee } from './instruction/rules.ts';
 
 const structure = ['gestionnaire', 'operateur'] as const;
 const prefecture = ['instructeur', 'operateur'] as const;
@@ -23,6 +24,14 @@ const vagueOuverte = async (db: Database, id: string): Promise<string | undefine
     default:
       return 'La vague n’est pas ouverte : la candidature est gardée, déposez-la quand elle le sera.';
   }
+};
+
+/** A wave that is cancelled takes its applications no further. */
+const vagueMaintenue = async (db: Database, id: string): Promise<string | undefined> => {
+  const { rows } = await sql`
+    select from candidature join vague on vague.id = candidature.vague_id
+    where candidature.id = ${id} and vague.statut = 'annulee'`.execute(db);
+  return rows.length === 0 ? undefined : vagueAnnulee;
 };
 
 /** No decision on a structure that the directory of companies has not confirmed (product.md, 8). */
@@ -99,6 +108,7 @@ export const workflowCandidature = defineWorkflow({
       vers: 'en_correction',
       qui: prefecture,
       motifRequis: false,
+      garde: vagueMaintenue,
     },
     corriger: {
       libelle: 'corriger',
@@ -106,6 +116,7 @@ export const workflowCandidature = defineWorkflow({
       vers: 'deposee',
       qui: structure,
       motifRequis: false,
+      garde: vagueMaintenue,
     },
     // By the préfecture, when no answer came or none is needed any more.
     reprendre: {
@@ -121,6 +132,7 @@ export const workflowCandidature = defineWorkflow({
       vers: 'instruite',
       qui: prefecture,
       motifRequis: false,
+      garde: vagueMaintenue,
     },
     fusionner: {
       libelle: 'signaler comme doublon',
@@ -207,8 +219,15 @@ export type EtatCandidature = keyof typeof workflowCandidature.etats;
 
 /** Who presides, who writes, and enough of the others: else nothing that is decided holds. */
 const quorumAtteint = async (db: Database, id: string): Promise<string | undefined> => {
-  const { rows } = await sql<{ quorum: number; presents: number; president: boolean; secretaire: boolean }>`
-    select quorum, count(*) filter (where present)::integer as presents,
+  const { rows } = await sql<{
+    quorum: number;
+    annulee: boolean;
+    presents: number;
+    president: boolean;
+    secretaire: boolean;
+  }>`
+    select quorum, exists (select from vague where id = seance.vague_id and statut = 'annulee') as annulee,
+      count(*) filter (where present)::integer as presents,
       coalesce(bool_or(present and fonction = 'president'), false) as president,
       coalesce(bool_or(present and fonction = 'secretaire'), false) as secretaire
     from seance left join seance_membre on seance_id = seance.id where seance.id = ${id} group by seance.id`.execute(
@@ -216,6 +235,7 @@ const quorumAtteint = async (db: Database, id: string): Promise<string | undefin
   );
   const [seance] = rows;
   if (seance === undefined) return undefined;
+  if (seance.annulee) return 'La vague de cette séance est annulée : il n’y a plus rien à y décider.';
   if (!seance.president || !seance.secretaire)
     return 'Notez d’abord la présence du président et du secrétaire : la séance ne s’ouvre pas sans eux.';
   return seance.presents >= seance.quorum

@@ -320,6 +320,34 @@ describe('notes', () => {
   });
 });
 
+describe('a wave that is cancelled', () => {
+  it('takes no opinion, whichever counts, and asks for no correction', async () => {
+    const annulee = await semerVague(base.db, { rang: 10 });
+    await semerCandidatures(base.db, annulee, { nombre: 1, departements: ['02'], suffixe: 'annulee' });
+    await base.owner.query(`update vague set statut = 'annulee' where id = $1`, [annulee]);
+    const [{ id } = { id: '' }] = (
+      await sql<{ id: string }>`select id from candidature where vague_id = ${annulee}`.execute(base.db)
+    ).rows;
+    const version = await versionDe(base.db, id);
+    const refus = { ok: false, message: expect.stringContaining('La vague est annulée') };
+    for (const niveau of ['departement', 'region'] as const)
+      expect(
+        await mur.enTantQue(agent, (db) =>
+          rendreAvis(db, agent.acteur, {
+            candidatureId: id,
+            version,
+            niveau,
+            personne: agent.id,
+            favorable: true,
+            postes: 1,
+            commentaire: 'Utile.',
+          }),
+        ),
+      ).toMatchObject(refus);
+    expect(await mur.enTantQue(agent, (db) => demander(db, id, version))).toMatchObject(refus);
+  });
+});
+
 describe('a double', () => {
   it('is merged into the one that is kept, and set apart again', async () => {
     const id = prendre();

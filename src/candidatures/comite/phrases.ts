@@ -16,7 +16,7 @@ const resultats: Readonly<Record<string, (contenu: Contenu) => string>> = {
 export const phrasesComite: Phrases = {
   'seance.ecrire_proces_verbal': () => 'Procès-verbal de la séance écrit',
   'seance.preparer': (contenu) =>
-    `Séance préparée avec ${pluriel(nombreDe(contenu, 'membres'), 'membre', 'membres')}`,
+    `Séance préparée\u00a0: ${pluriel(nombreDe(contenu, 'membres'), 'membre', 'membres')}`,
   'seance.modifier': () => 'Séance modifiée avant son ouverture',
   'seance.noter_presences': (contenu) =>
     `Présences notées\u00a0: ${pluriel(nombreDe(contenu, 'presents'), 'membre présent', 'membres présents')}`,
@@ -29,12 +29,13 @@ export const phrasesComite: Phrases = {
   'conflit.declarer': () => 'Conflit d’intérêts déclaré',
   'conflit.lever': () => 'Conflit d’intérêts levé',
   'notation.noter': (contenu) =>
-    `Candidature notée sur ${pluriel(nombreDe(contenu, 'criteres'), 'critère', 'critères')}`,
-  'candidature.retenir': (contenu) => `Candidature retenue avec ${postes(contenu)}`,
+    `Candidature notée\u00a0: ${pluriel(nombreDe(contenu, 'criteres'), 'critère', 'critères')}`,
+  'candidature.retenir': (contenu) => `Candidature retenue\u00a0: ${postes(contenu)}`,
   'candidature.refuser': () => 'Candidature refusée',
   'candidature.ajourner': () => 'Candidature ajournée',
   'candidature.mettre_en_attente': () => 'Candidature mise sur liste d’attente',
-  'candidature.promouvoir': (contenu) => `Candidature de la liste d’attente retenue avec ${postes(contenu)}`,
+  'candidature.promouvoir': (contenu) =>
+    `Candidature de la liste d’attente retenue\u00a0: ${postes(contenu)}`,
   'candidature.rouvrir': () => 'Décision défaite\u00a0: la séance est rouverte',
   'candidature.retirer_decision': () => 'Décision retirée',
 };

@@ -3,7 +3,7 @@ import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { enRefus, exiger, type Resultat, refuser, reussi } from '../../platform/result.ts';
 import { changerStatut } from '../../platform/workflow.ts';
 import { workflowCandidature } from '../workflow.ts';
-import { type AvisDemande, type Niveau, verifierAvis } from './rules.ts';
+import { type AvisDemande, type Niveau, vagueAnnulee, verifierAvis } from './rules.ts';
 import { type Fiche, findFiche } from './store.ts';
 
 /** Whose history an act on an application is; without the structure where it may not read it. */
@@ -30,6 +30,7 @@ export const rendreAvis = (
     enTransaction(db, async (transaction) => {
       const fiche = await findFiche(transaction, demande.candidatureId);
       if (fiche === undefined) return introuvable();
+      if (fiche.etatVague === 'annulee') return refuser('etat', vagueAnnulee);
       const { favorable, niveau } = demande;
       const faux = verifierAvis(demande, fiche.postes);
       if (faux !== undefined) return faux;

@@ -57,10 +57,16 @@ export const montrerFiche = async (contexte: ContexteFiche, vu: Vu = {}): Promis
   const { habilitation, personne } = identite;
   const role = habilitation?.role ?? 'visiteur';
   const instruit = role === 'instructeur';
-  const possibles = transitionsPossibles(workflowCandidature, fiche.statut, role);
+  const annulee = fiche.etatVague === 'annulee';
+  const possibles = transitionsPossibles(workflowCandidature, fiche.statut, role).filter(
+    (nom) => !annulee || !['rendre_avis', 'demander_correction'].includes(nom),
+  );
   const autreNiveau = habilitation?.niveau !== fiche.avisNiveau;
   const informe =
-    instruit && autreNiveau && ['deposee', 'en_correction', 'instruite', 'ajournee'].includes(fiche.statut);
+    instruit &&
+    !annulee &&
+    autreNiveau &&
+    ['deposee', 'en_correction', 'instruite', 'ajournee'].includes(fiche.statut);
   const champs = await listChampsCorrigibles(db, fiche.id);
   const dossier = await lireDossier(db, fiche.id);
   const { filtres, tri } = input.demande;

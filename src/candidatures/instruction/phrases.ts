@@ -23,7 +23,7 @@ export const phrases: Phrases = {
   'candidature.relancer': () => 'Rappel de la correction attendue envoyé à la structure',
   'candidature.reprendre': () => 'Candidature reprise sans la correction demandée',
   'candidature.fusionner': (contenu) =>
-    `Candidature signalée comme doublon de la n°\u00a0${nombreDe(contenu, 'numero')}`,
+    `Candidature signalée comme doublon\u00a0: gardée, la n°\u00a0${nombreDe(contenu, 'numero')}`,
   'candidature.separer': () => 'Candidature rétablie\u00a0: elle n’est plus un doublon',
   'fragilite.importer': (contenu) =>
     `Indice de fragilité numérique importé\u00a0: ${pluriel(nombreDe(contenu, 'communes'), 'commune', 'communes')}`,

@@ -3,6 +3,9 @@ import { type Refus, refuser } from '../../platform/result.ts';
 /** Which préfecture speaks. */
 export type Niveau = 'departement' | 'region';
 
+export const vagueAnnulee =
+  'La vague est annulée\u00a0: ses candidatures sont gardées telles quelles et n’iront pas plus loin.';
+
 export type AvisDemande = {
   readonly favorable: boolean;
   readonly postes: number;

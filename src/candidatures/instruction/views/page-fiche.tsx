@@ -10,7 +10,7 @@ import {
 import { ActeFait } from '../../../platform/views/confirmation.tsx';
 import { Historique } from '../../../platform/views/historique.tsx';
 import { Alerte, Badge } from '../../../platform/views/messages.tsx';
-import { raisonsDeDoublon } from '../rules.ts';
+import { raisonsDeDoublon, vagueAnnulee } from '../rules.ts';
 import type { AgentDePrefecture, Avis, Correction, Doublon, Fiche, Note, Version } from '../store.ts';
 import { FormulaireAvis, SectionAvis } from './section-avis.tsx';
 
@@ -267,6 +267,7 @@ export function PageFiche(props: PageFicheProps) {
       <h1>{fiche.structure}</h1>
       <ResumeErreurs erreurs={erreurs} />
       {refus === undefined ? null : <Alerte ton="erreur">{refus}</Alerte>}
+      {fiche.etatVague === 'annulee' ? <Alerte ton="attention">{vagueAnnulee}</Alerte> : null}
       {fait === undefined ? null : <ActeFait>{faitsFiche[fait]}</ActeFait>}
       <Voisines {...props} />
       <p>
