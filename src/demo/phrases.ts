@@ -5,6 +5,6 @@ export const phrases: Phrases = {
   'demo.charger': (contenu) =>
     `Démonstration chargée\u00a0: ${pluriel(nombreDe(contenu, 'structures'), 'structure', 'structures')}, ${pluriel(nombreDe(contenu, 'postes'), 'poste', 'postes')}`,
   'demo.exercer': (contenu) =>
-    `Vague d’exercice ouverte, avec ${pluriel(nombreDe(contenu, 'candidatures'), 'candidature', 'candidatures')}`,
+    `Vague d’exercice ouverte\u00a0: ${pluriel(nombreDe(contenu, 'candidatures'), 'candidature', 'candidatures')}`,
   'demo.retirer': () => 'Démonstration retirée',
 };
