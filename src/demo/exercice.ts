@@ -16,16 +16,18 @@ import { type Database, enTransaction } from '../platform/database/index.ts';
 import { type Acteur, journaliser } from '../platform/journal.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { root } from '../platform/root.ts';
-import { creerVague, lireVague, modifierVague, publierVague, type Section } from '../programme/index.ts';
-import { personneDemo } from './fichiers.ts';
 import {
-  aUneVague,
-  ecrirePersonnes,
-  ecrireRegime,
-  estChargee,
-  findPersonneDemo,
-  findStructureDemo,
-} from './store.ts';
+  creerRegime,
+  creerVague,
+  getProgramme,
+  lireVague,
+  listRegimes,
+  modifierVague,
+  publierVague,
+  type Section,
+} from '../programme/index.ts';
+import { personneDemo } from './fichiers.ts';
+import { aUneVague, ecrirePersonnes, estChargee, findPersonneDemo, findStructureDemo } from './store.ts';
 
 const critere = z.object({ libelle: z.string(), aide: z.string(), poids: z.int() });
 const question = z.object({ libelle: z.string(), aide: z.string(), genre: z.literal('texte_long') });
@@ -69,6 +71,22 @@ type CandidatureDExercice = z.infer<typeof candidature>;
 
 const lireExercice = async (): Promise<Exercice> =>
   exercice.parse(JSON.parse(await readFile(join(root, 'demo', 'aisne', 'exercice.json'), 'utf8')));
+
+/** Where no régime of a mode is in force from a day on: one with the figures of another. */
+const ecrireRegimes = async (db: Database, acteur: Acteur, dit: Exercice, debut: string): Promise<void> => {
+  const programme = await getProgramme(db);
+  const connus = programme === undefined ? [] : await listRegimes(db, programme.id);
+  for (const { code, libelle, modele: nom } of dit.regimes) {
+    const modele = connus.find((regime) => regime.code === nom);
+    if (modele === undefined) continue;
+    const { mode, variantes } = modele;
+    if (connus.some((regime) => regime.mode === mode && (regime.fin === null || debut < regime.fin)))
+      continue;
+    exiger(
+      await creerRegime(db, acteur, { code, libelle, mode, debut, fin: null, source: dit.source, variantes }),
+    );
+  }
+};
 
 const ouvrirVague = async (
   db: Database,
@@ -200,12 +218,7 @@ export const chargerExercice = (
       const jour = Temporal.PlainDate.from(aujourdhui(clock));
       const dans = (days: number): string => jour.add({ days }).toString();
       await ecrirePersonnes(transaction, dit.personnes);
-      for (const each of dit.regimes)
-        await ecrireRegime(transaction, {
-          ...each,
-          source: dit.source,
-          debut: dans(-dit.ouverteDepuisJours),
-        });
+      await ecrireRegimes(transaction, acteur, dit, dans(-dit.ouverteDepuisJours));
       const vagueId = await ouvrirVague(transaction, acteur, dit, {
         ouvreLe: dans(-dit.ouverteDepuisJours),
         fermeLe: dans(dit.fermeDansJours),

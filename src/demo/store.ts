@@ -187,34 +187,6 @@ export const findStructureDemo = async (db: Database, siret: string): Promise<st
       .executeTakeFirstOrThrow()
   ).id;
 
-/** A régime in force from a day on, with the figures of another one; nothing where one of its mode is in force then. */
-export const ecrireRegime = async (
-  db: Database,
-  regime: {
-    readonly code: string;
-    readonly libelle: string;
-    readonly modele: string;
-    readonly source: string;
-    readonly debut: string;
-  },
-): Promise<void> => {
-  await sql`with modele as (select * from regime where code = ${regime.modele}),
-    nouveau as (
-      insert into regime (programme_id, code, libelle, mode, en_vigueur, sources)
-      select programme_id, ${regime.code}, ${regime.libelle}, mode, daterange(${regime.debut}::date, null), ${sources}
-      from modele
-      where not exists (
-        select from regime autre where autre.programme_id = modele.programme_id and autre.mode = modele.mode
-          and autre.en_vigueur && daterange(${regime.debut}::date, null))
-      returning id
-    )
-    insert into regime_variante (regime_id, categorie, territoire, duree_mois, plafond_centimes, taux_pour_mille,
-      base_salaire, formation_centimes, source)
-    select nouveau.id, categorie, territoire, duree_mois, plafond_centimes, taux_pour_mille, base_salaire,
-      formation_centimes, ${regime.source}
-    from nouveau, regime_variante where regime_id = (select id from modele)`.execute(db);
-};
-
 export const aUneVague = async (db: Database, nom: string): Promise<boolean> =>
   (await db.selectFrom('vague').select('id').where('nom', '=', nom).limit(1).executeTakeFirst()) !==
   undefined;

@@ -19,6 +19,7 @@ const noms: Readonly<Record<string, string>> = {
   plan_departemental: 'Plan départemental',
   prefecture: 'Préfecture',
   programme: 'Programme',
+  regime: 'Régime',
   registre: 'Registre des traitements',
   revendication: 'Demande d’accès',
   seance: 'Séance',

@@ -2,6 +2,7 @@ export { aFaire } from './a-faire.ts';
 export { estEnveloppeDepassee, installerProgramme, refusEnveloppe } from './acts.ts';
 export { commandes } from './commands.ts';
 export { phrases } from './phrases.ts';
+export { creerRegime } from './regimes/acts.ts';
 export { creerRoutes } from './routes.tsx';
 export {
   type Categorie,

@@ -1,4 +1,4 @@
-import { euros } from '../platform/francais/index.ts';
+import { dateLongue, euros } from '../platform/francais/index.ts';
 import { nombreDe, type Phrases, texteDe } from '../platform/historique.ts';
 import { nomsDeSections, sections } from './vagues/rules.ts';
 
@@ -14,6 +14,11 @@ export const phrases: Phrases = {
     return `Vague modifiée\u00a0: ${section === undefined ? 'son contenu' : sections[section].titre.toLowerCase()}`;
   },
   'programme.prolonger_vague': () => 'Clôture de la vague reportée',
+  'programme.creer_regime': (contenu) => `Régime ajouté\u00a0: ${texteDe(contenu, 'libelle') ?? 'sans nom'}`,
+  'programme.finir_regime': (contenu) => {
+    const fin = texteDe(contenu, 'fin');
+    return `Fin d’un régime${fin === undefined ? '' : ` le ${dateLongue(fin)}`}`;
+  },
   'vague.publier': () => 'Vague publiée',
   'vague.annuler': () => 'Vague annulée',
 };

@@ -87,6 +87,11 @@ export function PageTableau(
             detail: 'les préparer, les publier, reporter leur clôture',
           },
           {
+            texte: 'Régimes',
+            href: '/administration/regimes',
+            detail: 'ce que l’État paie pour un poste, et depuis quand',
+          },
+          {
             texte: 'Suivi des vagues',
             href: '/suivi/vagues',
             detail: 'des candidatures aux postes retenus, par territoire, et la prévision',

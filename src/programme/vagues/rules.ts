@@ -275,6 +275,13 @@ export const estAnnoncee = (vague: Horaire, instant: Temporal.Instant): boolean 
 /** The régimes in force on a day. */
 export type RegimesEnVigueur = (jour: string) => readonly Mode[];
 
+export type Manque = {
+  readonly section: Section;
+  readonly texte: string;
+  /** Written on the pages of régimes too. */
+  readonly regimes: boolean;
+};
+
 /** What is missing or wrong before a wave is published, each with the part where it is written. */
 export const manquesVague = (
   vague: ContenuVague & Pick<Vie, 'ouverturePrecision'>,
@@ -282,11 +289,11 @@ export const manquesVague = (
     readonly enVigueur: RegimesEnVigueur;
     readonly regionDe: (departement: string) => string | null;
   },
-): readonly { readonly section: Section; readonly texte: string }[] => {
+): readonly Manque[] => {
   const { ouvreLe, fermeLe, objectifPostes: objectif, departements, quotas } = vague;
-  const manques: { section: Section; texte: string }[] = [];
-  const dire = (section: Section, si: boolean, texte: string) => {
-    if (si) manques.push({ section, texte });
+  const manques: Manque[] = [];
+  const dire = (section: Section, si: boolean, texte: string, regimes = false) => {
+    if (si) manques.push({ section, texte, regimes });
   };
   dire('identite', vague.enveloppeId === null, 'l’enveloppe qui paie les postes');
   dire('identite', objectif === null, 'le nombre de postes visé');
@@ -299,6 +306,7 @@ export const manquesVague = (
       'identite',
       absents.length > 0,
       `des règles en vigueur le ${dateLongue(ouvreLe)} pour le régime ${absents.map((mode) => `«\u00a0${mode}\u00a0»`).join(' et ')}, ou un autre jour d’ouverture`,
+      true,
     );
   }
   dire('criteres', vague.criteres.length === 0, 'au moins un critère');

@@ -9,6 +9,7 @@ import { genres } from '../formulaire.rules.ts';
 import {
   type ChampVague,
   type EtatVague,
+  type Manque,
   momentDeVague,
   partDuPoids,
   type Section,
@@ -30,7 +31,7 @@ export type PageVagueProps = {
   readonly adresse: string;
   readonly vague: VagueLue;
   readonly etat: EtatVague;
-  readonly manques: readonly { readonly section: Section; readonly texte: string }[];
+  readonly manques: readonly Manque[];
   readonly figes: Readonly<Partial<Record<ChampVague, string>>>;
   readonly noms: NomsDeTerritoires;
   readonly regions: NomsDeTerritoires;
@@ -71,9 +72,16 @@ function Manques({ manques, adresse }: Pick<PageVagueProps, 'manques' | 'adresse
   ) : (
     <Alerte ton="info" titre="Avant de publier, il manque" niveau={2}>
       <ul>
-        {manques.map(({ section, texte }) => (
+        {manques.map(({ section, texte, regimes }) => (
           <li key={texte}>
-            {texte} (<a href={`${adresse}/${section}`}>{sections[section].titre}</a>)
+            {texte} (<a href={`${adresse}/${section}`}>{sections[section].titre}</a>
+            {regimes ? (
+              <>
+                {' '}
+                ou <a href="/administration/regimes">Régimes</a>
+              </>
+            ) : null}
+            )
           </li>
         ))}
       </ul>
