@@ -27,7 +27,9 @@ const planter = async (texte: string): Promise<readonly string[]> => {
     await cite.base.owner.query('begin');
     try {
       await cite.base.owner.query(
-        `update "${table}" set "${colonne}" = ${valeur} where "${colonne}" is not null`,
+        // Of 35 000 communes, those that the pages of the demonstration name.
+        `update "${table}" set "${colonne}" = ${valeur} where "${colonne}" is not null
+         ${table === 'commune' ? "and code like '02%'" : ''}`,
         [texte],
       );
       await cite.base.owner.query('commit');
