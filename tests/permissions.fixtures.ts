@@ -163,18 +163,18 @@ const vagueEnPreparation: Fabrique = {
   etranger: ecrireVague,
   absent: { chemin: { id: nulle, section: 'identite' }, champs: { version: '1' } },
 };
-/** A régime of its own days, and what its form sends: nothing that it takes. */
+/** A régime of its own days: its figures are known to all. */
 const regime = async (owner: pg.Client): Promise<Objet> => ({
   chemin: {
     id: await un(
       owner,
       `with regime as (
          insert into regime (programme_id, code, libelle, mode, en_vigueur)
-         select programme.id, 'canari-' || count(regime.id), 'Régime CANARI', 'forfait',
+         select programme.id, 'essai-' || count(regime.id), 'Régime d’essai', 'forfait',
            daterange('2100-01-01'::date + count(regime.id)::integer, '2100-01-02'::date + count(regime.id)::integer)
          from programme left join regime on regime.programme_id = programme.id group by programme.id returning id)
        insert into regime_variante (regime_id, categorie, territoire, duree_mois, plafond_centimes, formation_centimes, source)
-       select id, 'publique', 'metropole', 24, 1, 0, 'CANARI' from regime returning regime_id as id`,
+       select id, 'publique', 'metropole', 24, 1, 0, 'Un texte.' from regime returning regime_id as id`,
     ),
   },
 });
