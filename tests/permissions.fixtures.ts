@@ -178,7 +178,7 @@ const regime = async (owner: pg.Client): Promise<Objet> => ({
     ),
   },
 });
-const regimeEcrit: Fabrique = { sien: regime, etranger: regime, absent: { chemin: { id: nulle } } };
+const regimeEcrit: Fabrique = { usuel: regime, absent: { chemin: { id: nulle } } };
 
 const routesDeVagues = [
   'GET /administration/vagues/:id',
