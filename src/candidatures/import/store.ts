@@ -21,7 +21,6 @@ export const ouvrirLecture = async (db: Database): Promise<void> => {
   // The tables may be known as empty (a simulation fills them and leaves nothing) while this transaction fills them: row
   // by row, as suits empty ones, the time would grow with the square of the file.
   await run(db, sql`set local enable_nestloop = off`);
-  await run(db, sql`set local jit = off`);
   await run(
     db,
     sql`create temp table lecture (

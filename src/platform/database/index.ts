@@ -37,6 +37,8 @@ export const clientConfig = (url: string, role: RoleSql): pg.ClientConfig => ({
     '-c lock_timeout=10s',
     '-c idle_in_transaction_session_timeout=120s',
     '-c timezone=UTC',
+    // Where the server compiles queries, it spends longer on compiling one of ours than on answering it.
+    '-c jit=off',
     // Asked here, allowed by the log-in alone: `endosser` takes it away for a transaction.
     ...(role === 'operateur' ? ['-c maillage.role=operateur'] : []),
     `-c statement_timeout=${role === 'publique' || role === 'acces' ? '5s' : '300s'}`,
