@@ -173,6 +173,9 @@ describe('a session of the committee, without a script', () => {
     expect(await texteDe(vu)).toContain('La séance est close.');
     await vu.goto(`${site.adresse}${seance}/suites`);
     await verifier(vu);
+    await vu.goto(`${site.adresse}${seance}/suites?suite=renoncee`);
+    expect(await texteDe(vu)).toContain('Rien ne répond à tous ces filtres.');
+    expect((await vu.request.get(`${site.adresse}/comite/suites.csv`)).status()).toBe(200);
     await vu.goto(`${site.adresse}${seance}/notes`);
     await verifier(vu);
   });

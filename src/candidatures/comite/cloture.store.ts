@@ -41,19 +41,13 @@ export const listAClore = async (db: Database, seanceId: string): Promise<readon
   return rows;
 };
 
-export type NonDecidee = { readonly numero: number; readonly structure: string; readonly id: string };
-
 /** Files of the wave of a session that it has not decided: they await the next one. */
-export const listNonDecidees = async (db: Database, seanceId: string): Promise<readonly NonDecidee[]> => {
-  const { rows } = await sql<NonDecidee>`
-    select candidature.id, candidature.numero,
-      coalesce(structure.raison_sociale, structure.libelle_public, '') as structure
-    from seance join candidature on candidature.vague_id = seance.vague_id
-    join structure on structure.id = candidature.structure_id
+export const compterNonDecidees = async (db: Database, seanceId: string): Promise<number> => {
+  const { rows } = await sql<{ nombre: number }>`
+    select count(*)::integer as nombre from seance join candidature on candidature.vague_id = seance.vague_id
     where seance.id = ${seanceId} and candidature.statut = 'instruite' and not exists (
-      select from deliberation where seance_id = seance.id and candidature_id = candidature.id)
-    order by candidature.numero`.execute(db);
-  return rows;
+      select from deliberation where seance_id = seance.id and candidature_id = candidature.id)`.execute(db);
+  return rows[0]?.nombre ?? 0;
 };
 
 /** Deliberations of a session, and how many of them the acting person sees. */

@@ -20,7 +20,7 @@ import {
 } from '../../platform/listes/index.ts';
 import { listPropositions } from '../repartition/store.ts';
 import { cloreSeance } from './cloture.acts.ts';
-import { compterDeliberations, listAClore, listNonDecidees } from './cloture.store.ts';
+import { compterDeliberations, compterNonDecidees, listAClore } from './cloture.store.ts';
 import { leverConflit } from './conflits.acts.ts';
 import { listConflits } from './conflits.store.ts';
 import { deliberer } from './deliberation.acts.ts';
@@ -32,19 +32,15 @@ import {
   cases,
   champFait,
   champVersion,
-  entierOuVide,
   estAdministrateur,
-  motifObligatoire,
   pageComite,
   texte,
   uuid,
 } from './pages.ts';
 import { resultats } from './rules.ts';
 import { getSeance, lireJauges } from './seances.store.ts';
-import { promouvoir, retirerDecision } from './suites.acts.ts';
-import { listSuites } from './suites.store.ts';
 import { nomDeSeance, type Vu } from './views/cadre.tsx';
-import { PageCloture, PageConflits, PageRetrait, PageSuites } from './views/page-cloture.tsx';
+import { PageCloture, PageConflits } from './views/page-cloture.tsx';
 import { PageDecisions, PageNotes, type RapportDeLot } from './views/page-decisions.tsx';
 
 const seconde = 10;
@@ -122,44 +118,12 @@ const montrerCloture = async (
     <PageCloture
       seance={seance}
       deliberees={await listAClore(db, id)}
-      nonDecidees={await listNonDecidees(db, id)}
+      nonDecidees={await compterNonDecidees(db, id)}
       cachees={toutes - vues}
       administrateur={estAdministrateur(identite)}
       vu={vu}
     />,
     vu.refus === undefined ? {} : { statut: 409 },
-  );
-};
-
-const montrerSuites = async (db: Database, identite: Identite, id: string, vu: Vu = {}): Promise<Reponse> => {
-  const seance = await getSeance(db, id);
-  if (seance?.statut !== 'close') return absent;
-  return pageComite(
-    `Suites, ${nomDeSeance(seance).toLowerCase()}`,
-    [{ texte: nomDeSeance(seance), href: `/comite/${id}` }, { texte: 'Suites' }],
-    <PageSuites
-      seance={seance}
-      suites={await listSuites(db, id)}
-      administrateur={estAdministrateur(identite)}
-      vu={vu}
-    />,
-    vu.erreurs === undefined && vu.refus === undefined ? {} : { statut: 400 },
-  );
-};
-
-const montrerRetrait = async (
-  db: Database,
-  { id, decision }: { readonly id: string; readonly decision: string },
-  vu: Vu = {},
-): Promise<Reponse> => {
-  const seance = await getSeance(db, id);
-  const suite = (await listSuites(db, id)).find((une) => une.id === decision && une.statut === 'retenue');
-  if (seance === undefined || suite === undefined) return absent;
-  return pageComite(
-    `Retirer la décision, ${suite.structure}`,
-    [{ texte: nomDeSeance(seance), href: `/comite/${id}` }, { texte: 'Retirer la décision' }],
-    <PageRetrait seance={seance} suite={suite} vu={vu} />,
-    vu.erreurs === undefined && vu.refus === undefined ? {} : { statut: 400 },
   );
 };
 
@@ -316,64 +280,6 @@ export const routesDecisions: readonly DeclaredRoute[] = [
       });
       if (!done.ok) return montrerCloture(db, identite, id, { refus: done.message });
       return { type: 'redirection', vers: `/comite/${id}?fait=close` };
-    },
-  }),
-  defineRoute({
-    path: '/comite/:id/suites',
-    access,
-    input: z.object({ id: uuid, fait: champFait }),
-    handler: ({ input, db, identite }) => montrerSuites(db, identite, input.id, { fait: input.fait }),
-  }),
-  defineActe({
-    path: '/comite/:id/suites/:decision/promouvoir',
-    access: administration,
-    input: z.object({ id: uuid, decision: uuid }),
-    champs: z.object({
-      version: champVersion,
-      postes: entierOuVide('Écrivez un nombre de postes, par exemple 2.'),
-      motif_promotion: motifObligatoire('Écrivez d’où viennent ces postes.'),
-    }),
-    handler: async ({ input: { id, decision }, db, identite, formulaire }) => {
-      if (!(await listSuites(db, id)).some((une) => une.id === decision)) return absent;
-      const { saisie } = formulaire;
-      if (!formulaire.ok) return montrerSuites(db, identite, id, { saisie, erreurs: formulaire.erreurs });
-      const { version, postes, motif_promotion: motif } = formulaire.valeurs;
-      const done = await promouvoir(db, acteurDe(identite), { decisionId: decision, version, postes, motif });
-      if (!done.ok)
-        return montrerSuites(
-          db,
-          identite,
-          id,
-          done.refus === 'postes'
-            ? { saisie, erreurs: { postes: done.message } }
-            : { saisie, refus: done.message },
-        );
-      return { type: 'redirection', vers: `/comite/${id}/suites?fait=promue` };
-    },
-  }),
-  defineRoute({
-    path: '/comite/:id/suites/:decision/retirer',
-    access: administration,
-    input: z.object({ id: uuid, decision: uuid }),
-    handler: ({ input, db }) => montrerRetrait(db, input),
-  }),
-  defineActe({
-    path: '/comite/:id/suites/:decision/retirer',
-    access: administration,
-    input: z.object({ id: uuid, decision: uuid }),
-    champs: z.object({
-      version: champVersion,
-      motif: motifObligatoire('Écrivez pourquoi cette décision est illégale.', 3000),
-    }),
-    handler: async ({ input: cle, db, identite, formulaire }) => {
-      const { saisie } = formulaire;
-      if (!formulaire.ok) return montrerRetrait(db, cle, { saisie, erreurs: formulaire.erreurs });
-      const done = await retirerDecision(db, acteurDe(identite), {
-        decisionId: cle.decision,
-        ...formulaire.valeurs,
-      });
-      if (!done.ok) return montrerRetrait(db, cle, { saisie, refus: done.message });
-      return { type: 'redirection', vers: `/comite/${cle.id}/suites?fait=retiree` };
     },
   }),
 ];

@@ -117,27 +117,32 @@ const dossiers = sql`(
   where ((select acteur_national()) or seance.id in (select acteur_seances()))
     and (deliberation.id is not null or (candidature.statut = 'instruite' and seance.statut <> 'close')))`;
 
-const filtreSeance = filtreCode(
+export const filtreSeance = filtreCode(
   'Séance',
   'Identifiant de séance',
   /^[0-9a-f-]{36}$/,
   '0192f0c1-2a3b-7c4d-8e5f-6a7b8c9d0e1f',
   sql`d.seance_id::text`,
 );
-const filtreNom = filtreTexte('Structure ou commune', 'Mots du nom ou de la commune.', 'gauchy', (texte) => {
-  const mots = nomRecherche(texte).split(' ').filter(Boolean).map(contenant);
-  return mots.length === 0
-    ? sql`false`
-    : sql`d.recherche || ' ' || upper(coalesce(nom_recherche(d.commune), '')) like all (${mots}::text[])`;
-});
-const filtreDepartement = filtreCode(
+export const filtreNom = filtreTexte(
+  'Structure ou commune',
+  'Mots du nom ou de la commune.',
+  'gauchy',
+  (texte) => {
+    const mots = nomRecherche(texte).split(' ').filter(Boolean).map(contenant);
+    return mots.length === 0
+      ? sql`false`
+      : sql`d.recherche || ' ' || upper(coalesce(nom_recherche(d.commune), '')) like all (${mots}::text[])`;
+  },
+);
+export const filtreDepartement = filtreCode(
   'Département',
   'Code de département',
   /^(\d{2,3}|2[AB])$/,
   '02',
   sql`d.departement_code`,
 );
-const cle = {
+export const cleDossier = {
   sql: sql`d.id`,
   schema: uuid,
   condition: (valeur: string) => sql`d.id = ${valeur}::uuid`,
@@ -170,7 +175,7 @@ export const listeDossiers = defineListe({
   nom: ['dossier', 'dossiers'],
   seule: false,
   relation: sql`${dossiers} d`,
-  cle,
+  cle: cleDossier,
   champs: {
     ...communs,
     postes_demandes: champ('entier', 'Demandés', 'Postes demandés.', sql`d.postes_demandes`, { somme: true }),
@@ -289,7 +294,7 @@ export const listeNotes = defineListe({
     ) compare
     group by candidature_id
   ) accord on accord.candidature_id = d.id`,
-  cle,
+  cle: cleDossier,
   champs: {
     ...communs,
     membres: champ('textes', 'Notes des membres', 'Score sur 100 de chaque membre.', sql`accord.membres`, {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import type { Resultat } from './rules.ts';
 
@@ -64,32 +64,40 @@ export const ajouterLigne = async (
 
 export type Suite = {
   readonly id: string;
-  readonly candidatureId: string;
-  readonly numero: number;
   readonly structure: string;
+  /** Of the application. */
   readonly version: number;
-  readonly statut: string;
-  readonly resultat: Resultat;
   readonly rang: number | null;
   readonly postes: number;
   readonly postesDemandes: number;
-  readonly retireeLe: string | null;
-  readonly retraitMotif: string | null;
-  readonly promue: boolean;
 };
 
-/** Decisions of a closed session that have a follow-up: on the waiting list, retained, withdrawn. */
-export const listSuites = async (db: Database, seanceId: string): Promise<readonly Suite[]> => {
+const lireSuite = async (
+  db: Database,
+  seanceId: string,
+  laquelle: RawBuilder<unknown>,
+): Promise<Suite | undefined> => {
   const { rows } = await sql<Suite>`
-    select decision.id, candidature.id as "candidatureId", candidature.numero,
-      coalesce(structure.raison_sociale, structure.libelle_public, '') as structure, candidature.version,
-      candidature.statut, decision.resultat, decision.rang_attente as rang, coalesce(ligne.postes, 0)::integer as postes,
-      candidature.postes_demandes as "postesDemandes", decision.retiree_le::date as "retireeLe",
-      decision.retrait_motif as "retraitMotif", decision.promue_le is not null as promue
-    from decision join candidature on candidature.id = decision.candidature_id
+    select decision.id, coalesce(structure.raison_sociale, structure.libelle_public, '') as structure,
+      candidature.version, decision.rang_attente as rang, coalesce(ligne.postes, 0)::integer as postes,
+      candidature.postes_demandes as "postesDemandes"
+    from decision join seance on seance.id = decision.seance_id
+    join candidature on candidature.id = decision.candidature_id
     join structure on structure.id = decision.structure_id
     left join decision_ligne ligne on ligne.decision_id = decision.id
-    where decision.seance_id = ${seanceId} and decision.resultat in ('retenue', 'liste_attente')
-    order by decision.rang_attente nulls last, candidature.numero`.execute(db);
-  return rows;
+    where seance.id = ${seanceId} and seance.statut = 'close' and ${laquelle}
+    order by decision.rang_attente, candidature.numero limit 1`.execute(db);
+  return rows[0];
 };
+
+/** A decision that retained a structure and holds, of a closed session. */
+export const getRetenue = (db: Database, seanceId: string, id: string): Promise<Suite | undefined> =>
+  lireSuite(
+    db,
+    seanceId,
+    sql`decision.id = ${id} and decision.retiree_le is null and candidature.statut = 'retenue'`,
+  );
+
+/** The file of the waiting list of a closed session that comes next. */
+export const getPremiereEnAttente = (db: Database, seanceId: string): Promise<Suite | undefined> =>
+  lireSuite(db, seanceId, sql`decision.retiree_le is null and candidature.statut = 'liste_attente'`);

@@ -1,15 +1,38 @@
 import { dateLongue, euros, nombre, pluriel } from '../../../platform/francais/index.ts';
-import { ChampSaisie, ZoneTexte } from '../../../platform/views/champs.tsx';
+import { ChampSaisie } from '../../../platform/views/champs.tsx';
 import { Confirmation } from '../../../platform/views/confirmation.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
-import { Tableau } from '../../../platform/views/tableau.tsx';
-import type { DelibereeAClore, NonDecidee } from '../cloture.store.ts';
+import type { DelibereeAClore } from '../cloture.store.ts';
 import type { ConflitDeclare } from '../conflits.store.ts';
 import type { Seance } from '../seances.store.ts';
-import type { Suite } from '../suites.store.ts';
 import { Cadre, nomDeSeance, type Vu } from './cadre.tsx';
 
 const dossierDe = (seance: Seance, id: string): string => `/comite/${seance.id}/dossiers/${id}`;
+
+/** Files that are named one by one: the others are counted. */
+const nommes = 50;
+
+function Dossiers({
+  seance,
+  dossiers,
+}: {
+  readonly seance: Seance;
+  readonly dossiers: readonly DelibereeAClore[];
+}) {
+  const autres = dossiers.length - nommes;
+  return (
+    <ul>
+      {dossiers.slice(0, nommes).map(({ id, candidatureId, numero, structure }) => (
+        <li key={id}>
+          <a href={dossierDe(seance, candidatureId)}>
+            Candidature n° {numero}, {structure}
+          </a>
+        </li>
+      ))}
+      {autres > 0 ? <li>et {pluriel(autres, 'autre', 'autres')}</li> : null}
+    </ul>
+  );
+}
 
 /** What closing will make, what it leaves, and the button. */
 export function PageCloture({
@@ -22,7 +45,8 @@ export function PageCloture({
 }: {
   readonly seance: Seance;
   readonly deliberees: readonly DelibereeAClore[];
-  readonly nonDecidees: readonly NonDecidee[];
+  /** Files of the wave that it leaves undecided. */
+  readonly nonDecidees: number;
   /** Deliberations that the reader does not see. */
   readonly cachees: number;
   readonly administrateur: boolean;
@@ -42,28 +66,19 @@ export function PageCloture({
       vu={vu}
       titre={`Clore la ${nomDeSeance(seance).toLowerCase()}`}
     >
-      {nonDecidees.length === 0 ? null : (
+      {nonDecidees === 0 ? null : (
         <Alerte
           ton="attention"
-          titre={pluriel(nonDecidees.length, 'dossier n’est pas décidé', 'dossiers ne sont pas décidés')}
+          titre={pluriel(nonDecidees, 'dossier n’est pas décidé', 'dossiers ne sont pas décidés')}
           niveau={2}
         >
           <p>
-            {nonDecidees.length === 1 ? 'Il attendra' : 'Ils attendront'} la prochaine séance sur cette vague,
-            sans lettre à la structure. Pour prévenir la structure, ajournez plutôt le dossier, avec un motif.
+            {nonDecidees === 1 ? 'Il attendra' : 'Ils attendront'} la prochaine séance sur cette vague, sans
+            lettre à la structure. Pour prévenir la structure, ajournez plutôt le dossier, avec un motif.
           </p>
-          <details>
-            <summary>Voir ces dossiers</summary>
-            <ul>
-              {nonDecidees.map(({ id, numero, structure }) => (
-                <li key={id}>
-                  <a href={dossierDe(seance, id)}>
-                    Candidature n° {numero}, {structure}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </details>
+          <p>
+            <a href={`/comite/${seance.id}/decisions?decision=a_decider`}>Voir ces dossiers</a>
+          </p>
         </Alerte>
       )}
       {sorties.length === 0 ? null : (
@@ -76,27 +91,13 @@ export function PageCloture({
             Ces candidatures ont été retirées ou renvoyées depuis&nbsp;: leur décision sera annulée et leurs
             postes libérés.
           </p>
-          <ul>
-            {sorties.map(({ id, numero, structure }) => (
-              <li key={id}>
-                Candidature n° {numero}, {structure}
-              </li>
-            ))}
-          </ul>
+          <Dossiers seance={seance} dossiers={sorties} />
         </Alerte>
       )}
       {bloquees.length === 0 ? null : (
         <Alerte ton="erreur" titre="Des structures ne sont pas vérifiées" niveau={2}>
           <p>La séance ne peut pas être close. Faites confirmer leur numéro, ou ajournez leur dossier.</p>
-          <ul>
-            {bloquees.map(({ id, candidatureId, numero, structure }) => (
-              <li key={id}>
-                <a href={dossierDe(seance, candidatureId)}>
-                  Candidature n° {numero}, {structure}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Dossiers seance={seance} dossiers={bloquees} />
         </Alerte>
       )}
       {cachees > 0 ? (
@@ -178,186 +179,6 @@ export function PageConflits({
           </section>
         );
       })}
-    </Cadre>
-  );
-}
-
-/** What became of the decisions of a closed session: waiting list, withdrawals. */
-export function PageSuites({
-  seance,
-  suites,
-  administrateur,
-  vu,
-}: {
-  readonly seance: Seance;
-  readonly suites: readonly Suite[];
-  readonly administrateur: boolean;
-  readonly vu: Vu;
-}) {
-  const attente = suites.filter(({ statut }) => statut === 'liste_attente');
-  const retenues = suites.filter(({ resultat }) => resultat === 'retenue');
-  const [premier] = attente;
-  return (
-    <Cadre
-      seance={seance}
-      onglet="suites"
-      administrateur={administrateur}
-      vu={vu}
-      titre={`Suites – ${nomDeSeance(seance)}`}
-    >
-      <h2>Liste d’attente</h2>
-      <Tableau
-        legende="Dossiers sur liste d’attente"
-        legendeMasquee
-        colonnes={[
-          { cle: 'rang', titre: 'Rang', cellule: ({ rang }) => nombre(rang ?? 0) },
-          {
-            cle: 'structure',
-            titre: 'Structure',
-            entete: true,
-            cellule: ({ candidatureId, structure }) => (
-              <a href={dossierDe(seance, candidatureId)}>{structure}</a>
-            ),
-          },
-          {
-            cle: 'postes',
-            titre: 'Postes demandés',
-            numerique: true,
-            cellule: ({ postesDemandes }) => nombre(postesDemandes),
-          },
-        ]}
-        lignes={attente}
-        cle={({ id }) => id}
-        vide="Plus aucun dossier n’attend."
-      />
-      {administrateur && premier !== undefined ? (
-        <Confirmation
-          id="promouvoir"
-          titre={`Retenir ${premier.structure}, au rang ${premier.rang ?? ''} ?`}
-          effets={[
-            'ses postes et leur montant sont engagés, si l’enveloppe, l’objectif et les quotas le permettent',
-            'une lettre part à la structure',
-            'la préfecture pourra annoncer cette décision',
-          ]}
-          action={`/comite/${seance.id}/suites/${premier.id}/promouvoir`}
-          champs={{ version: String(premier.version) }}
-          bouton="Retenir ce dossier"
-          renoncer={{ texte: 'Revenir à la séance', href: `/comite/${seance.id}` }}
-        >
-          <ChampSaisie
-            nom="postes"
-            libelle="Postes accordés"
-            type="entier"
-            obligatoire
-            valeur={vu.saisie?.['postes'] ?? String(premier.postesDemandes)}
-            erreurs={vu.erreurs}
-          />
-          <ChampSaisie
-            nom="motif_promotion"
-            libelle="D’où viennent ces postes"
-            obligatoire
-            longueur={500}
-            valeur={vu.saisie?.['motif_promotion']}
-            erreurs={vu.erreurs}
-          />
-        </Confirmation>
-      ) : null}
-      <h2>Structures retenues</h2>
-      <Tableau
-        legende="Structures retenues"
-        legendeMasquee
-        colonnes={[
-          {
-            cle: 'structure',
-            titre: 'Structure',
-            cellule: ({ candidatureId, structure }) => (
-              <a href={dossierDe(seance, candidatureId)}>{structure}</a>
-            ),
-          },
-          { cle: 'postes', titre: 'Postes', numerique: true, cellule: ({ postes }) => nombre(postes) },
-          {
-            cle: 'suite',
-            titre: 'Suite',
-            cellule: ({ retireeLe, retraitMotif, promue }) =>
-              retireeLe !== null
-                ? `retirée le ${dateLongue(retireeLe)} : ${retraitMotif ?? ''}`
-                : promue
-                  ? 'venue de la liste d’attente'
-                  : '',
-          },
-          ...(administrateur
-            ? [
-                {
-                  cle: 'retirer',
-                  titre: 'Retirer',
-                  cellule: ({ id, structure, statut }: Suite) =>
-                    statut === 'retenue' ? (
-                      <a
-                        href={`/comite/${seance.id}/suites/${id}/retirer`}
-                        aria-label={`Retirer la décision, ${structure}`}
-                      >
-                        Retirer la décision
-                      </a>
-                    ) : null,
-                },
-              ]
-            : []),
-        ]}
-        lignes={retenues}
-        cle={({ id }) => id}
-        vide="Aucune structure n’est retenue."
-      />
-    </Cadre>
-  );
-}
-
-/** Asks before a decision is withdrawn. */
-export function PageRetrait({
-  seance,
-  suite,
-  vu,
-}: {
-  readonly seance: Seance;
-  readonly suite: Suite;
-  readonly vu: Vu;
-}) {
-  return (
-    <Cadre
-      seance={seance}
-      onglet={null}
-      administrateur
-      vu={vu}
-      titre={`Retirer la décision : ${suite.structure}`}
-    >
-      <Confirmation
-        id="retirer"
-        titre="Retirer cette décision ?"
-        effets={[
-          `${pluriel(suite.postes, 'poste redevient libre', 'postes redeviennent libres')}, avec leur montant`,
-          'une lettre motivée part à la structure, avec les voies et délais de recours',
-          'la structure n’est plus annoncée comme retenue',
-        ]}
-        action={`/comite/${seance.id}/suites/${suite.id}/retirer`}
-        champs={{ version: String(suite.version) }}
-        bouton="Retirer la décision"
-        renoncer={{ texte: 'Revenir aux suites', href: `/comite/${seance.id}/suites` }}
-        definitif
-      >
-        <p>
-          Une décision qui crée des droits ne se retire que si elle est illégale, et dans les quatre mois
-          (code des relations entre le public et l’administration, article L242-1).
-        </p>
-        <ZoneTexte
-          nom="motif"
-          libelle="Motif"
-          indication="Écrit dans la lettre à la structure."
-          obligatoire
-          lignes={4}
-          longueur={3000}
-          valeur={vu.saisie?.['motif']}
-          erreurs={vu.erreurs}
-        />
-      </Confirmation>
     </Cadre>
   );
 }
