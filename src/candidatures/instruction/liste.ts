@@ -96,7 +96,7 @@ export const listeInstruction = defineListe({
     categorie: champ('texte', 'Catégorie', 'Publique ou privée.', sql`instruction.categorie`, {
       discret: true,
     }),
-    postes: champ('entier', 'Postes demandés', 'Postes demandés.', sql`instruction.postes_demandes`, {
+    postes: champ('entier', 'Demandés', 'Postes demandés.', sql`instruction.postes_demandes`, {
       somme: true,
     }),
     avis: champ(
@@ -106,7 +106,7 @@ export const listeInstruction = defineListe({
       sql`case instruction.avis_favorable when true then 'favorable' when false then 'défavorable' end`,
       { tri: sql`instruction.avis_favorable` },
     ),
-    proposes: champ('entier', 'Postes proposés', 'Postes que l’avis propose.', sql`instruction.avis_postes`, {
+    proposes: champ('entier', 'Proposés', 'Postes que l’avis propose.', sql`instruction.avis_postes`, {
       somme: true,
     }),
     deposee: champ('date', 'Déposée le', 'Jour du dernier dépôt.', jour('instruction.deposee_le'), {

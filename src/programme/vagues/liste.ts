@@ -26,7 +26,12 @@ export const listeVagues = defineListe({
     id: champ('texte', 'Numéro', 'Numéro de la vague.', sql`vague.id::text`, { discret: true, tri: null }),
     rang: champ('entier', 'Rang', 'Rang de la vague dans le programme.', sql`vague.rang`),
     etat: champ('texte', 'État', 'Où en est la vague, à l’heure de Paris.', etat, { insecable: true }),
-    ouverture: champ('date', 'Ouverture', 'Premier jour des candidatures.', sql`vague.ouvre_le`),
+    ouverture: champ(
+      'date',
+      'Ouverture',
+      'Premier jour des candidatures, quand il est fixé.',
+      sql`case vague.ouverture_precision when 'jour' then vague.ouvre_le end`,
+    ),
     cloture: champ('date', 'Clôture', 'Dernier jour des candidatures.', sql`vague.ferme_le`),
     objectif: champ('entier', 'Objectif', 'Nombre de postes visé.', sql`vague.objectif_postes`),
     decides: champ(

@@ -69,7 +69,8 @@ export function PageCandidatures({
 }) {
   return (
     <>
-      <h1>Candidatures de {structure}</h1>
+      <h1>Candidatures</h1>
+      <p class="fr-text--lead">{structure}</p>
       <h2>Vos candidatures</h2>
       {candidatures.length === 0 ? (
         <EtatVide titre="Aucune candidature pour l’instant">

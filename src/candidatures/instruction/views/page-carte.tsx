@@ -135,7 +135,7 @@ export function PageCarte(props: PageCarteProps) {
       ) : null}
       {choisie === undefined ? null : (
         <Alerte ton="info">
-          La carte montre ce que rapprocherait la candidature de {choisie.structure}.{' '}
+          La carte montre ce que rapprocherait la candidature «&nbsp;{choisie.structure}&nbsp;».{' '}
           <a
             href={`${cheminListe}/carte?${new URLSearchParams({ departement: departement.code, km: String(kilometres) })}`}
           >

@@ -124,7 +124,9 @@ export function PageCorrection(
 export function PageReprise({ fiche, action, retour, saisie, erreurs, refus }: Commun) {
   return (
     <>
-      <h1>Reprendre la candidature de {fiche.structure}</h1>
+      <h1>
+        Reprendre la candidature n°&nbsp;{nombre(fiche.numero)}, {fiche.structure}
+      </h1>
       <ResumeErreurs erreurs={erreurs} />
       {refus === undefined ? null : <Alerte ton="erreur">{refus}</Alerte>}
       <Confirmation
@@ -158,7 +160,9 @@ export function PageFusion(props: Commun & { readonly doublons: readonly Doublon
   const { fiche, action, retour, saisie, erreurs, refus, doublons } = props;
   return (
     <>
-      <h1>Signaler la candidature de {fiche.structure} comme doublon</h1>
+      <h1>
+        Signaler comme doublon la candidature n°&nbsp;{nombre(fiche.numero)}, {fiche.structure}
+      </h1>
       <ResumeErreurs erreurs={erreurs} />
       {refus === undefined ? null : <Alerte ton="erreur">{refus}</Alerte>}
       <Confirmation
@@ -205,7 +209,9 @@ export function PageFusion(props: Commun & { readonly doublons: readonly Doublon
 export function PageSeparation({ fiche, action, retour, saisie, erreurs, refus }: Commun) {
   return (
     <>
-      <h1>Rétablir la candidature de {fiche.structure}</h1>
+      <h1>
+        Rétablir la candidature n°&nbsp;{nombre(fiche.numero)}, {fiche.structure}
+      </h1>
       <ResumeErreurs erreurs={erreurs} />
       {refus === undefined ? null : <Alerte ton="erreur">{refus}</Alerte>}
       <Confirmation

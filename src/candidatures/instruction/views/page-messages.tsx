@@ -70,8 +70,9 @@ export function PageMessages(props: PageMessagesProps) {
       ) : null}
       <p>
         <a class="fr-link" href={retour}>
-          Revenir à la candidature de {structure}
+          Revenir à la candidature
         </a>
+        &nbsp;: {structure}
       </p>
       {messages.length === 0 ? (
         <EtatVide titre="Aucun message">

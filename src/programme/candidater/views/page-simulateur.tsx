@@ -53,7 +53,7 @@ export function PageSimulateur(props: PageSimulateurProps) {
       <ResumeErreurs erreurs={erreurs} />
       {resultat === undefined ? null : <Resultat {...props} resultat={resultat} />}
       <Formulaire {...props} />
-      <p>
+      <p class="maillage-actions">
         <a class="fr-link" href="/candidater">
           Revenir aux vagues de candidatures
         </a>

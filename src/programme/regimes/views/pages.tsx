@@ -136,18 +136,14 @@ export function PageRegime({
         ]}
       />
       <p>Ces chiffres ne changent plus&nbsp;: des décisions peuvent s’appuyer sur eux.</p>
-      <ul class="fr-btns-group fr-btns-group--inline-md">
-        <li>
-          <a class="fr-btn fr-btn--secondary" href={`/administration/regimes/nouveau?modele=${regime.id}`}>
-            Reprendre ces chiffres
-          </a>
-        </li>
-        <li>
-          <a class="fr-btn fr-btn--secondary" href={`${adresse}/fin`}>
-            Mettre fin au régime
-          </a>
-        </li>
-      </ul>
+      <div class="maillage-actions">
+        <a class="fr-btn fr-btn--secondary" href={`/administration/regimes/nouveau?modele=${regime.id}`}>
+          Reprendre ces chiffres
+        </a>
+        <a class="fr-btn fr-btn--secondary" href={`${adresse}/fin`}>
+          Mettre fin au régime
+        </a>
+      </div>
       <h2>Historique</h2>
       <Historique
         evenements={evenements}
@@ -244,7 +240,7 @@ export function PageNouveauRegime({
         {publics.map(({ code, libelle }) => (
           <fieldset key={code} class="fr-fieldset">
             <legend class="fr-fieldset__legend">{libelle}</legend>
-            <div class="fr-fieldset__element">
+            <div class="fr-fieldset__element maillage-regime__public">
               <ChampSaisie {...commun(`duree_${code}`)} type="entier" libelle="Durée, en mois" />
               <ChampSaisie
                 {...commun(`plafond_${code}`)}

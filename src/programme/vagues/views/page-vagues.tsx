@@ -1,6 +1,7 @@
 import type { Demande, PageDeListe } from '../../../platform/listes/index.ts';
 import { ChampSaisie, type ErreursFormulaire, ResumeErreurs } from '../../../platform/views/champs.tsx';
 import { ListeDonnees } from '../../../platform/views/liste.tsx';
+import { Badge } from '../../../platform/views/messages.tsx';
 import type { listeVagues } from '../liste.ts';
 import { type EtatVague, etatsDeVague } from '../rules.ts';
 import { EtatDeVague } from './parts.tsx';
@@ -39,7 +40,12 @@ export function PageVagues(props: {
         entete="nom"
         cellules={{
           nom: ({ id, nom }) => <a href={`${chemin}/${id}`}>{nom}</a>,
-          etat: ({ etat }) => (etat !== null && estEtat(etat) ? <EtatDeVague etat={etat} /> : etat),
+          etat: ({ etat, ouverture }) => {
+            if (etat === null || !estEtat(etat)) return etat;
+            // Known from before, or from what was announced: nobody fixed its opening here.
+            const sansCalendrier = etat === 'a_venir' && ouverture === null;
+            return sansCalendrier ? <Badge ton="neutre">sans calendrier</Badge> : <EtatDeVague etat={etat} />;
+          },
         }}
         vide={<p>Aucune vague n’a encore été préparée.</p>}
       />
