@@ -4,12 +4,18 @@ import {
   effacerPersonne,
   exporterMesDonnees,
 } from '../../src/acces/compte/donnees-personnelles.acts.ts';
-import { ecrireExport, numerosDe } from '../../src/acces/compte/donnees-personnelles.rules.ts';
+import {
+  type ExportPersonnel,
+  ecrireExport,
+  numerosDe,
+  reunir,
+} from '../../src/acces/compte/donnees-personnelles.rules.ts';
 import { nommer } from '../../src/acces/compte/donnees-personnelles.store.ts';
 import { retirerSecondFacteur } from '../../src/acces/connexion/second-facteur.acts.ts';
 import { desactiverPersonne, reactiverPersonne } from '../../src/acces/roles/personnes.acts.ts';
 import { prolonger, retirerRole } from '../../src/acces/roles/roles.acts.ts';
 import { tacheEffacement } from '../../src/acces/taches.ts';
+import { semerCandidatures, semerVague } from '../../src/candidatures/candidatures.fixtures.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { endosser } from '../../src/platform/database/acteur.ts';
 import { connectDatabase, type Database } from '../../src/platform/database/index.ts';
@@ -19,6 +25,7 @@ import { tablesDuRegistre } from '../../src/platform/registre.ts';
 import { exiger } from '../../src/platform/result.ts';
 import { scellerTout } from '../../src/platform/scellement.fixtures.ts';
 import { verifierJournal } from '../../src/platform/scellement.ts';
+import { installerProgramme } from '../../src/programme/index.ts';
 
 const operateur = { identifiant: 'operateur:essai', role: 'operateur' } as const;
 const maintenant = '2026-03-01T00:00:00Z';
@@ -95,7 +102,7 @@ afterEach(async () => {
 });
 
 describe('the export of my data', () => {
-  const comme = async (personne: string, demandee: string) => {
+  const comme = async (personne: string, demandee: string, roles: readonly string[] = []) => {
     const application = connectDatabase(base.adresses, 'application', 1);
     try {
       return await application.transaction().execute(async (transaction) => {
@@ -106,6 +113,7 @@ describe('the export of my data', () => {
         return exporterMesDonnees({ db: transaction, acces }, acteurPersonne(personne, 'instructeur'), {
           personne: demandee,
           maintenant,
+          roles,
         });
       });
     } finally {
@@ -153,6 +161,45 @@ describe('the export of my data', () => {
     // Nothing of the machine: no instant of a computer, no braces, no name of a table.
     expect(lisible).not.toMatch(/undefined|\d{4}-\d\d-\d\d|[{}]|\w_\w/);
     expect(await compte('journal', `acte = 'acces.exporter_donnees'`)).toBe(1);
+  });
+
+  it('gives what each of my roles may read, once, and goes on in the acting one', async () => {
+    await installerProgramme(base.db, operateur);
+    const vague = await semerVague(base.db, { rang: 90 });
+    await semerCandidatures(base.db, vague, { nombre: 1 });
+    const {
+      rows: [{ id: dossier }],
+    } = await base.owner.query('select id from candidature where vague_id = $1', [vague]);
+    await base.owner.query(
+      `insert into candidature_message (candidature_id, auteur_id, cote, texte) values ('${dossier}', '${elle}', 'structure', 'Notre local ouvre en mai.')`,
+    );
+    const structure = await inserer(
+      `insert into attribution (personne_id, role, niveau, structure_id, motif)
+       select '${elle}', 'gestionnaire', 'structure', structure_id, 'arrivée' from candidature where id = '${dossier}'`,
+    );
+    const ecrits = (exported: ExportPersonnel) =>
+      exported.traitements
+        .flatMap(({ tables }) => tables)
+        .filter(({ table, lignes }) => table === 'candidature_message' || (table === 'attribution' && lignes))
+        .map(({ table, lignes }) => [table, lignes.length]);
+    const { rows } = await base.owner.query(
+      `select id from attribution where personne_id = '${elle}' and role = 'instructeur' and retiree_le is null`,
+    );
+    expect(ecrits(exiger(await comme(elle, elle)))).toEqual([
+      ['attribution', 3],
+      ['candidature_message', 0],
+    ]);
+    expect(ecrits(exiger(await comme(elle, elle, [structure, rows[0].id])))).toEqual([
+      ['attribution', 3],
+      ['candidature_message', 1],
+    ]);
+  });
+
+  it('counts rows that are alike as one role reads them', () => {
+    const [a, b] = [{ note: 4 }, { note: 5 }];
+    expect(reunir([a, a], [a, b])).toEqual([a, a, b]);
+    expect(reunir([a], [a, a, b, b])).toEqual([a, a, b, b]);
+    expect(reunir(undefined, [a, a])).toEqual([a, a]);
   });
 
   it('gives nothing of another', async () => {

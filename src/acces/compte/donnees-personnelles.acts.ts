@@ -1,8 +1,9 @@
-import { databaseError, enTransaction } from '../../platform/database/index.ts';
+import { endosser } from '../../platform/database/acteur.ts';
+import { type Database, databaseError, enTransaction } from '../../platform/database/index.ts';
 import { type Acteur, journaliser, personneDe } from '../../platform/journal.ts';
-import { registre } from '../../platform/registre.ts';
+import { registre, type TableRegistre, tablesDuRegistre } from '../../platform/registre.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../../platform/result.ts';
-import type { ExportPersonnel } from './donnees-personnelles.rules.ts';
+import { type ExportPersonnel, type Lignes, reunir } from './donnees-personnelles.rules.ts';
 import {
   anonymiser,
   type Bases,
@@ -16,13 +17,19 @@ import {
 const inconnue = () => refuser('absente', 'Cette personne n’existe pas.');
 
 /**
- * Everything that the product holds of a person, table by table of the register, without secrets. `db` reads what the
- * acting person may read. Refuses an unknown person, and another's data to who is not an administrator.
+ * Everything that the product holds of a person, table by table of the register, without secrets: what any of the roles
+ * that they hold may read, the acting one last, in which the transaction goes on. Refuses an unknown person, and
+ * another's data to who is not an administrator.
  */
 export const exporterMesDonnees = (
   { db, acces }: Bases,
   acteur: Acteur,
-  demande: { readonly personne: string; readonly maintenant: string },
+  demande: {
+    readonly personne: string;
+    readonly maintenant: string;
+    /** Numbers of the roles to read as; none: as the transaction stands. */
+    readonly roles: readonly string[];
+  },
 ): Promise<Resultat<ExportPersonnel>> =>
   enRefus(() =>
     enTransaction(db, async (transaction) => {
@@ -31,21 +38,34 @@ export const exporterMesDonnees = (
         return abandonner(inconnue());
       const personne = await findConcernee(transaction, demande.personne);
       if (!personne) return abandonner(inconnue());
-      const traitements: ExportPersonnel['traitements'][number][] = [];
-      for (const { titre, finalite, baseLegale, tables } of registre) {
-        const lues: ExportPersonnel['traitements'][number]['tables'][number][] = [];
-        for (const table of tables) {
-          const lignes = await lireLignes(table.base === 'acces' ? acces : transaction, table, personne);
-          const { intitule, colonnes, conservation } = table;
-          lues.push({ table: table.table, intitule, conservation: conservation.texte, colonnes, lignes });
-        }
-        traitements.push({ titre, finalite, baseLegale, tables: lues });
-      }
+      const lues = new Map<string, Lignes>();
+      const lire = async (base: TableRegistre['base'], de: Database) => {
+        for (const table of tablesDuRegistre)
+          if (table.base === base)
+            lues.set(table.table, reunir(lues.get(table.table), await lireLignes(de, table, personne)));
+      };
+      await lire('acces', acces);
+      await lire('application', transaction);
+      if (elle)
+        for (const role of demande.roles)
+          if (await endosser(transaction, personne.id, role)) await lire('application', transaction);
       await journaliser(transaction, acteur, {
         acte: 'acces.exporter_donnees',
         objetType: 'personne',
         objetId: demande.personne,
       });
+      const traitements = registre.map(({ titre, finalite, baseLegale, tables }) => ({
+        titre,
+        finalite,
+        baseLegale,
+        tables: tables.map(({ table, intitule, colonnes, conservation }) => ({
+          table,
+          intitule,
+          conservation: conservation.texte,
+          colonnes,
+          lignes: lues.get(table) ?? [],
+        })),
+      }));
       return reussi({ personne: demande.personne, le: demande.maintenant, traitements });
     }),
   );

@@ -93,6 +93,11 @@ export const routes: readonly DeclaredRoute[] = [
       const exported = await exporterMesDonnees({ db, acces }, acteurDe(identite), {
         personne: identite.personne.id,
         maintenant: systemClock().toString(),
+        // The acting role last: the request goes on in it.
+        roles: [
+          ...identite.habilitations.filter(({ id }) => id !== identite.habilitation?.id),
+          ...(identite.habilitation === null ? [] : [identite.habilitation]),
+        ].map(({ id }) => id),
       });
       if (!exported.ok) return absent;
       const { format } = formulaire.valeurs;

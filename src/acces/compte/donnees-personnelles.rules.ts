@@ -3,6 +3,21 @@ import { nomDObjet } from '../../platform/genres.ts';
 import type { Phrases } from '../../platform/historique.ts';
 import { libellesDesRoles } from '../rules.ts';
 
+export type Lignes = readonly Readonly<Record<string, unknown>>[];
+
+/** What two roles read of a table: a row that both may read, once; rows that are alike, as often as one role reads them. */
+export const reunir = (deja: Lignes = [], lues: Lignes): Lignes => {
+  const connues = new Map<string, number>();
+  const compter = (ligne: Lignes[number], plus: number): number => {
+    const texte = JSON.stringify(ligne);
+    const reste = (connues.get(texte) ?? 0) + plus;
+    connues.set(texte, reste);
+    return reste;
+  };
+  for (const ligne of deja) compter(ligne, 1);
+  return [...deja, ...lues.filter((ligne) => compter(ligne, -1) < 0)];
+};
+
 /** What the product holds of a person, by processing and table. */
 export type ExportPersonnel = {
   readonly personne: string;
@@ -19,7 +34,7 @@ export type ExportPersonnel = {
       readonly conservation: string;
       /** Label of each column that the rows have. */
       readonly colonnes: Readonly<Record<string, string>>;
-      readonly lignes: readonly Readonly<Record<string, unknown>>[];
+      readonly lignes: Lignes;
     }[];
   }[];
 };
