@@ -1,7 +1,7 @@
 // The dated rules of financing: written once, never overlapping, ended with a reason; and their pages.
 import { sql } from 'kysely';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chargerDemo } from '../src/demo/index.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { centimes } from '../src/platform/money.ts';
@@ -9,6 +9,9 @@ import { exiger } from '../src/platform/result.ts';
 import { creerRegime, finirRegime } from '../src/programme/regimes/acts.ts';
 import { lireRegime } from '../src/programme/regimes/formulaire.ts';
 import type { RegimeEcrit } from '../src/programme/regimes/rules.ts';
+import { creerVague, modifierVague, publierVague } from '../src/programme/vagues/acts.ts';
+import type { Section } from '../src/programme/vagues/rules.ts';
+import { lireVague } from '../src/programme/vagues/store.ts';
 import { ouvrirNavigateur, type Site, servir, verifierPage } from './navigateur.ts';
 import { visiter } from './visite.ts';
 
@@ -91,6 +94,37 @@ describe('a régime', () => {
       { acte: 'programme.creer_regime', motif: null },
       { acte: 'programme.finir_regime', motif: 'Nouveau texte.' },
     ]);
+  });
+
+  it('does not end while a wave that it serves is being published', async () => {
+    const id = exiger(await creerRegime(base.db, acteur, forfait('d', '2036-01-01', '2038-01-01')));
+    const vague = exiger(await creerVague(base.db, acteur, { nom: 'Vague de 2037' }));
+    const modifier = async (section: Section, valeurs: Parameters<typeof modifierVague>[2]['valeurs']) => {
+      const version = (await lireVague(base.db, vague))?.version ?? 0;
+      exiger(await modifierVague(base.db, acteur, { id: vague, version, section, valeurs }));
+      return version + 1;
+    };
+    await modifier('identite', { objectifPostes: 10, presentation: 'Venez.', regimes: ['forfait'] });
+    await modifier('calendrier', { ouvreLe: '2037-01-01', fermeLe: '2037-03-01', fermeHeure: '18:00' });
+    const version = await modifier('criteres', {
+      criteres: [{ id: null, libelle: 'Besoin', aide: null, poids: 100 }],
+    });
+    const transaction = await base.db.startTransaction().execute();
+    exiger(await publierVague(transaction, acteur, { id: vague, version }));
+    let rendu = false;
+    const fin = finirRegime(base.db, acteur, { id, fin: '2036-12-01', motif: 'Nouveau texte.' }).finally(
+      () => {
+        rendu = true;
+      },
+    );
+    await vi.waitFor(async () => {
+      const { rowCount } = await base.owner.query(
+        `select from pg_locks where locktype = 'advisory' and not granted and objid = 727035`,
+      );
+      expect(rendu || rowCount === 1).toBe(true);
+    });
+    await transaction.commit().execute();
+    expect(await fin).toMatchObject({ refus: 'fin', message: expect.stringContaining('Vague de 2037') });
   });
 
   it('keeps its figures: nobody who serves may change or erase them', async () => {

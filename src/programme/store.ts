@@ -34,6 +34,13 @@ export const getProgramme = (db: Database): Promise<Programme | undefined> =>
     .limit(1)
     .executeTakeFirst();
 
+/** Until the transaction ends, no régime ends; `seul`: and nobody relies on one either, to publish a wave. */
+export const tenirRegimes = async (db: Database, seul = false): Promise<void> => {
+  await sql`select ${seul ? sql`pg_advisory_xact_lock(727035)` : sql`pg_advisory_xact_lock_shared(727035)`}`.execute(
+    db,
+  );
+};
+
 /** The régimes of a programme with their variants: a handful of rows, for the rules to choose from. */
 export const listRegimes = async (db: Database, programmeId: string): Promise<readonly Regime[]> => {
   const rows = await db

@@ -3,7 +3,7 @@ import { dateDuDomaine } from '../../platform/dates.ts';
 import { dateLongue } from '../../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../../platform/result.ts';
-import { getProgramme } from '../store.ts';
+import { getProgramme, tenirRegimes } from '../store.ts';
 import type { RegimeEcrit } from './rules.ts';
 import { ecrireFin, ecrireRegime, findVagueServie, lireRegimeDe } from './store.ts';
 
@@ -59,6 +59,7 @@ export const finirRegime = (
 ): Promise<Resultat<undefined, string>> =>
   enRefus(() =>
     enTransaction(db, async (transaction) => {
+      await tenirRegimes(transaction, true);
       const regime = await lireRegimeDe(transaction, demande.id);
       if (regime === undefined) return abandonner(refuser('absent', 'Ce régime n’existe pas.'));
       const { fin, motif } = demande;

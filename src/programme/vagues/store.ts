@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/database/index.ts';
-import { listRegimes } from '../store.ts';
+import { listRegimes, tenirRegimes } from '../store.ts';
 import {
   type ContenuVague,
   type Critere,
@@ -146,6 +146,7 @@ export const lireVague = async (db: Database, id: string): Promise<VagueLue | un
 
 /** What keeps a wave from being published. */
 export const manquesDe = async (db: Database, vague: VagueLue) => {
+  await tenirRegimes(db);
   const known = await listRegimes(db, vague.programmeId);
   const departements = await db.selectFrom('departement').select(['code', 'region_code']).execute();
   const regionDe = new Map(departements.map(({ code, region_code }) => [code, region_code]));
