@@ -6,7 +6,7 @@ import { enRefus, exiger, type Resultat, refuser, reussi } from '../../platform/
 import { type DeclaredTache, defineTache, demanderTache, type OutilsTache } from '../../platform/taches.ts';
 import { changerStatut } from '../../platform/workflow.ts';
 import { listRegimes, montantEngage, territoireDe, varianteApplicable } from '../../programme/index.ts';
-import { expliquer, faireBilan, type Probleme } from './rules.ts';
+import { type Explication, expliquer, faireBilan, type HorsDuCalcul, type Probleme } from './rules.ts';
 import { resoudre } from './solveur.ts';
 import {
   ajouterProposition,
@@ -44,7 +44,7 @@ export const demanderProposition = (
         'vague',
         'Cette séance ne décide d’aucune vague dotée d’une enveloppe : choisissez la vague dans les réglages de la séance.',
       );
-    if ((await listDossiersADecider(transaction, voulue.seanceId)).length === 0)
+    if (!(await listDossiersADecider(transaction, voulue.seanceId)).some(({ hors }) => hors === null))
       return refuser(
         'vide',
         'Aucun dossier n’attend de décision : il faut un avis favorable et une structure vérifiée, et que la séance n’ait pas déjà décidé.',
@@ -60,16 +60,19 @@ export const demanderProposition = (
     return reussi(id);
   });
 
-/** The problem of a session as it stands now, and what it is drawn from. Undefined where there is no wave to decide. */
+type HorsCalcul = { readonly id: string; readonly hors: HorsDuCalcul };
+
+/** The problem of a session as it stands now, and the files left out of it. Undefined where there is no wave to decide. */
 const lireProbleme = async (
   db: Database,
   seanceId: string,
   poids: PoidsDeProposition,
-): Promise<Probleme | undefined> => {
+): Promise<{ readonly probleme: Probleme; readonly hors: readonly HorsCalcul[] } | undefined> => {
   const seance = await getSeanceDuCalcul(db, seanceId);
   if (!seance) return undefined;
   const regimes = await listRegimes(db, seance.programmeId);
-  const dossiers = (await listDossiersADecider(db, seanceId)).flatMap((dossier) => {
+  const horsCalcul: HorsCalcul[] = [];
+  const dossiers = (await listDossiersADecider(db, seanceId)).flatMap(({ hors, ...dossier }) => {
     const variante = varianteApplicable(regimes, {
       mode: dossier.mode,
       jour: seance.date,
@@ -77,12 +80,25 @@ const lireProbleme = async (
       territoire: territoireDe(dossier.departement),
     });
     const cout = variante && montantEngage(variante, 1, centimes(dossier.salaire));
-    // Without a régime in force nothing can be engaged: such a file is out of any proposal.
-    return cout?.ok ? [{ ...dossier, cout: cout.valeur }] : [];
+    if (hors === null && cout?.ok) return [{ ...dossier, cout: cout.valeur }];
+    // Without a régime in force nothing can be engaged.
+    horsCalcul.push({ id: dossier.id, hors: hors ?? 'regime' });
+    return [];
   });
   const quotas = await listQuotasRestants(db, seance.vagueId, seance.minimumDepartement);
   const besoins = await listBesoins(db, seance.programmeId, poids.habitants);
-  return { dossiers, enveloppe: seance.enveloppe, objectif: seance.objectif, quotas, besoins, poids };
+  const { enveloppe, objectif } = seance;
+  return { probleme: { dossiers, enveloppe, objectif, quotas, besoins, poids }, hors: horsCalcul };
+};
+
+/** What is said of a file that was not weighed, beside why. */
+const sansPoste: Explication = {
+  postes: 0,
+  plafond: 0,
+  contraintes: [],
+  valeur: 0,
+  seuil: null,
+  face: null,
 };
 
 /** Milliseconds between two notes of how far the calculation has got. */
@@ -91,7 +107,7 @@ const cadence = 500;
 const proposer = async (outils: OutilsTache, { proposition: id }: { proposition: string }): Promise<void> => {
   const lue = await getProposition(outils.db, id);
   if (lue?.statut !== 'demandee') return;
-  const probleme = await lireProbleme(outils.db, lue.seanceId, lue.poids);
+  const { probleme, hors = [] } = (await lireProbleme(outils.db, lue.seanceId, lue.poids)) ?? {};
   const finir = (
     effet: (transaction: Database) => Promise<void>,
     fin: { nom: 'calculer' } | { nom: 'echouer'; motif: string },
@@ -131,17 +147,17 @@ const proposer = async (outils: OutilsTache, { proposition: id }: { proposition:
   const explications = expliquer(probleme, solution.postes);
   await finir(
     async (transaction) => {
-      await ecrireLignes(
-        transaction,
-        id,
-        probleme.dossiers.flatMap((dossier, rang) => {
+      await ecrireLignes(transaction, id, [
+        ...probleme.dossiers.flatMap((dossier, rang) => {
           const explication = explications[rang];
           return explication ? [{ id: dossier.id, ...explication }] : [];
         }),
-      );
+        ...hors.map((dossier) => ({ ...sansPoste, ...dossier })),
+      ]);
       await noterResultat(transaction, id, {
         resultat: {
           dossiers: probleme.dossiers.length,
+          hors: hors.length,
           postes,
           montant,
           points,

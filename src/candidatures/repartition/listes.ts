@@ -44,7 +44,7 @@ export const listeProposition = defineListe({
     ),
     proposes: champ(
       'entier',
-      'Avis',
+      'Possibles',
       'Postes possibles : ce qui est demandé, dans la limite de l’avis de la préfecture.',
       sql`(explication ->> 'plafond')::integer`,
       { somme: true },
@@ -88,7 +88,7 @@ export const listeProposition = defineListe({
       valeur === 'exclu'
         ? sql`proposition_ligne.postes = 0`
         : valeur === 'servi'
-          ? sql`proposition_ligne.postes >= (explication ->> 'plafond')::integer`
+          ? sql`proposition_ligne.postes > 0 and proposition_ligne.postes >= (explication ->> 'plafond')::integer`
           : sql`proposition_ligne.postes between 1 and (explication ->> 'plafond')::integer - 1`,
     ),
   },

@@ -1,5 +1,5 @@
 import { liste, nombre, pluriel } from '../../platform/francais/index.ts';
-import type { Contrainte, Explication, Poids } from './rules.ts';
+import type { Contrainte, Explication, HorsDuCalcul, Poids } from './rules.ts';
 
 export type Noms = {
   /** Names of territories by key: « de l’Aisne », « de la région Hauts-de-France ». */
@@ -24,9 +24,18 @@ const contrainte = (cle: Contrainte, noms: Noms): string => {
   }
 };
 
+const raisons: Readonly<Record<HorsDuCalcul, string>> = {
+  verification:
+    'le numéro de la structure n’est pas encore vérifié. Confirmez-le, puis demandez une autre proposition.',
+  avis: 'l’avis de la préfecture est défavorable. Un avis favorable l’y ferait entrer ; le comité peut décider autrement.',
+  regime:
+    'aucun régime de financement en vigueur le jour de la séance ne s’applique à elle. Il en faut un, ou un autre régime souhaité.',
+};
+
 /** Why a file is in or out and what would have to change, in sentences. */
 export const enPhrases = (explication: Explication, poids: Poids, noms: Noms): readonly string[] => {
-  const { postes, plafond, contraintes, valeur, seuil, face } = explication;
+  const { postes, plafond, contraintes, valeur, seuil, face, hors } = explication;
+  if (hors !== undefined) return [`Hors de la proposition\u00a0: ${raisons[hors]}`];
   const autre = (face === null ? undefined : noms.structure(face)) ?? 'un autre dossier';
   const partagees = contraintes.filter((cle) => cle !== 'plafond');
   const ouverture =

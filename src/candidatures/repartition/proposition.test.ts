@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
 import type { Acteur } from '../../platform/journal.ts';
+import { lireListe } from '../../platform/listes/index.ts';
 import { exiger } from '../../platform/result.ts';
 import { type Ouvriers, ouvrirOuvriers } from '../../platform/taches.ts';
 import { installerProgramme } from '../../programme/index.ts';
 import { semerCandidatures, semerVague } from '../candidatures.fixtures.ts';
 import { demanderProposition, tacheProposer } from './acts.ts';
+import { listeProposition } from './listes.ts';
+import { enPhrases } from './phrases.rules.ts';
 import { getProposition, listExplications, listPropositions } from './store.ts';
 import { poidsUsuels } from './views.tsx';
 
@@ -111,6 +114,39 @@ describe('a proposal of a session', () => {
       where ligne.proposition_id = ${id}`.execute(base.db);
     expect(rows[0]?.postes).toBeLessThanOrEqual(3);
     expect(rows[0]?.trop).toBe(0);
+  });
+
+  it('leaves out, and says why, a file that the préfecture does not want or whose structure is not known', async () => {
+    const { rows } = await sql<{ id: string; structure: string }>`
+      select id, structure_id as structure from candidature order by numero limit 2`.execute(base.db);
+    const [refusee, inconnue] = rows;
+    await sql`insert into candidature_avis (candidature_id, niveau, favorable, postes_proposes, commentaire)
+      values (${refusee?.id}, 'departement', false, 0, 'Trop loin.')`.execute(base.db);
+    await sql`update structure set a_verifier = true where id = ${inconnue?.structure}`.execute(base.db);
+    const id = exiger(await demander());
+    await calculer(id);
+    expect(await getProposition(base.db, id)).toMatchObject({ resultat: { dossiers: 58, hors: 2 } });
+    const lues = await listExplications(base.db, id, [refusee?.id ?? '', inconnue?.id ?? '']);
+    const dire = (dossier: string | undefined) => {
+      const lue = lues.get(dossier ?? '');
+      return lue && enPhrases(lue, poidsUsuels, { territoire: (cle) => cle, structure: () => undefined });
+    };
+    expect(lues.get(refusee?.id ?? '')).toMatchObject({ postes: 0, hors: 'avis' });
+    expect(dire(refusee?.id)).toEqual([expect.stringContaining('l’avis de la préfecture est défavorable')]);
+    expect(dire(inconnue?.id)).toEqual([expect.stringContaining('n’est pas encore vérifié')]);
+    // Out, and nowhere counted among those that receive all they may.
+    const lire = (sort: string) =>
+      lireListe(base.db, listeProposition, {
+        filtres: { proposition: id, sort },
+        tri: listeProposition.tri,
+        debut: 0,
+        limite: 100,
+      });
+    const [exclus, servis] = [await lire('exclu'), await lire('servi')];
+    expect(exclus.lignes.map(({ _cle }) => _cle)).toEqual(
+      expect.arrayContaining([refusee?.id, inconnue?.id]),
+    );
+    expect(servis.lignes.every(({ postes }) => (postes ?? 0) > 0)).toBe(true);
   });
 
   it('is refused where the session decides no wave', async () => {

@@ -171,8 +171,14 @@ export const ecarts = (probleme: Probleme, allocation: Allocation): readonly str
 /** What keeps a file from one more post: its own ceiling, the money, the objective, or a quota by its key. */
 export type Contrainte = 'plafond' | 'enveloppe' | 'objectif' | `D${string}` | `R${string}`;
 
+/** Why a file is out of the calculation itself, whatever it earns. */
+export const horsDuCalcul = ['verification', 'avis', 'regime'] as const;
+export type HorsDuCalcul = (typeof horsDuCalcul)[number];
+
 /** Why a file is in or out. Points are those of the weights. */
 export type Explication = {
+  /** Absent for a file that was weighed. */
+  readonly hors?: HorsDuCalcul | undefined;
   readonly postes: number;
   readonly plafond: number;
   /** What stands against one more post; empty only where one more earns nothing. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../platform/database/index.ts';
 import type { Categorie } from '../../programme/index.ts';
-import type { Besoin, Explication, Quota } from './rules.ts';
+import { type Besoin, type Explication, type HorsDuCalcul, horsDuCalcul, type Quota } from './rules.ts';
 
 /** What weighs in a proposal, and how many inhabitants a post serves; all on the screen. */
 const poidsDeProposition = z.object({
@@ -15,7 +15,10 @@ const poidsDeProposition = z.object({
 export type PoidsDeProposition = z.infer<typeof poidsDeProposition>;
 
 const resultat = z.object({
+  /** Files that were weighed. */
   dossiers: z.int(),
+  /** Files that were not: out, whatever they earn. */
+  hors: z.int().default(0),
   postes: z.int(),
   /** In cents. */
   montant: z.int(),
@@ -186,12 +189,13 @@ export type DossierLu = {
   readonly salaire: number;
   readonly score: number;
   readonly prioritaire: boolean;
+  /** Why it is not weighed; null where it is. */
+  readonly hors: HorsDuCalcul | null;
 };
 
 /**
- * The files that a session has still to decide and that the préfecture speaks for: posts within what is asked and what
- * the last opinion that counts proposes; score from 0 to 1, weighted by criterion, a criterion that nobody marked
- * counting for nothing.
+ * The files that a session has still to decide: posts within what is asked and what the last opinion that counts
+ * proposes; score from 0 to 1, weighted by criterion, a criterion that nobody marked counting for nothing.
  */
 export const listDossiersADecider = async (db: Database, seanceId: string): Promise<readonly DossierLu[]> => {
   const { rows } = await sql<DossierLu>`
@@ -208,20 +212,21 @@ export const listDossiersADecider = async (db: Database, seanceId: string): Prom
       group by note.candidature_id
     )
     select candidature.id, commune.departement_code as departement, departement.region_code as region,
-      commune.epci_code as epci, least(candidature.postes_demandes, avis.postes_proposes) as plafond,
+      commune.epci_code as epci, least(candidature.postes_demandes, coalesce(avis.postes_proposes, 0)) as plafond,
       candidature.categorie, candidature.regime_souhaite as mode, candidature.salaire_centimes as salaire,
-      coalesce(score.score, 0) as score, candidature.priorites && vague.priorites as prioritaire
+      coalesce(score.score, 0) as score, candidature.priorites && vague.priorites as prioritaire,
+      case when structure.a_verifier then 'verification' when avis.favorable then null else 'avis' end as hors
     from seance
     join vague on vague.id = seance.vague_id
     join candidature on candidature.vague_id = vague.id and candidature.statut = 'instruite'
-    join structure on structure.id = candidature.structure_id and not structure.a_verifier
+    join structure on structure.id = candidature.structure_id
     join commune on commune.code = structure.commune_code
     join departement on departement.code = commune.departement_code
-    join lateral (
+    left join lateral (
       select favorable, postes_proposes from candidature_avis
       where candidature_id = candidature.id and niveau = vague.avis_niveau
       order by rendu_le desc, id desc limit 1
-    ) avis on avis.favorable
+    ) avis on true
     left join score on score.candidature_id = candidature.id
     where seance.id = ${seanceId}
       and not exists (select from deliberation where candidature_id = candidature.id and seance_id = seance.id)
@@ -295,6 +300,7 @@ export const listBesoins = async (
 };
 
 const explication = z.object({
+  hors: z.enum(horsDuCalcul).optional(),
   plafond: z.int(),
   contraintes: z.array(
     z.union([

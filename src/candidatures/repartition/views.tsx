@@ -139,7 +139,12 @@ function Resultat({ proposition }: { readonly proposition: Proposition }) {
   const { manques, objectif } = resultat;
   const absents = Object.values(manques).reduce((total, postes) => total + postes, 0);
   const lignes = [
-    ['Dossiers examinés', nombre(resultat.dossiers)],
+    [
+      'Dossiers',
+      resultat.hors === 0
+        ? nombre(resultat.dossiers)
+        : `${pluriel(resultat.dossiers, 'examiné', 'examinés')}, ${nombre(resultat.hors)} hors du calcul`,
+    ],
     [
       'Postes donnés',
       `${nombre(resultat.postes)}${objectif === null ? '' : ` sur ${nombre(objectif)} à donner`}`,
@@ -152,7 +157,10 @@ function Resultat({ proposition }: { readonly proposition: Proposition }) {
         ? 'aucune répartition ne rapporte davantage'
         : `aucune répartition ne rapporte plus de ${nombre(resultat.borne, 1)} points (écart de ${pourcentage(resultat.ecart * 100)})`,
     ],
-    ['Durée du calcul', `${nombre(resultat.duree, 1)} s`],
+    [
+      'Durée du calcul',
+      resultat.duree < 1 ? 'moins d’une seconde' : pluriel(Math.round(resultat.duree), 'seconde', 'secondes'),
+    ],
   ] as const;
   return (
     <>
