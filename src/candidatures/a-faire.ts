@@ -26,6 +26,7 @@ export const aFaire: readonly TacheAFaire[] = [
         '/candidatures/' || min(candidature.id::text) as href
       from candidature
       join candidature_correction on candidature_id = candidature.id and repondue_le is null
+      join vague on vague.id = candidature.vague_id and vague.statut <> 'annulee'
       where candidature.statut = 'en_correction'`,
   }),
   defineTacheAFaire({

@@ -9,14 +9,20 @@ const comite = ['membre_comite', 'administrateur', 'operateur'] as const;
 
 /** A wave closes by itself: nothing is submitted before or after. */
 const vagueOuverte = async (db: Database, id: string): Promise<string | undefined> => {
-  const { rows } = await sql<{ etat: string }>`
-    select vague_etat(candidature.vague_id, commune.departement_code, now()) as etat
+  const { rows } = await sql<{ etat: string; ouvert: boolean }>`
+    select vague_etat(candidature.vague_id, commune.departement_code, now()) as etat,
+      not exists (select from vague_departement where vague_id = candidature.vague_id)
+        or exists (select from vague_departement ouvert where ouvert.vague_id = candidature.vague_id
+          and ouvert.departement_code = commune.departement_code) as ouvert
     from candidature join structure on structure.id = candidature.structure_id
     left join commune on commune.code = structure.commune_code
     where candidature.id = ${id}`.execute(db);
   switch (rows[0]?.etat) {
     case 'ouverte':
-      return undefined;
+      // A structure that is not verified yet may have moved since it began.
+      return rows[0].ouvert
+        ? undefined
+        : 'La vague n’est pas ouverte dans le département de la structure : vérifiez sa commune. La candidature reste gardée telle quelle.';
     case 'close':
       return 'La vague est close : la candidature reste gardée telle quelle, mais ne peut plus être déposée.';
     case 'annulee':
@@ -186,7 +192,7 @@ export const workflowCandidature = defineWorkflow({
       vers: 'retenue',
       qui: ['administrateur', 'operateur'],
       motifRequis: true,
-      ...structureVerifiee,
+      garde: async (db, id) => (await vagueMaintenue(db, id)) ?? (await structureVerifiee.garde(db, id)),
     },
     // The session is reopened: what it decided is under way again.
     rouvrir: {
@@ -218,7 +224,7 @@ export const workflowCandidature = defineWorkflow({
 export type EtatCandidature = keyof typeof workflowCandidature.etats;
 
 /** Who presides, who writes, and enough of the others: else nothing that is decided holds. */
-const quorumAtteint = async (db: Database, id: string): Promise<string | undefined> => {
+export const quorumAtteint = async (db: Database, id: string): Promise<string | undefined> => {
   const { rows } = await sql<{
     quorum: number;
     annulee: boolean;

@@ -243,7 +243,7 @@ describe('messages', () => {
       const cle = { candidatureId: id, cote: 'prefecture' as const, personne: agent.id };
       const [message] = await listMessages(db, cle);
       expect(message).toMatchObject({ nouveau: true, pieces: [{ nom: 'deliberation.pdf' }] });
-      await marquerLus(db, cle);
+      await marquerLus(db, { personne: agent.id, dernier: message?.id });
       expect((await listMessages(db, cle))[0]?.nouveau).toBe(false);
     });
     await mur.enTantQue(autre, async (db) => {

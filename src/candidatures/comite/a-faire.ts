@@ -22,7 +22,8 @@ export const aFaireComite: readonly TacheAFaire[] = [
     requete: sql<Compte>`
         select count(*)::integer as nombre, min(seance.date)::text as echeance,
           '/comite/' || min(seance.id::text) || '/dossiers/' || min(candidature.id::text) as href
-        from seance join candidature on candidature.vague_id = seance.vague_id and candidature.statut = 'instruite'
+        from seance join vague on vague.id = seance.vague_id and vague.statut <> 'annulee'
+        join candidature on candidature.vague_id = seance.vague_id and candidature.statut = 'instruite'
         where seance.statut <> 'close' and seance.id in (select acteur_seances())
           and exists (select from vague_critere where vague_id = seance.vague_id)
           and not exists (select from notation where candidature_id = candidature.id

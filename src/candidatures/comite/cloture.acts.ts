@@ -95,7 +95,7 @@ export const cloreSeance = async (
             ),
           );
         const deliberees = await listAClore(transaction, seanceId);
-        for (const { candidatureId, ...avant } of deliberees.filter(({ statut }) => statut !== 'instruite'))
+        for (const { candidatureId, ...avant } of deliberees.filter(({ sortie }) => sortie))
           await annuler(transaction, acteur, {
             seanceId,
             candidatureId,
@@ -109,7 +109,7 @@ export const cloreSeance = async (
           transaction,
           acteur,
           seanceId,
-          deliberees.filter(({ statut }) => statut === 'instruite'),
+          deliberees.filter(({ sortie }) => !sortie),
         );
         const decisions = await creerDecisions(transaction, seanceId);
         const cloture = await numeroterCloture(transaction, seanceId, true);

@@ -9,7 +9,8 @@ export type DelibereeAClore = {
   readonly structure: string;
   readonly structureId: string;
   readonly departement: string | null;
-  readonly statut: string;
+  /** Withdrawn, sent back or submitted again since it was deliberated. */
+  readonly sortie: boolean;
   readonly version: number;
   readonly aVerifier: boolean;
   readonly resultat: Resultat;
@@ -28,7 +29,8 @@ export const listAClore = async (db: Database, seanceId: string): Promise<readon
   const { rows } = await sql<DelibereeAClore>`
     select deliberation.id, candidature.id as "candidatureId", candidature.numero,
       coalesce(structure.raison_sociale, structure.libelle_public, '') as structure, structure.id as "structureId",
-      commune.departement_code as departement, candidature.statut, candidature.version,
+      commune.departement_code as departement, candidature.version,
+      candidature.statut <> 'instruite' or candidature.deposee_le > deliberation.decidee_le as sortie,
       structure.a_verifier as "aVerifier", deliberation.resultat, deliberation.postes,
       coalesce(engagement.montant_centimes, 0)::bigint as montant, deliberation.motif,
       deliberation.engagement_id as "engagementId"
@@ -109,9 +111,9 @@ const ecrireLettres = (
     select decision.seance_id, 'lettre', decision.id, candidature.id, ${cloture}, jsonb_build_object(
       'type', ${type}::text, 'seance', ${seanceEnJson}, 'vague', vague.nom, 'structure', ${structureEnJson},
       'destinataire', jsonb_build_object(
-        'civilite', candidature.saisie ->> 'representant_civilite', 'prenom', candidature.saisie ->> 'representant_prenom',
-        'nom', candidature.saisie ->> 'representant_nom', 'fonction', candidature.saisie ->> 'representant_fonction',
-        'courriel', candidature.saisie ->> 'contact_courriel'),
+        'civilite', deposee.saisie ->> 'representant_civilite', 'prenom', deposee.saisie ->> 'representant_prenom',
+        'nom', deposee.saisie ->> 'representant_nom', 'fonction', deposee.saisie ->> 'representant_fonction',
+        'courriel', deposee.saisie ->> 'contact_courriel'),
       'candidature', jsonb_build_object('numero', candidature.numero, 'deposeeLe', candidature.deposee_le,
         'postesDemandes', candidature.postes_demandes),
       'resultat', decision.resultat, 'postes', coalesce(ligne.postes, 0),
@@ -129,6 +131,10 @@ const ecrireLettres = (
     left join engagement on engagement.id = ligne.engagement_id
     left join regime_variante variante on variante.id = ligne.regime_variante_id
     left join regime on regime.id = variante.regime_id
+    -- What was submitted, not what is being typed.
+    cross join lateral (select coalesce((
+      select contenu -> 'saisie' from candidature_version
+      where candidature_id = candidature.id order by candidature_version.numero desc limit 1), candidature.saisie) as saisie) deposee
     where ${lesquelles}`.execute(db);
 
 /** A letter for each of these decisions. */
@@ -199,6 +205,8 @@ export type SuiteDeDecision = {
 
 /** What makes that a closed session cannot be reopened. */
 export const compterSuites = async (db: Database, seanceId: string): Promise<SuiteDeDecision> => {
+  // Whoever announces meanwhile waits.
+  await sql`select from decision where seance_id = ${seanceId} order by id for update`.execute(db);
   const { rows } = await sql<SuiteDeDecision>`
     select count(*) filter (where publiee_le is not null)::integer as annoncees,
       count(*) filter (where retiree_le is not null or promue_le is not null)::integer as suites

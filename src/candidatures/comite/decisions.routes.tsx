@@ -90,7 +90,12 @@ const montrerDecisions = async (
 const demandeVide: Demande = { filtres: {}, tri: listeDossiers.tri, page: 1, colonnes: undefined };
 
 /** A box of the list: a file, and the deliberation that was seen. */
-const coche = z.string().regex(/^[0-9a-f-]{36}:\d{1,9}$/, 'Rechargez la page, puis cochez les dossiers.');
+const coche = z
+  .string()
+  .regex(
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,9}$/,
+    'Rechargez la page, puis cochez les dossiers.',
+  );
 
 const montrerConflits = async (db: Database, id: string, vu: Vu = {}): Promise<Reponse> => {
   const seance = await getSeance(db, id);

@@ -140,7 +140,7 @@ const dejaDecidee = (deliberation: Deliberee | undefined): Refus<'version'> =>
       : `Une autre personne vient de décider : candidature ${enMots(deliberation)}. Relisez-la, puis changez-la si besoin.`,
   );
 
-/** What a file retained commits, by the régime in force on the day of the session. */
+/** What a file retained commits, by the régime in force on a day. */
 export const chiffrer = async (
   db: Database,
   demande: {
@@ -177,7 +177,7 @@ export const chiffrer = async (
   if (variante === undefined || un?.ok !== true)
     return refuser(
       'regime',
-      `Aucun régime « ${mode} » ne s’applique à cette structure le ${dateLongue(jour)}, jour de la séance : choisissez l’autre régime ou, si aucun ne s’applique, ajournez le dossier et tenez la séance à une autre date.`,
+      `Aucun régime « ${mode} » ne s’applique à cette structure le ${dateLongue(jour)}, jour dont cette vague applique les régimes : choisissez l’autre régime ou, si aucun ne s’applique, ajournez le dossier.`,
     );
   const montant = montantEngage(variante, postes, salaire);
   return montant.ok
@@ -238,9 +238,9 @@ const ecrire = async (
   if (retenue) {
     const trop = verifierPostes(postes, dossier);
     if (trop) return abandonner(trop);
-    const { programmeId, regimes, date } = seance;
+    const { programmeId, regimes, jourDesRegimes: jour } = seance;
     const chiffre = exiger(
-      await chiffrer(db, { programmeId, regimes, jour: date, dossier, postes, mode: demande.mode }),
+      await chiffrer(db, { programmeId, regimes, jour, dossier, postes, mode: demande.mode }),
     );
     const enveloppeId = await enveloppeDe(db, seance);
     noter({ postes: postes - (avant?.postes ?? 0), parPoste: chiffre.parPoste, enveloppeId });

@@ -13,6 +13,8 @@ export type SeanceTenue = {
   readonly statut: 'preparation' | 'ouverte' | 'close';
   readonly version: number;
   readonly date: string;
+  /** By whose rules a post is paid: the day on which the wave opened, as candidates were told; else that of the session. */
+  readonly jourDesRegimes: string;
   readonly numero: number | null;
   readonly programmeId: string;
   readonly vagueId: string | null;
@@ -23,10 +25,14 @@ export type SeanceTenue = {
   readonly fonction: Fonction | null;
 };
 
+/** The day whose régimes a session applies, of the rows `seance` and `vague`. */
+export const jourDesRegimes = sql`coalesce(case vague.ouverture_precision when 'jour' then vague.ouvre_le end, seance.date)`;
+
 /** A session with its wave, if the acting person may see it. */
 export const getSeanceTenue = async (db: Database, id: string): Promise<SeanceTenue | undefined> => {
   const { rows } = await sql<SeanceTenue>`
     select seance.id, seance.statut, seance.version, seance.date, seance.numero,
+      ${jourDesRegimes} as "jourDesRegimes",
       seance.programme_id as "programmeId", seance.vague_id as "vagueId",
       coalesce(vague.regimes, '{}') as regimes, vague.enveloppe_id as "enveloppeId", membre.fonction
     from seance left join vague on vague.id = seance.vague_id

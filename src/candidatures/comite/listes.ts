@@ -22,7 +22,7 @@ export const listeSeancesComite = defineListe({
   relation: sql`(
     select seance.id, seance.numero, seance.date, seance.statut, seance.lieu, vague.nom as vague,
       (select count(*) from deliberation where seance_id = seance.id)::integer as decisions,
-      (select coalesce(sum(postes), 0) from deliberation where seance_id = seance.id)::integer as postes
+      (select coalesce(sum(postes), 0) from poste_tenu where seance_id = seance.id)::integer as postes
     from seance join vague on vague.id = seance.vague_id
     where seance.numero is not null
       and ((select acteur_national()) or seance.id in (select acteur_seances()))) s`,
@@ -101,6 +101,7 @@ const dossiers = sql`(
         else 100 end desc nulls last
     ) end as rang,
     deliberation.resultat, deliberation.postes, deliberation.rang as attente, deliberation.version as vue,
+    candidature.statut = 'instruite' and candidature.deposee_le > deliberation.decidee_le as redeposee,
     engagement.montant_centimes
   from seance join vague on vague.id = seance.vague_id
   join candidature on candidature.vague_id = vague.id
@@ -208,6 +209,7 @@ export const listeDossiers = defineListe({
       'Décision',
       'Ce que la séance a décidé.',
       sql`case when d.resultat is not null and d.statut not in ('instruite', d.resultat) then 'Sortie de la séance'
+        when d.redeposee then 'À décider de nouveau'
         when d.resultat = 'retenue' then 'Retenue' when d.resultat = 'refusee' then 'Refusée'
         when d.resultat = 'ajournee' then 'Ajournée'
         when d.resultat = 'liste_attente' then 'Liste d’attente, rang ' || d.attente
@@ -229,7 +231,7 @@ export const listeDossiers = defineListe({
       'Décision',
       'Ce que la séance a décidé',
       ['a_decider', 'retenue', 'refusee', 'ajournee', 'liste_attente'],
-      (valeur) => (valeur === 'a_decider' ? sql`d.resultat is null` : sql`d.resultat = ${valeur}`),
+      (valeur) => (valeur === 'a_decider' ? sql`(d.resultat is null or d.redeposee)` : sql`d.resultat = ${valeur}`),
     ),
     avis: filtreChoix('Avis', 'Avis de la préfecture', ['favorable', 'defavorable', 'sans'], (valeur) =>
       valeur === 'sans' ? sql`d.favorable is null` : sql`d.favorable = ${valeur === 'favorable'}`,

@@ -9,7 +9,7 @@ export const administration = { type: 'role', roles: ['administrateur'] } as con
 
 export const uuid = z.uuid('n’est pas un identifiant');
 export const champFait = z.enum(Object.keys(faits) as [Fait, ...Fait[]]).optional();
-export const champVersion = z.coerce.number().int();
+export const champVersion = z.coerce.number().int().min(0).max(2_147_483_647);
 export const texte = (longueur: number) =>
   z.string().trim().max(longueur, `Écrivez ${longueur} caractères au plus.`).default('');
 export const motifObligatoire = (message: string, longueur = 500) =>

@@ -11,7 +11,7 @@ import {
 } from '../../platform/result.ts';
 import { changerStatut } from '../../platform/workflow.ts';
 import { getProgramme } from '../../programme/index.ts';
-import { workflowSeance } from '../workflow.ts';
+import { quorumAtteint, workflowSeance } from '../workflow.ts';
 import { getSeanceTenue } from './deliberation.store.ts';
 import {
   ajouterSeance,
@@ -36,6 +36,14 @@ const constraints: Readonly<Record<string, Refus>> = {
   seance_programme_id_date_key: refuser(
     'date',
     'Une séance a déjà lieu ce jour-là : choisissez une autre date.',
+  ),
+  seance_vague_maintenue: refuser(
+    'etat',
+    'La vague de cette séance est annulée : il n’y a plus rien à y décider.',
+  ),
+  seance_vague_id_fkey: refuser(
+    'vague',
+    'Cette vague n’existe plus : rechargez la page, puis choisissez-en une.',
   ),
   seance_une_ouverte: refuser(
     'ouverte',
@@ -161,6 +169,13 @@ export const noterPresences = (
       if (statut === 'close')
         return abandonner(refuser('etat', 'La séance est close : ses présences ne changent plus.'));
       const presents = await ecrirePresences(transaction, demande.seanceId, demande.presents);
+      if (statut === 'ouverte' && (await quorumAtteint(transaction, demande.seanceId)) !== undefined)
+        return abandonner(
+          refuser(
+            'quorum',
+            'La séance est ouverte : elle garde son président, son secrétaire et son quorum jusqu’à sa clôture. Closez-la avant de noter ces départs.',
+          ),
+        );
       await journaliser(transaction, acteur, {
         acte: 'seance.noter_presences',
         objetType: 'seance',

@@ -111,12 +111,12 @@ export const promouvoir = async (
             perimetre: perimetreDe(dossier),
           }),
         );
-        const { programmeId, regimes, date } = seance;
+        const { programmeId, regimes, jourDesRegimes } = seance;
         const chiffre = exiger(
           await chiffrer(transaction, {
             programmeId,
             regimes,
-            jour: date,
+            jour: jourDesRegimes,
             dossier,
             postes,
             mode: demande.mode,

@@ -136,6 +136,8 @@ export const routesSuites: readonly DeclaredRoute[] = [
     }),
     handler: async ({ input: cle, db, identite, formulaire }) => {
       const { saisie } = formulaire;
+      const prise = await getDecisionPrise(db, cle.decision);
+      if (prise?.seanceId !== cle.id) return absent;
       if (!formulaire.ok) return montrerRetrait(db, cle, { saisie, erreurs: formulaire.erreurs });
       const done = await retirerDecision(db, acteurDe(identite), {
         decisionId: cle.decision,

@@ -11,12 +11,14 @@ export type DecisionPrise = {
   readonly postes: number;
 };
 
-/** A decision of a session on an application, if the acting person may see it. */
+/** A decision of a session that retained an application or made it wait, if the acting person may see it. */
 export const getDecisionPrise = async (db: Database, id: string): Promise<DecisionPrise | undefined> => {
   const { rows } = await sql<DecisionPrise>`
     select decision.id, seance_id as "seanceId", candidature_id as "candidatureId", resultat, rang_attente as rang,
       coalesce((select sum(postes) from decision_ligne where decision_id = decision.id), 0)::integer as postes
-    from decision where id = ${id} and candidature_id is not null`.execute(db);
+    from decision where id = ${id} and candidature_id is not null and resultat in ('retenue', 'liste_attente')`.execute(
+    db,
+  );
   return rows[0];
 };
 

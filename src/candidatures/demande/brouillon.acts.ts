@@ -146,7 +146,11 @@ export const enregistrer = (
     // Under the ceiling of the column.
     if (Buffer.byteLength(JSON.stringify(saisie)) > 250_000)
       return refuser('taille', 'Ce que vous avez écrit est trop long : raccourcissez vos réponses.');
-    if (change) await ecrireSaisie(transaction, candidature.id, saisie);
+    if (change)
+      await ecrireSaisie(transaction, candidature.id, {
+        ...candidature.tapee,
+        ...Object.fromEntries(Object.entries(saisie).filter(([nom]) => nom in tapee)),
+      });
     const apres = change ? await findCandidature(transaction, candidature.id) : candidature;
     if (apres === undefined) throw new Error('a saved application is still there');
     return reussi({ candidature: apres, conflits });
@@ -193,7 +197,7 @@ export const joindrePiece = (
       fichierId: depose.valeur.id,
     });
     await ecrireSaisie(transaction, candidature.id, {
-      ...candidature.saisie,
+      ...candidature.tapee,
       [champ.nom]: [...actuelles, depose.valeur.id],
     });
     return reussi(depose.valeur.nom);
@@ -216,7 +220,7 @@ export const retirerPiece = (
     // Twice the same click: it is gone already.
     if (piece === undefined || champ === undefined || !actuelles.includes(piece.id)) return reussi(undefined);
     await ecrireSaisie(transaction, candidature.id, {
-      ...candidature.saisie,
+      ...candidature.tapee,
       [champ.nom]: actuelles.filter((id) => id !== piece.id),
     });
     if (await estDansUneVersion(transaction, candidature.id, piece.id)) return reussi(undefined);

@@ -109,7 +109,8 @@ export const deposer = (
           'incomplete',
           'Il reste des réponses à compléter ou à corriger : la liste est ci-dessous.',
         );
-      const lue = lireDemande(saisie);
+      // Typed while the wave still let coordinators be asked for.
+      const lue = lireDemande(vague.coordinateurs ? saisie : { ...saisie, coordinateurs: '' });
       if (!structure.verrouillee)
         await declarer(transaction, structure.id, { ...schemaIdentite.parse(saisie), ...lue });
       await ecrireDemande(transaction, id, lue);

@@ -1,4 +1,5 @@
 import type { EtatCandidature } from '../workflow.ts';
+import type { SaisieCandidature } from './champs.ts';
 
 type Situation = {
   readonly statut: EtatCandidature;
@@ -56,6 +57,31 @@ export const ouvertureDe = ({ statut, vague, correction }: Situation): Ouverture
         mode: 'lecture',
         raison: 'Cette candidature est passée devant le comité\u00a0: elle ne change plus.',
       };
+  }
+};
+
+/**
+ * What is typed of an application that counts as things stand. What was changed and never submitted again does not come
+ * in with a correction of something else, and is no part of what is read once the wave is closed.
+ */
+export const saisieEnVigueur = (
+  ouverture: Ouverture,
+  tapee: SaisieCandidature,
+  deposee: SaisieCandidature | null,
+): SaisieCandidature => {
+  if (deposee === null) return tapee;
+  switch (ouverture.mode) {
+    case 'correction': {
+      const ouverts = new Set(ouverture.champs);
+      return Object.fromEntries([
+        ...Object.entries(deposee).filter(([nom]) => !ouverts.has(nom)),
+        ...Object.entries(tapee).filter(([nom]) => ouverts.has(nom)),
+      ]);
+    }
+    case 'lecture':
+      return deposee;
+    default:
+      return tapee;
   }
 };
 

@@ -56,7 +56,7 @@ const lecteurs = {
 const depots = { type: 'role', roles: ['gestionnaire', 'instructeur', 'administrateur'] } as const;
 const equipe = { type: 'role', roles: ['gestionnaire', 'instructeur'] } as const;
 const id = z.uuid('n’est pas un identifiant');
-const version = z.coerce.number().int();
+const version = z.coerce.number().int().min(0).max(2_147_483_647);
 
 const page = (titre: string, fil: Page['fil'], contenu: Page['contenu'], statut?: Page['statut']): Page => ({
   type: 'page',

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import type { EtatCandidature } from '../workflow.ts';
 import type { FormeDeVague, SaisieCandidature } from './champs.ts';
+import { ouvertureDe, saisieEnVigueur } from './ouverture.rules.ts';
 import type { Piece } from './saisie.rules.ts';
 
 export type EtatVague = 'preparation' | 'annulee' | 'a_venir' | 'ouverte' | 'close';
@@ -40,7 +41,10 @@ export type Candidature = {
   readonly numero: number;
   readonly statut: EtatCandidature;
   readonly version: number;
+  /** What counts as things stand. */
   readonly saisie: SaisieCandidature;
+  /** All that is typed, what may not be submitted any more included. */
+  readonly tapee: SaisieCandidature;
   readonly saisieLe: string;
   readonly deposeeLe: string | null;
   readonly porteur: { readonly id: string; readonly nom: string; readonly actif: boolean } | null;
@@ -94,8 +98,10 @@ export const findCandidature = async (
   { verrou = false } = {},
 ): Promise<Candidature | undefined> => {
   if (verrou) await sql`select from candidature where id = ${id} for update`.execute(db);
-  const { rows } = await sql<Candidature>`
-    select candidature.id, candidature.numero, candidature.statut, candidature.version, candidature.saisie,
+  const { rows } = await sql<Omit<Candidature, 'saisie'> & { readonly deposee: SaisieCandidature | null }>`
+    select candidature.id, candidature.numero, candidature.statut, candidature.version, candidature.saisie as tapee,
+      (select contenu -> 'saisie' from candidature_version where candidature_id = candidature.id
+        order by candidature_version.numero desc limit 1) as deposee,
       ${instant('candidature.saisie_le')} as "saisieLe", ${instant('candidature.deposee_le')} as "deposeeLe",
       ${structureLue} as structure, ${vagueLue} as vague,
       (select jsonb_build_object('id', personne.id, 'nom', personne.prenom || ' ' || personne.nom, 'actif', exists (
@@ -113,12 +119,16 @@ export const findCandidature = async (
     join structure on structure.id = candidature.structure_id
     left join commune on commune.code = structure.commune_code
     where candidature.id = ${id}`.execute(db);
-  const row = rows[0];
-  if (!row?.structure.verrouillee) return row;
-  const { identifiant, raisonSociale, nom } = row.structure;
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { deposee, ...candidature } = row;
+  const saisie = saisieEnVigueur(ouvertureDe(candidature), candidature.tapee, deposee);
+  const { identifiant, raisonSociale, nom, verrouillee } = candidature.structure;
   return {
-    ...row,
-    saisie: { ...row.saisie, identifiant: identifiant ?? '', raison_sociale: raisonSociale ?? nom },
+    ...candidature,
+    saisie: verrouillee
+      ? { ...saisie, identifiant: identifiant ?? '', raison_sociale: raisonSociale ?? nom }
+      : saisie,
   };
 };
 

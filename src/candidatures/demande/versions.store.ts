@@ -70,7 +70,7 @@ export const ecrireDemande = async (db: Database, id: string, demande: Demande):
       postes_coordinateurs = ${demande.coordinateurs}, regime_souhaite = ${demande.regime},
       salaire_centimes = ${demande.salaire}, debut_souhaite = ${demande.debut}::date,
       candidat_identifie = ${demande.candidat_identifie}, priorites = ${[...demande.priorites]}::text[],
-      deposee_le = now()
+      deposee_le = clock_timestamp()
     where id = ${id}`.execute(db);
   await sql`delete from candidature_lieu where candidature_id = ${id}`.execute(db);
   await sql`

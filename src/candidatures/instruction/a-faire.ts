@@ -12,7 +12,7 @@ const compter = (condition: RawBuilder<unknown>, echeance: RawBuilder<unknown>) 
   join vague on vague.id = instruction.vague_id
   left join candidature_lecture lecture on lecture.candidature_id = instruction.candidature_id
     and lecture.personne_id = (select acteur_personne())
-  where ${condition}`;
+  where vague.statut <> 'annulee' and ${condition}`;
 
 /** Whoever it is given to, or everybody where it is given to nobody. */
 const pourMoi = sql`(instruction.instructeur_id is null or instruction.instructeur_id = (select acteur_personne()))`;

@@ -7,6 +7,7 @@ import { workflowCandidature } from '../workflow.ts';
 import { introuvable, perimetrePrefecture } from './avis.acts.ts';
 import { listChampsCorrigibles } from './champs.ts';
 import { prevenir } from './prevenir.taches.ts';
+import { vagueAnnulee } from './rules.ts';
 import { type Fiche, findFiche } from './store.ts';
 
 /** Its history is the structure's too. */
@@ -102,6 +103,7 @@ export const relancerCorrection = (
   enTransaction(db, async (transaction) => {
     const fiche = await findFiche(transaction, candidatureId);
     if (fiche === undefined) return introuvable();
+    if (fiche.etatVague === 'annulee') return refuser('etat', vagueAnnulee);
     if (fiche.statut !== 'en_correction')
       return refuser('etat', 'Rien à rappeler : aucune correction n’est attendue de la structure.');
     const { rows } = await sql<{ id: string; jour: string }>`

@@ -33,7 +33,7 @@ const choisies = z
   .default([])
   .transform((ids) => [...new Set([ids].flat())]);
 
-const vues = /^([0-9a-f-]{36}:\d{1,9}(,(?!$)|$))+$/;
+const vues = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,9}(,(?!$)|$))+$/;
 const lireVues = (texte: string): readonly { readonly id: string; readonly version: number }[] =>
   vues.test(texte)
     ? texte.split(',').map((vue) => ({ id: vue.slice(0, 36), version: Number(vue.slice(37)) }))

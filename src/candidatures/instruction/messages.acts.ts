@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Database, enTransaction } from '../../platform/database/index.ts';
 import { type Depot, deposerFichier } from '../../platform/fichiers/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
@@ -34,6 +35,8 @@ export const envoyerMessage = (
           cote: demande.cote,
           auteur_id: demande.personne,
           texte: demande.texte,
+          // Not the beginning of the transaction: files may have been long to come.
+          envoye_le: sql`clock_timestamp()`,
         })
         .returning('id')
         .executeTakeFirstOrThrow();

@@ -79,7 +79,7 @@ const montrer = async ({ db, identite }: Entree, lieu: Lieu, vu: Vu = {}): Promi
   const personne = identite.personne.id;
   const cle = { candidatureId: fiche.id, cote: lieu.cote, personne };
   const messages = await listMessages(db, cle);
-  await marquerLus(db, cle);
+  await marquerLus(db, { personne, dernier: messages.at(-1)?.id });
   const titre = `Messages sur la candidature n°\u00a0${fiche.numero}`;
   return {
     type: 'page',

@@ -40,15 +40,15 @@ export const listMessages = async (
   return rows;
 };
 
-/** Marks what was shown as read: what comes meanwhile stays new. */
+/** Marks what was shown as read, up to the last message shown: what comes meanwhile stays new. */
 export const marquerLus = async (
   db: Database,
-  { candidatureId, personne }: { readonly candidatureId: string; readonly personne: string },
+  { personne, dernier }: { readonly personne: string; readonly dernier: string | undefined },
 ): Promise<void> => {
+  if (dernier === undefined) return;
   await sql`
     insert into candidature_lecture (candidature_id, personne_id, lu_le)
-    select ${candidatureId}::uuid, ${personne}::uuid, max(envoye_le) from candidature_message
-    where candidature_id = ${candidatureId} having max(envoye_le) is not null
+    select candidature_id, ${personne}::uuid, envoye_le from candidature_message where id = ${dernier}
     on conflict (candidature_id, personne_id) do update
       set lu_le = greatest(candidature_lecture.lu_le, excluded.lu_le)`.execute(db);
 };

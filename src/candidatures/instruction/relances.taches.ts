@@ -26,6 +26,7 @@ export const relancerCorrections = async (db: Database, jour: string): Promise<n
       case when correction.echeance < ${jour}::date then 'apres' else 'avant' end as genre
     from candidature_correction correction
     join candidature on candidature.id = correction.candidature_id and candidature.statut = 'en_correction'
+    join vague on vague.id = candidature.vague_id and vague.statut <> 'annulee'
     join structure on structure.id = candidature.structure_id
     left join commune on commune.code = structure.commune_code
     where correction.repondue_le is null and correction.echeance <= ${jour}::date + 3

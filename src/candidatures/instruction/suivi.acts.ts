@@ -134,6 +134,9 @@ export const fusionner = (
         .set({ fusionnee_dans: cible.id })
         .where('id', '=', fiche.id)
         .execute();
+      // Nothing is awaited of it any more; restored, it may be asked for something else.
+      await sql`update candidature_correction set repondue_le = now()
+        where candidature_id = ${fiche.id} and repondue_le is null`.execute(transaction);
       exiger(
         await changerStatut(transaction, workflowCandidature, acteur, {
           id: fiche.id,

@@ -75,7 +75,7 @@ const lireProbleme = async (
   const dossiers = (await listDossiersADecider(db, seanceId)).flatMap(({ hors, ...dossier }) => {
     const variante = varianteApplicable(regimes, {
       mode: dossier.mode,
-      jour: seance.date,
+      jour: seance.jour,
       categorie: dossier.categorie,
       territoire: territoireDe(dossier.departement),
     });
@@ -141,6 +141,12 @@ const proposer = async (outils: OutilsTache, { proposition: id }: { proposition:
       dernier = performance.now();
       note = note.then(() => noterAvancement(outils.db, id, { duree, ecart })).catch(() => undefined);
     },
+  }).catch(async (error: unknown) => {
+    // Nobody waits for a calculation that will not end; the fault is the job's.
+    const echec =
+      'Le calcul s’est arrêté sur une erreur : demandez une autre proposition, ou prévenez l’assistance.';
+    await finir((transaction) => noterResultat(transaction, id, { echec }), { nom: 'echouer', motif: echec });
+    throw error;
   });
   await note;
   const { postes, montant, points, manques } = faireBilan(probleme, solution.postes);

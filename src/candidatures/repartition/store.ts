@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../platform/database/index.ts';
 import type { Categorie } from '../../programme/index.ts';
+import { jourDesRegimes } from '../comite/deliberation.store.ts';
 import { type Besoin, type Explication, type HorsDuCalcul, horsDuCalcul, type Quota } from './rules.ts';
 
 /** What weighs in a proposal, and how many inhabitants a post serves; all on the screen. */
@@ -153,7 +154,8 @@ export const ecrireLignes = async (
 };
 
 export type SeanceDuCalcul = {
-  readonly date: string;
+  /** The day whose régimes apply. */
+  readonly jour: string;
   readonly vagueId: string;
   readonly programmeId: string;
   /** In cents, what is not committed. */
@@ -168,7 +170,7 @@ export const getSeanceDuCalcul = async (
   seanceId: string,
 ): Promise<SeanceDuCalcul | undefined> => {
   const { rows } = await sql<SeanceDuCalcul>`
-    select seance.date, vague.id as "vagueId", vague.programme_id as "programmeId",
+    select ${jourDesRegimes} as jour, vague.id as "vagueId", vague.programme_id as "programmeId",
       enveloppe.montant_centimes - enveloppe.engage_centimes as enveloppe,
       vague.objectif_postes - vague.postes_decides as objectif,
       vague.minimum_departement as "minimumDepartement"
@@ -242,9 +244,9 @@ export const listQuotasRestants = async (
 ): Promise<readonly Quota[]> => {
   const { rows } = await sql<Quota>`
     with decide as (
-      select commune.departement_code, sum(deliberation.postes)::integer as postes
-      from deliberation
-      join candidature on candidature.id = deliberation.candidature_id and candidature.vague_id = ${vagueId}
+      select commune.departement_code, sum(poste_tenu.postes)::integer as postes
+      from poste_tenu
+      join candidature on candidature.id = poste_tenu.candidature_id and candidature.vague_id = ${vagueId}
       join structure on structure.id = candidature.structure_id
       join commune on commune.code = structure.commune_code
       group by commune.departement_code

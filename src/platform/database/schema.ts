@@ -731,6 +731,12 @@ export interface PlanDepartemental {
   sources: Generated<string[]>;
 }
 
+export interface PosteTenu {
+  candidature_id: string | null;
+  postes: number | null;
+  seance_id: string | null;
+}
+
 export interface Programme {
   annonce_le: string;
   code: string;
@@ -1047,6 +1053,7 @@ export interface DB {
   ouverture: Ouverture;
   personne: Personne;
   plan_departemental: PlanDepartemental;
+  poste_tenu: PosteTenu;
   programme: Programme;
   proposition: Proposition;
   proposition_ligne: PropositionLigne;

@@ -28,6 +28,7 @@ import {
   listAPrevenir,
   manquesDe,
   prochainRang,
+  tenirVague,
   type VagueLue,
 } from './store.ts';
 import { workflowVague } from './workflow.ts';
@@ -38,6 +39,9 @@ const dejaChangee = () =>
     'Une autre personne vient de modifier cette vague\u00a0: relisez-la, puis recommencez votre changement.',
   );
 const introuvable = () => refuser('absent', 'Cette vague n’existe pas\u00a0: revenez à la liste des vagues.');
+
+const territoireInconnu =
+  'Ce territoire n’existe pas\u00a0: rechargez la page, puis choisissez-le dans la liste.';
 
 /** The refusal of what the database alone guards, by the field that it is about. */
 const refusDeLaBase = (error: unknown, vague: VagueLue) => {
@@ -58,6 +62,13 @@ const refusDeLaBase = (error: unknown, vague: VagueLue) => {
       return refuser('criteres', 'Deux critères portent le même nom\u00a0: changez l’un des deux.');
     case 'vague_programme_id_rang_key':
       return refuser('rang', 'Une autre vague porte déjà ce rang\u00a0: choisissez-en un autre.');
+    case 'vague_departement_departement_code_fkey':
+      return refuser('departements', territoireInconnu);
+    case 'vague_quota_departement_code_fkey':
+    case 'vague_quota_region_code_fkey':
+      return refuser('quotas', territoireInconnu);
+    case 'vague_enveloppe_id_fkey':
+      return refuser('enveloppeId', 'Cette enveloppe n’existe plus\u00a0: choisissez-en une autre.');
     case 'vague_figee':
       return refuser(
         'criteres',
@@ -255,7 +266,7 @@ export const publierVague = (
 ) => changerStatut(db, workflowVague, acteur, { id, version, nom: 'publier' });
 
 /**
- * Cancels a wave, for a reason. Refuses one in which posts are decided. The managers of each structure that applied, or
+ * Cancels a wave, for a reason. Refuses one in which posts are decided, or a session is open. The managers of each structure that applied, or
  * was about to, are told by mail, once for each application.
  */
 export const annulerVague = (
@@ -275,6 +286,7 @@ export const annulerVague = (
   },
 ) =>
   enTransaction(db, async (transaction) => {
+    await tenirVague(transaction, id);
     const done = await changerStatut(transaction, workflowVague, acteur, {
       id,
       version,

@@ -2,7 +2,7 @@ import type { Database } from '../../platform/database/index.ts';
 import { pluriel } from '../../platform/francais/index.ts';
 import { defineWorkflow } from '../../platform/workflow.ts';
 import { phraseDesManques } from './rules.ts';
-import { lireVague, manquesDe } from './store.ts';
+import { estEnSeance, lireVague, manquesDe } from './store.ts';
 
 const complete = async (db: Database, id: string): Promise<string | undefined> => {
   const vague = await lireVague(db, id);
@@ -12,6 +12,8 @@ const complete = async (db: Database, id: string): Promise<string | undefined> =
 
 const sansDecision = async (db: Database, id: string): Promise<string | undefined> => {
   const vague = await lireVague(db, id);
+  if (await estEnSeance(db, id))
+    return 'Une séance du comité est ouverte sur cette vague\u00a0: faites-la clore avant d’annuler la vague.';
   return vague === undefined || vague.postesDecides === 0
     ? undefined
     : `Le comité a déjà décidé ${pluriel(vague.postesDecides, 'poste', 'postes')} dans cette vague\u00a0: retirez ces décisions avant de l’annuler.`;

@@ -52,8 +52,8 @@ export function PageCloture({
   readonly administrateur: boolean;
   readonly vu: Vu;
 }) {
-  const prises = deliberees.filter(({ statut }) => statut === 'instruite');
-  const sorties = deliberees.filter(({ statut }) => statut !== 'instruite');
+  const prises = deliberees.filter(({ sortie }) => !sortie);
+  const sorties = deliberees.filter(({ sortie }) => sortie);
   const bloquees = prises.filter(({ aVerifier, resultat }) => aVerifier && resultat !== 'ajournee');
   const compte = (resultat: string) => prises.filter((prise) => prise.resultat === resultat).length;
   const postes = prises.reduce((sum, prise) => sum + prise.postes, 0);
@@ -88,8 +88,8 @@ export function PageCloture({
           niveau={2}
         >
           <p>
-            Ces candidatures ont été retirées ou renvoyées depuis&nbsp;: leur décision sera annulée et leurs
-            postes libérés.
+            Ces candidatures ont été retirées, renvoyées ou déposées à nouveau depuis&nbsp;: leur décision
+            sera annulée et leurs postes libérés. Décidez à nouveau de celles qui sont instruites.
           </p>
           <Dossiers seance={seance} dossiers={sorties} />
         </Alerte>
