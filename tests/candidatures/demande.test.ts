@@ -340,6 +340,52 @@ describe('submitting', () => {
     const relue = await lire(id);
     expect([relue?.statut, relue?.correction]).toEqual(['deposee', null]);
   });
+
+  it('of a correction takes what was asked for, not what was typed beside it and never submitted', async () => {
+    const equipe = await monter();
+    const id = await deposee(equipe);
+    await taper(equipe.porteur, id, { postes: '10', motivation: 'Dix postes.' });
+    await base.owner.query(`update vague set ferme_le = '2021-02-01' where id = $1`, [equipe.vague]);
+    // Once the wave is closed, what counts is what was submitted.
+    expect((await lire(id))?.saisie).toMatchObject({ postes: saisieComplete['postes'] });
+    const instructeur = await faireAgent(base, 'instructeur', { departement: '02' });
+    await mur.enTantQue(instructeur, async (db) => {
+      exiger(
+        await changerStatut(db, workflowCandidature, instructeur.acteur, {
+          id,
+          version: (await lire(id))?.version ?? 0,
+          nom: 'demander_correction',
+        }),
+      );
+      await db
+        .insertInto('candidature_correction')
+        .values({ candidature_id: id, champs: ['adresse'], demande: 'Où ?', echeance: '2999-01-01' })
+        .execute();
+    });
+    await taper(equipe.porteur, id, { adresse: '3 rue Neuve, 02430' });
+    exiger(await envoyer(equipe.porteur, id, (await lire(id))?.version ?? 0));
+    const [version] = await mur.enTantQue(equipe.porteur, (db) => listVersions(db, id));
+    expect(version?.contenu.saisie).toMatchObject({
+      adresse: '3 rue Neuve, 02430',
+      postes: saisieComplete['postes'],
+      motivation: saisieComplete['motivation'],
+    });
+    const { rows } = await base.owner.query('select postes_demandes from candidature where id = $1', [id]);
+    expect(rows).toEqual([{ postes_demandes: Number(saisieComplete['postes']) }]);
+  });
+
+  it('is refused in a département that the wave does not open, wherever the draft began', async () => {
+    const equipe = await monter();
+    const id = await ouvrirDossier(equipe);
+    await taper(equipe.porteur, id, saisieComplete);
+    await base.owner.query(`insert into vague_departement (vague_id, departement_code) values ($1, '59')`, [
+      equipe.vague,
+    ]);
+    expect(await envoyer(equipe.porteur, id, (await lire(id))?.version ?? 0)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('pas ouverte dans le département'),
+    });
+  });
 });
 
 describe('an application', () => {

@@ -150,6 +150,9 @@ describe('a correction', () => {
     // The day before its three days: nothing. Then once before, once after, however often the job runs.
     await base.owner.query(`update candidature_correction set demandee_le = '2021-02-01'`);
     expect(await relancerCorrections(base.db, '2021-02-25')).toBe(0);
+    await base.owner.query(`update vague set statut = 'annulee' where id = $1`, [vague]);
+    expect(await relancerCorrections(base.db, '2021-02-26')).toBe(0);
+    await base.owner.query(`update vague set statut = 'publiee' where id = $1`, [vague]);
     expect(await relancerCorrections(base.db, '2021-02-26')).toBe(1);
     expect(await relancerCorrections(base.db, '2021-02-27')).toBe(0);
     expect(await relancerCorrections(base.db, '2021-03-02')).toBe(1);
@@ -243,6 +246,8 @@ describe('messages', () => {
       const cle = { candidatureId: id, cote: 'prefecture' as const, personne: agent.id };
       const [message] = await listMessages(db, cle);
       expect(message).toMatchObject({ nouveau: true, pieces: [{ nom: 'deliberation.pdf' }] });
+      await marquerLus(db, { personne: agent.id, dernier: undefined });
+      expect((await listMessages(db, cle))[0]?.nouveau).toBe(true);
       await marquerLus(db, { personne: agent.id, dernier: message?.id });
       expect((await listMessages(db, cle))[0]?.nouveau).toBe(false);
     });
@@ -382,6 +387,65 @@ describe('a double', () => {
         }),
       );
       expect(await findFiche(db, id)).toMatchObject({ statut: 'deposee', fusionneeDans: null });
+    });
+  });
+});
+
+describe('a double that was to be corrected', () => {
+  it('awaits nothing any more: restored, it may be asked for something else', async () => {
+    const id = prendre();
+    const cible = prendre();
+    for (const [rangDeNom, candidature] of [id, cible].entries())
+      await base.owner.query(
+        `update structure set raison_sociale = $2, raison_sociale_recherche = upper($2), commune_code = '02361' where id = $1`,
+        [await structureDe(candidature), `${rangDeNom === 0 ? '' : 'Ville '}Mairie double`],
+      );
+    await mur.enTantQue(agent, async (db) => {
+      exiger(await demander(db, id, await versionDe(db, id)));
+      const motif = 'La même mairie.';
+      exiger(
+        await fusionner(db, agent.acteur, {
+          candidatureId: id,
+          version: await versionDe(db, id),
+          motif,
+          cible,
+        }),
+      );
+      exiger(
+        await separer(db, agent.acteur, {
+          candidatureId: id,
+          version: await versionDe(db, id),
+          motif: 'Deux.',
+        }),
+      );
+      exiger(await demander(db, id, await versionDe(db, id)));
+    });
+  });
+
+  it('is not merged into an application to another wave', async () => {
+    const id = prendre();
+    const structure = await structureDe(id);
+    const autreVague = await semerVague(base.db, { rang: 77 });
+    const { rows } = await base.owner.query<{ id: string }>(
+      `insert into candidature (vague_id, structure_id, statut, categorie, postes_demandes, postes_coordinateurs,
+         regime_souhaite, salaire_centimes, debut_souhaite, candidat_identifie, deposee_le, saisie)
+       select $2, structure_id, 'deposee', categorie, postes_demandes, postes_coordinateurs, regime_souhaite,
+         salaire_centimes, debut_souhaite, candidat_identifie, now(), saisie
+       from candidature where structure_id = $1 returning id`,
+      [structure, autreVague],
+    );
+    await mur.enTantQue(agent, async (db) => {
+      expect((await listDoublons(db, id)).map((double) => [double.id, double.memeVague])).toEqual([
+        [rows[0]?.id, false],
+      ]);
+      expect(
+        await fusionner(db, agent.acteur, {
+          candidatureId: id,
+          version: await versionDe(db, id),
+          motif: 'Essai.',
+          cible: rows[0]?.id ?? '',
+        }),
+      ).toMatchObject({ ok: false, refus: 'cible', message: expect.stringContaining('d’une autre vague') });
     });
   });
 });

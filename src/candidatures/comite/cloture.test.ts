@@ -5,8 +5,10 @@ import { endosser } from '../../platform/database/acteur.ts';
 import { connectDatabase, type Database } from '../../platform/database/index.ts';
 import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
 import { acteurPersonne } from '../../platform/journal.ts';
+import { lirePage } from '../../platform/listes/index.ts';
 import { changerStatut } from '../../platform/workflow.ts';
 import { installerProgramme } from '../../programme/index.ts';
+import { annulerVague } from '../../programme/vagues/acts.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { cloreSeance, rouvrirSeance } from './cloture.acts.ts';
 import {
@@ -19,6 +21,8 @@ import {
 } from './comite.fixtures.ts';
 import { declarerConflit, leverConflit } from './conflits.acts.ts';
 import { deliberer } from './deliberation.acts.ts';
+import { listeDossiers } from './listes.ts';
+import { noterPresences, ouvrirSeance } from './seances.acts.ts';
 import { promouvoir, retirerDecision } from './suites.acts.ts';
 
 let base: TestDatabase;
@@ -101,7 +105,113 @@ const deciderQuatre = async ({ seance, dossiers }: Semee) => {
   return { a, b, c, d };
 };
 
+/** Sent back, corrected and given an opinion again, as if the structure had asked for fewer posts. */
+const redeposer = async (id: string, postes: number): Promise<void> => {
+  for (const nom of ['demander_correction', 'corriger', 'rendre_avis'] as const) {
+    if (nom === 'corriger')
+      await sql`update candidature set postes_demandes = ${postes}, deposee_le = clock_timestamp() where id = ${id}`.execute(
+        base.db,
+      );
+    expect(
+      await changerStatut(base.db, workflowCandidature, operateur, {
+        id,
+        nom,
+        version: await versionDe('candidature', id),
+      }),
+    ).toMatchObject({ ok: true });
+  }
+};
+
 describe('closing a session', () => {
+  it('does not apply what was decided before a file was submitted again', async () => {
+    const semee = await semer(2, 10);
+    const [a = '', b = ''] = semee.dossiers;
+    await sql`update candidature set postes_demandes = 5 where vague_id = ${semee.vague}`.execute(base.db);
+    for (const candidatureId of [a, b])
+      expect(
+        await deliberer(base.db, operateur, {
+          seanceId: semee.seance,
+          candidatureId,
+          resultat: 'retenue',
+          postes: 5,
+        }),
+      ).toMatchObject({ ok: true });
+    await redeposer(a, 2);
+    const lue = await lirePage(
+      base.db,
+      listeDossiers,
+      { filtres: { decision: 'a_decider' }, tri: listeDossiers.tri, page: 1, colonnes: undefined },
+      { seance: semee.seance },
+    );
+    expect(lue?.lignes.map(({ id, decision }) => [id, decision])).toEqual([[a, 'À décider de nouveau']]);
+    expect(await clore(semee)).toMatchObject({ ok: true, valeur: { decisions: 1 } });
+    expect(await Promise.all([a, b].map(statutDe))).toEqual(['instruite', 'retenue']);
+    expect(await ecartsDesCompteurs(base.db)).toEqual([]);
+  });
+
+  it('writes to whom the submission names, not to whom is being typed', async () => {
+    const semee = await semer(4);
+    const { a } = await deciderQuatre(semee);
+    await sql`insert into candidature_version (candidature_id, numero, contenu)
+      values (${a}, 1, ${JSON.stringify({ saisie: { representant_nom: 'Deposee', contact_courriel: 'vraie@exemple.fr' } })})`.execute(
+      base.db,
+    );
+    await sql`update candidature set saisie = '{"representant_nom": "Tapee", "contact_courriel": "fausse@"}'
+      where id = ${a}`.execute(base.db);
+    expect(await clore(semee)).toMatchObject({ ok: true });
+    const { rows } = await sql`select contenu -> 'destinataire' as qui from acte_de_seance
+      where candidature_id = ${a}`.execute(base.db);
+    expect(rows).toEqual([
+      { qui: expect.objectContaining({ nom: 'Deposee', courriel: 'vraie@exemple.fr' }) },
+    ]);
+  });
+
+  it('leaves a late quota with what is held: promoted posts counted, withdrawn ones not', async () => {
+    const semee = await semer(4, 10);
+    const { a, d } = await deciderQuatre(semee);
+    expect(await clore(semee)).toMatchObject({ ok: true });
+    const decisionDe = async (candidature: string) =>
+      (
+        await base.db
+          .selectFrom('decision')
+          .select('id')
+          .where('candidature_id', '=', candidature)
+          .executeTakeFirstOrThrow()
+      ).id;
+    const suite = async (candidature: string) => ({
+      decisionId: await decisionDe(candidature),
+      version: await versionDe('candidature', candidature),
+      motif: 'Essai.',
+    });
+    expect(await promouvoir(base.db, operateur, { ...(await suite(d)), postes: 1 })).toMatchObject({
+      ok: true,
+    });
+    expect(await retirerDecision(base.db, operateur, await suite(a))).toMatchObject({ ok: true });
+    await sql`insert into vague_quota (vague_id, departement_code, maximum) values (${semee.vague}, '02', 1)`.execute(
+      base.db,
+    );
+    expect(await ecartsDesCompteurs(base.db)).toEqual([]);
+    // What was promoted can be withdrawn: the quota follows.
+    expect(await retirerDecision(base.db, operateur, await suite(d))).toMatchObject({ ok: true });
+    expect(await ecartsDesCompteurs(base.db)).toEqual([]);
+  });
+
+  it('gives no hold on a file that an adjourned decision does not retain', async () => {
+    const semee = await semer(4);
+    const { c } = await deciderQuatre(semee);
+    expect(await clore(semee)).toMatchObject({ ok: true });
+    const { id } = await base.db
+      .selectFrom('decision')
+      .select('id')
+      .where('candidature_id', '=', c)
+      .executeTakeFirstOrThrow();
+    // Retained since by another session.
+    await sql`update candidature set statut = 'retenue' where id = ${c}`.execute(base.db);
+    const suite = { decisionId: id, version: await versionDe('candidature', c), motif: 'Essai.' };
+    expect(await retirerDecision(base.db, operateur, suite)).toMatchObject({ refus: 'absent' });
+    expect(await promouvoir(base.db, operateur, { ...suite, postes: 1 })).toMatchObject({ refus: 'absent' });
+  });
+
   it('decides each file, writes each letter and the minutes once, and leaves the rest to the next one', async () => {
     const semee = await semer(6);
     const { a, b, c, d } = await deciderQuatre(semee);
@@ -448,5 +558,63 @@ describe('after a closing', () => {
     expect(
       await retirerDecision(base.db, operateur, { decisionId: randomUUID(), version: 1, motif: 'Non.' }),
     ).toMatchObject({ refus: 'absent' });
+  });
+});
+
+describe('a session that is open', () => {
+  it('keeps its quorum until it closes', async () => {
+    const semee = await semer(1);
+    const presents = [semee.president.personne, semee.secretaire.personne, semee.membre.personne];
+    expect(await noterPresences(base.db, operateur, { seanceId: semee.seance, presents })).toMatchObject({
+      ok: true,
+    });
+    expect(
+      await noterPresences(base.db, operateur, { seanceId: semee.seance, presents: presents.slice(1) }),
+    ).toMatchObject({ ok: false, refus: 'quorum' });
+    const { rows } = await sql`select count(*)::integer as n from seance_membre
+      where seance_id = ${semee.seance} and present`.execute(base.db);
+    expect(rows).toEqual([{ n: 3 }]);
+  });
+
+  it('keeps its wave: it is cancelled neither before nor while the session opens', async () => {
+    const semee = await semer(1);
+    const version = async () =>
+      (
+        await base.db
+          .selectFrom('vague')
+          .select('version')
+          .where('id', '=', semee.vague)
+          .executeTakeFirstOrThrow()
+      ).version;
+    const annuler = async () =>
+      annulerVague(base.db, operateur, {
+        id: semee.vague,
+        version: await version(),
+        motif: 'Essai.',
+        adresse: 'https://maillage.example',
+      });
+    expect(await annuler()).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('Une séance du comité est ouverte'),
+    });
+    // In preparation again: one transaction opens it, the other cancels the wave and waits.
+    await base.owner.query(`update seance set statut = 'preparation' where id = $1`, [semee.seance]);
+    const transaction = await base.db.startTransaction().execute();
+    expect(
+      await ouvrirSeance(transaction, operateur, {
+        seanceId: semee.seance,
+        version: await versionDe('seance', semee.seance),
+      }),
+    ).toMatchObject({ ok: true });
+    const annulation = annuler();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await transaction.commit().execute();
+    expect(await annulation).toMatchObject({ ok: false });
+    // And a session of a wave that is cancelled does not open, whatever the pages say.
+    await base.owner.query(`update seance set statut = 'preparation' where id = $1`, [semee.seance]);
+    expect(await annuler()).toMatchObject({ ok: true });
+    await expect(
+      base.owner.query(`update seance set statut = 'ouverte' where id = $1`, [semee.seance]),
+    ).rejects.toMatchObject({ constraint: 'seance_vague_maintenue' });
   });
 });

@@ -224,6 +224,8 @@ const ecrire = async (
   const retenue = resultat === 'retenue';
   if ((resultat === 'refusee' || resultat === 'ajournee') && motif === '')
     return abandonner(refuser('motif', 'Écrivez le motif : il figurera dans la lettre à la structure.'));
+  if (resultat === 'liste_attente' && demande.rang !== undefined && demande.rang < 1)
+    return abandonner(refuser('rang', 'Le premier rang est 1 : laissez le champ vide pour le suivant.'));
   if (dossier.aVerifier && resultat !== 'ajournee')
     return abandonner(
       refuser(

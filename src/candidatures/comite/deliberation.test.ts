@@ -237,3 +237,38 @@ describe('a decision', () => {
     expect(rangs.map(({ rang }) => rang)).toEqual([1, 2]);
   });
 });
+
+describe('what a file commits', () => {
+  it('follows the régimes of the day on which its wave opened, as candidates were told', async () => {
+    const { vague, seance, dossiers } = await semer(1);
+    await ecrire(`update vague set ouvre_le = '2021-03-01' where id = $1`, vague);
+    // Long after the end of the régimes of 2021.
+    await ecrire(`update seance set date = '2030-06-01' where id = $1`, seance);
+    const [dossier] = dossiers;
+    expect(await retenir(seance, dossier?.id ?? '')).toMatchObject({ ok: true });
+    const { libelle } = await base.db
+      .selectFrom('deliberation')
+      .innerJoin('regime_variante', 'regime_variante.id', 'regime_variante_id')
+      .innerJoin('regime', 'regime.id', 'regime_id')
+      .select('regime.libelle')
+      .where('seance_id', '=', seance)
+      .executeTakeFirstOrThrow();
+    expect(libelle).toContain('2021');
+  });
+});
+
+describe('a rank of the waiting list', () => {
+  it('begins at 1', async () => {
+    const { seance, dossiers } = await semer(1);
+    const attendre = (rang?: number) =>
+      deliberer(base.db, operateur, {
+        seanceId: seance,
+        candidatureId: dossiers[0]?.id ?? '',
+        resultat: 'liste_attente',
+        rang,
+        version: 0,
+      });
+    expect(await attendre(0)).toMatchObject({ ok: false, refus: 'rang' });
+    expect(await attendre(1)).toMatchObject({ ok: true });
+  });
+});

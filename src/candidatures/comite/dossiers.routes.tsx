@@ -162,10 +162,7 @@ export const routesDossiers: readonly DeclaredRoute[] = [
       postes: entierOuVide('Écrivez un nombre de postes, par exemple 2.'),
       mode: z.enum(['forfait', 'taux'], { error: 'Choisissez un régime.' }).optional(),
       motif: texte(3000),
-      rang: entierOuVide('Écrivez un rang, par exemple 1.').refine(
-        (rang) => rang !== 0,
-        'Le premier rang est 1.',
-      ),
+      rang: entierOuVide('Écrivez un rang, par exemple 1.'),
       suite: z.literal('suivant').optional(),
     }),
     handler: async ({ input: cle, db, identite, formulaire }) => {

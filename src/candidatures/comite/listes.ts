@@ -231,7 +231,8 @@ export const listeDossiers = defineListe({
       'Décision',
       'Ce que la séance a décidé',
       ['a_decider', 'retenue', 'refusee', 'ajournee', 'liste_attente'],
-      (valeur) => (valeur === 'a_decider' ? sql`(d.resultat is null or d.redeposee)` : sql`d.resultat = ${valeur}`),
+      (valeur) =>
+        valeur === 'a_decider' ? sql`(d.resultat is null or d.redeposee)` : sql`d.resultat = ${valeur}`,
     ),
     avis: filtreChoix('Avis', 'Avis de la préfecture', ['favorable', 'defavorable', 'sans'], (valeur) =>
       valeur === 'sans' ? sql`d.favorable is null` : sql`d.favorable = ${valeur === 'favorable'}`,
