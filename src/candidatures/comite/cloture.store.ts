@@ -109,7 +109,8 @@ const ecrireLettres = (
   sql`
     insert into acte_de_seance (seance_id, genre, decision_id, candidature_id, cloture, contenu)
     select decision.seance_id, 'lettre', decision.id, candidature.id, ${cloture}, jsonb_build_object(
-      'type', ${type}::text, 'seance', ${seanceEnJson}, 'vague', vague.nom, 'structure', ${structureEnJson},
+      'type', ${type}::text, 'seance', ${seanceEnJson}, 'vague', vague.nom,
+      'structure', ${structureEnJson} || jsonb_build_object('adresse', coalesce(structure.adresse, deposee.saisie ->> 'adresse')),
       'destinataire', jsonb_build_object(
         'civilite', deposee.saisie ->> 'representant_civilite', 'prenom', deposee.saisie ->> 'representant_prenom',
         'nom', deposee.saisie ->> 'representant_nom', 'fonction', deposee.saisie ->> 'representant_fonction',

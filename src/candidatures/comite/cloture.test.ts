@@ -166,7 +166,7 @@ describe('closing a session', () => {
     ]);
   });
 
-  it('leaves a late quota with what is held: promoted posts counted, withdrawn ones not', async () => {
+  it('leaves a late quota with what is held, promoted posts included, and follows what is withdrawn', async () => {
     const semee = await semer(4, 10);
     const { a, d } = await deciderQuatre(semee);
     expect(await clore(semee)).toMatchObject({ ok: true });
@@ -186,12 +186,12 @@ describe('closing a session', () => {
     expect(await promouvoir(base.db, operateur, { ...(await suite(d)), postes: 1 })).toMatchObject({
       ok: true,
     });
-    expect(await retirerDecision(base.db, operateur, await suite(a))).toMatchObject({ ok: true });
-    await sql`insert into vague_quota (vague_id, departement_code, maximum) values (${semee.vague}, '02', 1)`.execute(
+    await sql`insert into vague_quota (vague_id, departement_code, maximum) values (${semee.vague}, '02', 2)`.execute(
       base.db,
     );
     expect(await ecartsDesCompteurs(base.db)).toEqual([]);
     // What was promoted can be withdrawn: the quota follows.
+    expect(await retirerDecision(base.db, operateur, await suite(a))).toMatchObject({ ok: true });
     expect(await retirerDecision(base.db, operateur, await suite(d))).toMatchObject({ ok: true });
     expect(await ecartsDesCompteurs(base.db)).toEqual([]);
   });

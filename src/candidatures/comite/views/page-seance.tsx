@@ -384,7 +384,8 @@ export function PageSeance({
           <h2 id="ouvrir">Ouvrir la séance</h2>
           <p>
             Notez d’abord les présences. Une fois la séance ouverte, le président et le secrétaire
-            enregistrent les décisions.
+            enregistrent les décisions. Le procès-verbal et les lettres portent la date du{' '}
+            {dateLongue(seance.date)}&nbsp;: modifiez-la d’abord si la séance se tient un autre jour.
           </p>
           <form method="post" action={`${base}/ouvrir`}>
             <input type="hidden" name="version" value={seance.version} />
