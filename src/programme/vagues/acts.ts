@@ -28,7 +28,6 @@ import {
   listAPrevenir,
   manquesDe,
   prochainRang,
-  tenirVague,
   type VagueLue,
 } from './store.ts';
 import { workflowVague } from './workflow.ts';
@@ -286,7 +285,6 @@ export const annulerVague = (
   },
 ) =>
   enTransaction(db, async (transaction) => {
-    await tenirVague(transaction, id);
     const done = await changerStatut(transaction, workflowVague, acteur, {
       id,
       version,

@@ -148,11 +148,6 @@ export const lireVague = async (db: Database, id: string): Promise<VagueLue | un
 export const estEnSeance = async (db: Database, id: string): Promise<boolean> =>
   (await sql`select from seance where vague_id = ${id} and statut = 'ouverte'`.execute(db)).rows.length > 0;
 
-/** Until the transaction ends, no session opens on a wave and no post is decided in it. */
-export const tenirVague = async (db: Database, id: string): Promise<void> => {
-  await sql`select from vague where id = ${id} for update`.execute(db);
-};
-
 /** What keeps a wave from being published. */
 export const manquesDe = async (db: Database, vague: VagueLue) => {
   await tenirRegimes(db);
