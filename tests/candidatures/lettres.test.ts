@@ -143,6 +143,8 @@ describe('what a closing gives', () => {
     const { seance, vague } = await semerDeliberations(base, { nombre: 8, rang: 1 });
     const dossiers = await candidaturesDe(vague);
     await nommer(dossiers[0]?.id ?? '', 'ada@un.example', 'Contact@un.example');
+    // The contact is the manager, whose address was typed in capitals.
+    await nommer(dossiers[1]?.id ?? '', 'bob@deux.example', 'BOB@deux.example');
     expect(await clore(base, seance)).toBe(8);
     expect(await lireAvancement(base.db, seance)).toEqual({
       lettres: 8,
@@ -213,6 +215,9 @@ describe('what a closing gives', () => {
       lien: { href: `${adresse}/candidatures/${dossiers[0]?.id}` },
     });
     expect(JSON.stringify(siens[0]?.contenu)).toContain('retient votre candidature');
+    expect((await courriels(dossiers[1]?.id)).map(({ destinataire }) => destinataire)).toEqual([
+      'bob@deux.example',
+    ]);
     // Done again, it does nothing.
     await notifier(seance);
     expect(await documents(seance)).toEqual(faits);
