@@ -1,5 +1,6 @@
 import type { Database } from '../platform/database/index.ts';
-import { champsDe, etapes } from './demande/champs.ts';
+import { etapes } from './demande/champ.ts';
+import { champsDe } from './demande/champs.ts';
 import { lireContexte } from './demande/depot.acts.ts';
 import { type SectionDossier, sectionsDe } from './demande/saisie.rules.ts';
 import { findCandidature } from './demande/store.ts';

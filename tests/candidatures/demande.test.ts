@@ -16,7 +16,7 @@ import {
   joindrePiece,
   retirerPiece,
 } from '../../src/candidatures/demande/brouillon.acts.ts';
-import type { SaisieCandidature } from '../../src/candidatures/demande/champs.ts';
+import type { SaisieCandidature } from '../../src/candidatures/demande/champ.ts';
 import { saisieComplete } from '../../src/candidatures/demande/demande.fixtures.ts';
 import { deposer, sortir } from '../../src/candidatures/demande/depot.acts.ts';
 import { changerPorteur, permettreDeDeposer } from '../../src/candidatures/demande/equipe.acts.ts';

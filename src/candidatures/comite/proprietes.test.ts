@@ -119,6 +119,16 @@ const acte: fc.Arbitrary<Acte> = fc.oneof(
     }),
   },
 );
+/** Every sequence begins by what each kind of act is for, which passes. */
+const debut: readonly Acte[] = [
+  { genre: 'decider', dossier: 0, resultat: 0, postes: 1 },
+  { genre: 'annuler', dossier: 0 },
+  { genre: 'decider', dossier: 1, resultat: 0, postes: 1 },
+  { genre: 'clore' },
+  { genre: 'rouvrir' },
+  { genre: 'transition', dossier: 5, nom: 0 },
+];
+const suites = fc.array(acte, { minLength: 15, maxLength: 25 }).map((actes) => [...debut, ...actes]);
 const resultats = ['retenue', 'retenue', 'retenue', 'refusee', 'ajournee', 'liste_attente'] as const;
 
 describe('no sequence of acts', () => {
@@ -134,7 +144,7 @@ describe('no sequence of acts', () => {
   it('leads out of the workflow, to more posts than are decided or to more euros than the envelope', async () => {
     const faits = new Map<string, number>();
     await fc.assert(
-      fc.asyncProperty(fc.array(acte, { minLength: 20, maxLength: 30 }), async (actes) => {
+      fc.asyncProperty(suites, async (actes) => {
         rang += 1;
         const vague = await semerDossiers(base.db, nombre, { rang, objectifPostes: 8 });
         const { rows: enveloppes } = await sql<{ id: string }>`

@@ -2,7 +2,7 @@ import { type Database, enTransaction } from '../../platform/database/index.ts';
 import { type Depot, deposerFichier, supprimerFichier } from '../../platform/fichiers/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { type Resultat, refuser, reussi } from '../../platform/result.ts';
-import type { SaisieCandidature } from './champs.ts';
+import type { SaisieCandidature } from './champ.ts';
 import { resoudreCommunes } from './communes.ts';
 import { type Ouverture, ouvertureDe } from './ouverture.rules.ts';
 import { fusionner, listeSaisie } from './saisie.rules.ts';

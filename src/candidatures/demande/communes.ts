@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database/index.ts';
 import { nomRecherche } from '../../structures/index.ts';
 import { type CommuneTrouvee, chercherCommunes } from '../../territoires/index.ts';
-import type { LieuSaisi, SaisieCandidature } from './champs.ts';
+import type { LieuSaisi, SaisieCandidature } from './champ.ts';
 import { lieuxSaisis, texteSaisi } from './saisie.rules.ts';
 
 const estCode = (texte: string): boolean => /^[0-9][0-9AB]\d{3}$/.test(texte);

@@ -1,4 +1,4 @@
-import type { SaisieCandidature } from './champs.ts';
+import type { SaisieCandidature } from './champ.ts';
 
 /** Everything that an application to a wave without questions asks for, right. */
 export const saisieComplete: SaisieCandidature = {

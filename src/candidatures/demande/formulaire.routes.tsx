@@ -14,7 +14,7 @@ import {
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { lireIdentifiant, ouvrirAnnuaire } from '../../structures/index.ts';
 import { champsOuverts, enregistrer, joindrePiece, retirerPiece } from './brouillon.acts.ts';
-import { type ChampNomme, type Etape, etapes, type LieuSaisi, type SaisieCandidature } from './champs.ts';
+import { type ChampNomme, type Etape, etapes, type LieuSaisi, type SaisieCandidature } from './champ.ts';
 import { proposerCommunes } from './communes.ts';
 import { lireContexte } from './depot.acts.ts';
 import { ouvertureDe } from './ouverture.rules.ts';

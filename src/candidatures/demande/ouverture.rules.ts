@@ -1,5 +1,5 @@
 import type { EtatCandidature } from '../workflow.ts';
-import type { SaisieCandidature } from './champs.ts';
+import type { SaisieCandidature } from './champ.ts';
 
 type Situation = {
   readonly statut: EtatCandidature;

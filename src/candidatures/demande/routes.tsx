@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/database/index.ts';
-import { fontsFolder } from '../../platform/fonts.ts';
 import { lireHistorique } from '../../platform/historique.ts';
 import { acteurDe, type Identite } from '../../platform/http/identite.ts';
 import {
@@ -12,24 +11,22 @@ import {
   type Reponse,
 } from '../../platform/http/route.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
-import { donnerFichier } from '../fichiers.tsx';
 import { compterNonLus } from '../instruction/store.ts';
 import { listLettres } from '../notification/index.ts';
 import { workflowCandidature } from '../workflow.ts';
-import { composerAccuse } from './accuse.rules.ts';
 import { commencer } from './brouillon.acts.ts';
-import { champsDe, etapes } from './champs.ts';
+import { etapes } from './champ.ts';
+import { champsDe } from './champs.ts';
 import { findMotif } from './decision.store.ts';
 import { deposer, lireContexte, peutDeposer, sortir } from './depot.acts.ts';
-import { changerPorteur, permettreDeDeposer, peutChangerLePorteur } from './equipe.acts.ts';
-import { listGestionnaires } from './equipe.store.ts';
-import { accusePdf } from './formats/accuse.ts';
-import { adresseDe, filCandidatures, routesFormulaire } from './formulaire.routes.tsx';
+import { routesDepots } from './depots.routes.tsx';
+import { routesEquipe } from './equipe.routes.tsx';
+import { adresseDe, routesFormulaire } from './formulaire.routes.tsx';
 import { ouvertureDe, sortieDe } from './ouverture.rules.ts';
-import { differences, lieuxSaisis, sectionsDe, texteSaisi } from './saisie.rules.ts';
+import { access, fait, faits, filDe, id, page, version } from './pages.ts';
+import { lieuxSaisis, sectionsDe } from './saisie.rules.ts';
 import {
   type Candidature,
-  estPiece,
   findCandidature,
   findService,
   findStructureDeclaree,
@@ -40,76 +37,15 @@ import { situationDe } from './suivi.rules.ts';
 import { champsAVerifier, verifier } from './verification.ts';
 import { listVersions } from './versions.store.ts';
 import { PageCandidatures, PageNouvelle } from './views/page-candidatures.tsx';
-import { PageEquipe } from './views/page-equipe.tsx';
 import { type Manque, PageRecapitulatif } from './views/page-recapitulatif.tsx';
 import { PageSortie } from './views/page-sortie.tsx';
 import { PageSuivi } from './views/page-suivi.tsx';
-import { PageVersion } from './views/page-version.tsx';
-
-const access = { type: 'role', roles: ['gestionnaire'] } as const;
-/** Whoever reads an application reads its files. */
-const lecteurs = {
-  type: 'role',
-  roles: ['gestionnaire', 'instructeur', 'membre_comite', 'administrateur'],
-} as const;
-/** Each submission, as it was made: for both sides, and for who watches over them. */
-const depots = { type: 'role', roles: ['gestionnaire', 'instructeur', 'administrateur'] } as const;
-const equipe = { type: 'role', roles: ['gestionnaire', 'instructeur'] } as const;
-const id = z.uuid('n’est pas un identifiant');
-const version = z.coerce.number().int().min(0).max(2_147_483_647);
-
-const page = (titre: string, fil: Page['fil'], contenu: Page['contenu'], statut?: Page['statut']): Page => ({
-  type: 'page',
-  titre: statut === undefined ? titre : `Erreur : ${titre}`,
-  description: 'Les candidatures de la structure, du brouillon à la décision.',
-  fil: [...filCandidatures, ...fil],
-  contenu,
-  ...(statut === undefined ? {} : { statut }),
-});
 
 const nulle = '00000000-0000-0000-0000-000000000000';
 
 /** The structure that the acting role manages. */
 const structureDe = ({ habilitation }: Identite): string =>
   (habilitation?.niveau === 'structure' ? habilitation.perimetre : null) ?? nulle;
-
-const filDe = ({ id: candidature, vague }: Candidature, texte: string): Page['fil'] => [
-  { texte: vague.nom, href: adresseDe(candidature) },
-  { texte },
-];
-
-/** The page of the application where its reader works on it. */
-const retourDe = ({ habilitation }: Identite, candidature: string): string =>
-  habilitation?.role === 'gestionnaire' ? adresseDe(candidature) : `/prefecture/candidatures/${candidature}`;
-
-/** A page that both sides read, under the application as each knows it. */
-const pageDesDeux = (
-  identite: Identite,
-  candidature: Candidature,
-  titre: string,
-  contenu: Page['contenu'],
-  statut?: Page['statut'],
-): Page => {
-  const faite = page(titre, filDe(candidature, titre), contenu, statut);
-  if (identite.habilitation?.role === 'gestionnaire') return faite;
-  return {
-    ...faite,
-    fil: [
-      { texte: 'Mon espace', href: '/espace' },
-      { texte: 'Candidatures', href: '/prefecture/candidatures' },
-      { texte: candidature.structure.nom, href: retourDe(identite, candidature.id) },
-      { texte: titre },
-    ],
-  };
-};
-
-const faits = {
-  enregistree: 'Ce que vous avez écrit est enregistré.',
-  deposee: 'Votre candidature est déposée. Un accusé de réception vous est envoyé par courriel.',
-  sortie: 'C’est fait.',
-  equipe: 'C’est enregistré.',
-} as const;
-const fait = z.enum(Object.keys(faits) as [keyof typeof faits]).optional();
 
 const aChange = (
   { saisie }: Candidature,
@@ -156,28 +92,6 @@ const recapitulatif = async (
     refus === undefined ? undefined : 409,
   );
 };
-
-const pageEquipe = async (
-  db: Database,
-  candidature: Candidature,
-  identite: Identite,
-  etat: { readonly refus?: string; readonly fait?: string | undefined } = {},
-): Promise<Page> =>
-  pageDesDeux(
-    identite,
-    candidature,
-    'Qui écrit, qui dépose',
-    <PageEquipe
-      candidature={candidature}
-      retour={retourDe(identite, candidature.id)}
-      gestionnaires={await listGestionnaires(db, candidature.structure.id)}
-      moi={identite.personne.id}
-      peutChanger={peutChangerLePorteur(candidature, acteurDe(identite), identite.personne.id)}
-      refus={etat.refus}
-      fait={etat.fait}
-    />,
-    etat.refus === undefined ? undefined : 409,
-  );
 
 const pageSortie = (
   candidature: Candidature,
@@ -359,72 +273,6 @@ export const routesDemande: readonly DeclaredRoute[] = [
     },
   }),
   defineRoute({
-    path: '/candidatures/:id/versions/:numero',
-    access: depots,
-    input: z.object({ id, numero: version }),
-    handler: async ({ input, db, identite }) => {
-      const candidature = await findCandidature(db, input.id);
-      const versions = candidature === undefined ? [] : await listVersions(db, input.id);
-      const lue = versions.find(({ numero }) => numero === input.numero);
-      if (candidature === undefined || lue === undefined) return absent;
-      const avant = versions.find(({ numero }) => numero === input.numero - 1);
-      return pageDesDeux(
-        identite,
-        candidature,
-        `Dépôt n° ${lue.numero}`,
-        <PageVersion
-          id={input.id}
-          retour={retourDe(identite, input.id)}
-          version={lue}
-          ecarts={avant && differences(avant.contenu.sections, lue.contenu.sections)}
-        />,
-      );
-    },
-  }),
-  defineRoute({
-    path: '/candidatures/:id/accuse/:numero',
-    access: depots,
-    limite: 'export',
-    input: z.object({ id, numero: version }),
-    handler: async ({ input, db }) => {
-      const candidature = await findCandidature(db, input.id);
-      const versions = candidature === undefined ? [] : await listVersions(db, input.id);
-      const lue = versions.find(({ numero }) => numero === input.numero);
-      if (candidature === undefined || lue === undefined) return absent;
-      const { saisie, service } = lue.contenu;
-      const accuse = composerAccuse({
-        numero: candidature.numero,
-        version: lue.numero,
-        vague: candidature.vague.nom,
-        structure: texteSaisi(saisie, 'raison_sociale'),
-        identifiant: texteSaisi(saisie, 'identifiant'),
-        postes: Number(texteSaisi(saisie, 'postes').replace(/\s/g, '')),
-        recueLe: lue.deposeeLe,
-        service,
-      });
-      return {
-        type: 'fichier',
-        mime: 'application/pdf',
-        corps: await accusePdf(
-          accuse,
-          { service: service.nom, jour: lue.deposeeLe.slice(0, 10) },
-          fontsFolder,
-        ),
-        nom: `accuse-de-reception-${candidature.numero}-${lue.numero}.pdf`,
-      };
-    },
-  }),
-  defineRoute({
-    path: '/candidatures/:id/pieces/:fichier',
-    access: lecteurs,
-    limite: 'export',
-    input: z.object({ id, fichier: id }),
-    handler: async ({ input, db, requete }) => {
-      if (!(await estPiece(db, input.id, input.fichier))) return absent;
-      return donnerFichier(db, requete, input.fichier);
-    },
-  }),
-  defineRoute({
     path: '/candidatures/:id/sortie',
     access,
     input: z.object({ id }),
@@ -460,63 +308,6 @@ export const routesDemande: readonly DeclaredRoute[] = [
       });
     },
   }),
-  defineRoute({
-    path: '/candidatures/:id/equipe',
-    access: equipe,
-    input: z.object({ id, fait }),
-    handler: async ({ input, db, identite }) => {
-      const candidature = await findCandidature(db, input.id);
-      if (candidature === undefined) return absent;
-      return pageEquipe(db, candidature, identite, {
-        fait: input.fait === undefined ? undefined : faits[input.fait],
-      });
-    },
-  }),
-  defineActe({
-    path: '/candidatures/:id/equipe/porteur',
-    access: equipe,
-    input: z.object({ id }),
-    champs: z.object({ nouveau: z.string().default('') }),
-    handler: async ({ input, db, identite, requete, formulaire }) => {
-      const done = await changerPorteur(db, acteurDe(identite), {
-        id: input.id,
-        personne: identite.personne.id,
-        nouveau: formulaire.ok ? formulaire.valeurs.nouveau : '',
-        adresse: requete.adresse,
-      });
-      if (done.ok) return { type: 'redirection', vers: `${adresseDe(input.id)}/equipe?fait=equipe` };
-      const candidature = await findCandidature(db, input.id);
-      return candidature === undefined
-        ? absent
-        : pageEquipe(db, candidature, identite, { refus: done.message });
-    },
-  }),
-  defineActe({
-    path: '/candidatures/:id/equipe/depositaires',
-    access,
-    input: z.object({ id }),
-    champs: z.object({ permis: z.union([z.string(), z.array(z.string())]).default([]) }),
-    handler: async ({ input, db, identite, formulaire }) => {
-      const done = await permettreDeDeposer(db, acteurDe(identite), {
-        id: input.id,
-        personne: identite.personne.id,
-        permis: formulaire.ok ? [formulaire.valeurs.permis].flat() : [],
-      });
-      if (done.ok) return { type: 'redirection', vers: `${adresseDe(input.id)}/equipe?fait=equipe` };
-      const candidature = await findCandidature(db, input.id);
-      return candidature === undefined
-        ? absent
-        : pageEquipe(db, candidature, identite, { refus: done.message });
-    },
-  }),
-  defineRoute({
-    path: '/candidatures/:id/lettres/:fichier',
-    access,
-    limite: 'export',
-    input: z.object({ id, fichier: id }),
-    handler: async ({ input, db, requete }) => {
-      const lettre = (await listLettres(db, input.id)).find((une) => une.id === input.fichier);
-      return donnerFichier(db, requete, lettre?.id);
-    },
-  }),
+  ...routesDepots,
+  ...routesEquipe,
 ];

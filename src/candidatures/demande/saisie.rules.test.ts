@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lireIdentifiant } from '../../structures/index.ts';
-import { champsDe, etapes, type SaisieCandidature } from './champs.ts';
+import { etapes, type SaisieCandidature } from './champ.ts';
+import { champsDe } from './champs.ts';
 import { saisieComplete } from './demande.fixtures.ts';
 import { lireEntier, lireJour, lireMontant } from './lecture.rules.ts';
 import { fusionner, lireEnvoi, partie, sectionsDe } from './saisie.rules.ts';

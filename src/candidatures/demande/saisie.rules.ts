@@ -1,6 +1,6 @@
 import { dateLongue } from '../../platform/francais/dates.ts';
 import { euros } from '../../platform/francais/nombres.ts';
-import type { ChampNomme, LieuSaisi, SaisieCandidature, ValeurSaisie } from './champs.ts';
+import type { ChampNomme, LieuSaisi, SaisieCandidature, ValeurSaisie } from './champ.ts';
 import { lireJour, lireMontant } from './lecture.rules.ts';
 
 /** What a form sends: texts, several of a name, files. */

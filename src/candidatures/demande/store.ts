@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import type { EtatCandidature } from '../workflow.ts';
-import type { FormeDeVague, SaisieCandidature } from './champs.ts';
+import type { SaisieCandidature } from './champ.ts';
+import type { FormeDeVague } from './champs.ts';
 import { ouvertureDe, saisieEnVigueur } from './ouverture.rules.ts';
 import type { Piece } from './saisie.rules.ts';
 

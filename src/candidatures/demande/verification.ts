@@ -1,15 +1,8 @@
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
-import {
-  type ChampNomme,
-  champsDe,
-  champsIdentite,
-  type Demande,
-  type FormeDeVague,
-  type SaisieCandidature,
-  schemaDemande,
-  schemaLieu,
-} from './champs.ts';
+import type { ChampNomme, SaisieCandidature } from './champ.ts';
+import { champsDe, type FormeDeVague } from './champs.ts';
 import { lireEntier } from './lecture.rules.ts';
+import { champsIdentite, type Demande, schemaDemande, schemaLieu } from './noyau.ts';
 import { lieuxSaisis, texteSaisi } from './saisie.rules.ts';
 
 /** What of the world outside the form decides whether an answer is right. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
-import type { Demande, IdentiteDeclaree, SaisieCandidature } from './champs.ts';
+import type { SaisieCandidature } from './champ.ts';
+import type { Demande, IdentiteDeclaree } from './noyau.ts';
 import type { SectionDossier } from './saisie.rules.ts';
 import type { Service } from './store.ts';
 

@@ -7,7 +7,7 @@ import { acteurDe, type Identite } from '../../platform/http/identite.ts';
 import { type DeclaredRoute, defineActe, defineRoute, type Page } from '../../platform/http/route.ts';
 import { type Resultat, refuser } from '../../platform/result.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
-import { noyau } from '../demande/champs.ts';
+import { noyau } from '../demande/noyau.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { rendreAvis } from './avis.acts.ts';
 import { demanderCorrection, relancerCorrection } from './correction.acts.ts';

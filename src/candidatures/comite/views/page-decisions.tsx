@@ -7,7 +7,7 @@ import type { ChampsDossiers, ChampsNotes, listeDossiers, listeNotes } from '../
 import { nomsDesResultats, resultats } from '../rules.ts';
 import type { Jauges, Seance } from '../seances.store.ts';
 import { Cadre, nomDeSeance, tientLaSeance, type Vu } from './cadre.tsx';
-import { JaugesDeSeance } from './page-seance.tsx';
+import { JaugesDeSeance } from './jauges.tsx';
 
 export type Choix = readonly { readonly valeur: string; readonly texte: string }[];
 

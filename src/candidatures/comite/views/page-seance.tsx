@@ -1,4 +1,4 @@
-import { dateLongue, euros, instantLong, nombre, pluriel } from '../../../platform/francais/index.ts';
+import { dateLongue, instantLong, pluriel } from '../../../platform/francais/index.ts';
 import type { Demande, PageDeListe } from '../../../platform/listes/index.ts';
 import {
   ChampSaisie,
@@ -8,7 +8,6 @@ import {
   ResumeErreurs,
   ZoneTexte,
 } from '../../../platform/views/champs.tsx';
-import { Jauge } from '../../../platform/views/jauge.tsx';
 import { ListeDonnees } from '../../../platform/views/liste.tsx';
 import { Tableau } from '../../../platform/views/tableau.tsx';
 import type { Avancement } from '../../notification/index.ts';
@@ -17,6 +16,7 @@ import { fonctions } from '../rules.ts';
 import type { Choisissable, Jauges, MembreDeSeance, Seance, VagueADecider } from '../seances.store.ts';
 import { Cadre, nomDeSeance, tientLaSeance, type Vu } from './cadre.tsx';
 import { Documents } from './documents.tsx';
+import { JaugesDeSeance } from './jauges.tsx';
 
 /** The sessions of the committee. */
 export function PageSeances({
@@ -188,72 +188,6 @@ export function PageFormulaireSeance(props: FormulaireSeanceProps) {
         </div>
       </form>
     </div>
-  );
-}
-
-/** The envelope, the objective and the quotas as they stand. */
-export function JaugesDeSeance({ jauges }: { readonly jauges: Jauges }) {
-  const { enveloppe, objectif, quotas, compte } = jauges;
-  return (
-    <section aria-labelledby="jauges">
-      <h2 id="jauges">Où en est la séance</h2>
-      <div class="fr-grid-row fr-grid-row--gutters">
-        <div class="fr-col-12 fr-col-md-6">
-          <Jauge
-            titre={`Enveloppe « ${enveloppe.nom} »`}
-            valeur={enveloppe.engage}
-            maximum={enveloppe.montant}
-            valeurTexte={euros(enveloppe.engage)}
-            maximumTexte={euros(enveloppe.montant)}
-            definition={`Engagés, toutes décisions comprises. Il reste ${euros(enveloppe.montant - enveloppe.engage)}.`}
-          />
-        </div>
-        <div class="fr-col-12 fr-col-md-6">
-          <Jauge
-            titre="Postes de la vague"
-            valeur={objectif.decides}
-            maximum={objectif.postes ?? 0}
-            valeurTexte={pluriel(objectif.decides, 'poste', 'postes')}
-            maximumTexte={pluriel(objectif.postes ?? 0, 'poste', 'postes')}
-            definition={
-              objectif.postes === null
-                ? 'Cette vague n’a pas d’objectif.'
-                : `Accordés. Il reste ${pluriel(objectif.postes - objectif.decides, 'poste', 'postes')}.`
-            }
-          />
-        </div>
-      </div>
-      <p>
-        {pluriel(compte.retenue, 'dossier retenu', 'dossiers retenus')}, {nombre(compte.refusee)}{' '}
-        {compte.refusee > 1 ? 'refusés' : 'refusé'}, {nombre(compte.ajournee)}{' '}
-        {compte.ajournee > 1 ? 'ajournés' : 'ajourné'}, {nombre(compte.liste_attente)} sur liste d’attente,{' '}
-        <strong>{nombre(compte.a_decider)} à décider</strong>.
-      </p>
-      {quotas.length === 0 ? null : (
-        <Tableau
-          legende="Quotas de la vague"
-          colonnes={[
-            { cle: 'territoire', titre: 'Territoire', cellule: ({ territoire }) => territoire },
-            {
-              cle: 'decides',
-              titre: 'Postes accordés',
-              numerique: true,
-              cellule: ({ decides }) => nombre(decides),
-            },
-            { cle: 'minimum', titre: 'Minimum', numerique: true, cellule: ({ minimum }) => nombre(minimum) },
-            {
-              cle: 'maximum',
-              titre: 'Maximum',
-              numerique: true,
-              cellule: ({ maximum }) => (maximum === null ? 'sans' : nombre(maximum)),
-            },
-          ]}
-          lignes={quotas}
-          cle={({ territoire }) => territoire}
-          vide=""
-        />
-      )}
-    </section>
   );
 }
 

@@ -4,7 +4,7 @@ import {
   ChoixMultiples,
   ListeChoix,
 } from '../../../platform/views/champs.tsx';
-import type { ChampNomme, LieuSaisi } from '../champs.ts';
+import type { ChampNomme, LieuSaisi } from '../champ.ts';
 import { lieuxSaisis } from '../saisie.rules.ts';
 import type { Contexte } from './controle.tsx';
 

@@ -7,7 +7,7 @@ import {
   ListeChoix,
   ZoneTexte,
 } from '../../../platform/views/champs.tsx';
-import type { ChampNomme, SaisieCandidature } from '../champs.ts';
+import type { ChampNomme, SaisieCandidature } from '../champ.ts';
 import { listeSaisie, type Piece, texteSaisi } from '../saisie.rules.ts';
 import { ChampCommune, ChampsLieux, type ChoixCommunes, type LieuConnuVu } from './champs-lieux.tsx';
 

@@ -2,7 +2,7 @@ import { ResumeErreurs } from '../../../platform/views/champs.tsx';
 import { ActeFait } from '../../../platform/views/confirmation.tsx';
 import { Etapier } from '../../../platform/views/etapes.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
-import type { ChampNomme, Etape } from '../champs.ts';
+import type { ChampNomme, Etape } from '../champ.ts';
 import { type Contexte, Controle } from './controle.tsx';
 
 export type PageFormulaireProps = {
