@@ -9,9 +9,10 @@ const cite = ouvrirCite();
 
 /**
  * Writes a text in every column of text of every table that takes it, past every form: what a form lets in today, or
- * will one day, is in it. Keys, and what the schema itself holds to a list of words, refuse.
+ * will one day, is in it; of several, one after the other from row to row and column to column. Keys, and what the
+ * schema itself holds to a list of words, refuse.
  */
-const planter = async (texte: string): Promise<readonly string[]> => {
+const planter = async (...textes: readonly string[]): Promise<readonly string[]> => {
   const { rows } = await cite.base.owner.query<{ table: string; colonne: string; liste: boolean }>(`
     select c.table_name as "table", c.column_name as colonne, c.data_type = 'ARRAY' as liste
     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
@@ -23,14 +24,15 @@ const planter = async (texte: string): Promise<readonly string[]> => {
     order by 1, 2`);
   const plantees: string[] = [];
   for (const { table, colonne, liste } of rows) {
-    const valeur = liste ? 'array[$1::text]' : '$1::text';
+    const texte = `($1::text[])[1 + abs(hashtext(ctid::text || '${colonne}') % ${textes.length})]`;
+    const valeur = liste ? `array[${texte}]` : texte;
     await cite.base.owner.query('begin');
     try {
       await cite.base.owner.query(
         // Of 35 000 communes, those that the pages of the demonstration name.
         `update "${table}" set "${colonne}" = ${valeur} where "${colonne}" is not null
          ${table === 'commune' ? "and code like '02%'" : ''}`,
-        [texte],
+        [textes],
       );
       await cite.base.owner.query('commit');
       plantees.push(`${table}.${colonne}`);
@@ -83,7 +85,8 @@ const parcourir = async (
 };
 
 it('shows no text of the database as a script, to anybody, anywhere', { timeout: 240_000 }, async () => {
-  const canari = `"'><script>alert(1)</script><img src=x onerror=alert(1)>]]>`;
+  // Where an address is expected it leads to a script; elsewhere it closes what it stands in.
+  const canari = `javascript:alert(1)//"'><script>alert(1)</script><img src=x onerror=alert(1)>]]>`;
   const plantees = await planter(canari);
   expect(plantees.length).toBeGreaterThan(60);
   const montres = new Set<string>();
@@ -97,32 +100,21 @@ it('shows no text of the database as a script, to anybody, anywhere', { timeout:
   expect(trouves).toEqual([]);
 });
 
-it('leads by no text of the database to a script', { timeout: 240_000 }, async () => {
-  expect((await planter('javascript:alert(1)//')).length).toBeGreaterThan(60);
-  const trouves: string[] = [];
-  for (const qui of ['visiteur', 'administrateur'] as const)
-    await parcourir(qui, (adresse, type, corps) => {
-      if (/html|xml|svg/.test(type) && actif.test(corps)) trouves.push(`${qui} ${adresse}`);
-    });
-  expect(trouves).toEqual([]);
-});
-
 it('gives no spreadsheet a formula', { timeout: 240_000 }, async () => {
   const formules = /^(\s*[=+\-@＝]|[\t\r\n])(?!\d+([.,]\d+)?$)/;
   let fichiers = 0;
   const trouves: string[] = [];
-  for (const formule of ['=HYPERLINK("http://ailleurs.example";"a")', '@1+1', '\t=1+1', '\n=1+1', ' =1+1']) {
-    expect((await planter(formule)).length).toBeGreaterThan(50);
-    const cookie = await cookieDe(cite.base.owner, 'administrateur');
-    for (const { path } of routes.filter(({ path, methode }) => methode === 'GET' && path.endsWith('.csv'))) {
-      const response = await fetch(`${cite.site.adresse}${adresseDe(path, {})}`, { headers: cookie });
-      const corps = await response.text();
-      if (response.status !== 200) continue;
-      fichiers += 1;
-      const cellules: string[][] = parse(corps, { delimiter: ';', bom: true, relax_column_count: true });
-      if (cellules.flat().some((cellule) => formules.test(cellule)))
-        trouves.push(`${JSON.stringify(formule)} ${path}`);
-    }
+  expect(
+    (await planter('=HYPERLINK("http://ailleurs.example";"a")', '@1+1', '\t=1+1', '\n=1+1', ' =1+1')).length,
+  ).toBeGreaterThan(50);
+  const cookie = await cookieDe(cite.base.owner, 'administrateur');
+  for (const { path } of routes.filter(({ path, methode }) => methode === 'GET' && path.endsWith('.csv'))) {
+    const response = await fetch(`${cite.site.adresse}${adresseDe(path, {})}`, { headers: cookie });
+    const corps = await response.text();
+    if (response.status !== 200) continue;
+    fichiers += 1;
+    const cellules: string[][] = parse(corps, { delimiter: ';', bom: true, relax_column_count: true });
+    if (cellules.flat().some((cellule) => formules.test(cellule))) trouves.push(path);
   }
   expect(fichiers).toBeGreaterThan(20);
   expect(trouves).toEqual([]);
