@@ -1,13 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
+import { structureAilleurs, un } from './objets.fixtures.ts';
 import type { Fabrique, Joueur, Objet } from './permissions.fixtures.ts';
-
-const un = async (owner: pg.Client, texte: string, valeurs: readonly unknown[] = []): Promise<string> => {
-  const { rows } = await owner.query<{ id: string }>(texte, [...valeurs]);
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error(`no row: ${texte}`);
-  return id;
-};
 
 const version = JSON.stringify({
   saisie: { postes: '1' },
@@ -83,15 +77,6 @@ const structureSienne = (owner: pg.Client): Promise<string> =>
      order by du, attribution.id limit 1`,
   );
 
-/** A structure of the Côte-d’Or. */
-const structureEtrangere = (owner: pg.Client, aVerifier = false): Promise<string> =>
-  un(
-    owner,
-    `insert into structure (identifiant_type, identifiant, raison_sociale, raison_sociale_recherche, commune_code, a_verifier)
-     values ('siret', $1, 'CANARI', 'CANARI', '21231', $2) returning id`,
-    [String(randomInt(10 ** 13, 10 ** 14)), aVerifier],
-  );
-
 const nulle: Objet = {
   chemin: {
     id: '00000000-0000-7000-8000-00000000dead',
@@ -108,7 +93,7 @@ const candidature: Fabrique = {
   etranger: async (owner, _joueur, qui) =>
     faireCandidature(
       owner,
-      await structureEtrangere(owner),
+      await structureAilleurs(owner),
       qui === 'membre_comite' ? 'brouillon' : 'deposee',
     ),
   absent: nulle,
@@ -127,7 +112,7 @@ const structureAVerifier: Fabrique = {
     champs: { version: '1', motif: 'Avis de situation reçu.' },
   }),
   etranger: async (owner) => ({
-    chemin: { id: await structureEtrangere(owner, true) },
+    chemin: { id: await structureAilleurs(owner, { aVerifier: true }) },
     champs: { version: '1', motif: 'Avis de situation reçu.' },
   }),
   absent: nulle,

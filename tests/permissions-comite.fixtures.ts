@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { structureAilleurs, un } from './objets.fixtures.ts';
 import type { Fabrique, Joueur, Objet } from './permissions.fixtures.ts';
 
 type Statut = 'preparation' | 'ouverte' | 'close';
 let suivant = 0;
-
-const un = async (owner: pg.Client, texte: string, valeurs: readonly unknown[]): Promise<string> =>
-  (await owner.query<{ id: string }>(texte, [...valeurs])).rows[0]?.id ?? '';
 
 /** A session on a wave of its own, with a file and, once closed, its decision; presided by somebody, or by nobody. */
 const seance = async (
@@ -38,9 +36,12 @@ const seance = async (
     owner,
     `insert into candidature (vague_id, structure_id, statut, categorie, postes_demandes, postes_coordinateurs,
        regime_souhaite, salaire_centimes, debut_souhaite, candidat_identifie, deposee_le)
-     select $1, id, $2, 'publique', 1, 0, 'forfait', 180000, '2031-03-01', false, now()
-     from structure order by id limit 1 returning id`,
-    [vague, statut === 'close' ? 'retenue' : 'instruite'],
+     values ($1, $2, $3, 'publique', 1, 0, 'forfait', 180000, '2031-03-01', false, now()) returning id`,
+    [
+      vague,
+      await structureAilleurs(owner, { nom: 'Ailleurs' }),
+      statut === 'close' ? 'retenue' : 'instruite',
+    ],
   );
   const decision =
     statut === 'close'

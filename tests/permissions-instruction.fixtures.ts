@@ -1,25 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { structureAilleurs, un } from './objets.fixtures.ts';
 import type { Fabrique, Joueur, Objet } from './permissions.fixtures.ts';
 
 const absente = randomUUID();
 
-const un = async (owner: pg.Client, texte: string, valeurs: readonly unknown[] = []): Promise<string> => {
-  const { rows } = await owner.query<{ id: string }>(texte, [...valeurs]);
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error(`no row: ${texte}`);
-  return id;
-};
-
-/** A structure of the Aisne, which the manager of the matrix has; or one of the Côte-d’Or. */
-const structure = async (owner: pg.Client, ici: boolean): Promise<string> => {
-  if (ici) return un(owner, `select id from structure where identifiant = '22020002600015'`);
-  await owner.query(
-    `insert into structure (identifiant_type, identifiant, raison_sociale, raison_sociale_recherche, commune_code)
-     values ('siret', '21210231300027', 'CANARI', 'CANARI AILLEURS', '21231') on conflict do nothing`,
-  );
-  return un(owner, `select id from structure where identifiant = '21210231300027'`);
-};
+/** A structure of the Aisne, which the manager of the matrix has; or one of elsewhere. */
+const structure = (owner: pg.Client, ici: boolean): Promise<string> =>
+  ici ? un(owner, `select id from structure where identifiant = '22020002600015'`) : structureAilleurs(owner);
 
 /** An application to a wave of its own, in a state. */
 const candidature = async (owner: pg.Client, ici: boolean, statut: string): Promise<string> => {

@@ -1,15 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { un } from './objets.fixtures.ts';
 import type { Fabrique, Joueur, Objet } from './permissions.fixtures.ts';
 
 const absente = randomUUID();
-
-const un = async (owner: pg.Client, texte: string, valeurs: readonly unknown[] = []): Promise<string> => {
-  const { rows } = await owner.query<{ id: string }>(texte, [...valeurs]);
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error(`no row: ${texte}`);
-  return id;
-};
 
 /** The structure that the manager of the matrix has; or one of the Côte-d’Or, which nobody of it has. */
 const structure = async (owner: pg.Client, ici: boolean): Promise<string> => {

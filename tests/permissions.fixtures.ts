@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { un } from './objets.fixtures.ts';
 import { fabriquesDesCandidatures } from './permissions-candidatures.fixtures.ts';
 import { fabriquesDuComite } from './permissions-comite.fixtures.ts';
 import { fabriquesDeLInstruction } from './permissions-instruction.fixtures.ts';
@@ -28,13 +29,6 @@ export type Objet = {
 
 /** Somebody of the matrix: person and acting role. */
 export type Joueur = { readonly personne: string; readonly attribution: string | null };
-
-const un = async (owner: pg.Client, texte: string, valeurs: readonly unknown[] = []): Promise<string> => {
-  const { rows } = await owner.query<{ id: string }>(texte, [...valeurs]);
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error(`no row: ${texte}`);
-  return id;
-};
 
 /** Who plays a column; the département, structure and team of the Aisne are theirs where their role has one. */
 export const joueurDe = async (owner: pg.Client, qui: Qui): Promise<Joueur | null> => {
