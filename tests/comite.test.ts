@@ -171,6 +171,8 @@ describe('a session of the committee, without a script', () => {
     await verifier(vu);
     await vu.getByRole('button', { name: 'Clore la séance' }).click();
     expect(await texteDe(vu)).toContain('La séance est close.');
+    await vu.goto(`${site.adresse}${seance}/cloture`);
+    expect(new URL(vu.url()).pathname, 'done already').toBe(seance);
     await vu.goto(`${site.adresse}${seance}/suites`);
     await verifier(vu);
     await vu.goto(`${site.adresse}${seance}/suites?suite=renoncee`);

@@ -47,11 +47,11 @@ const REMPLACANTS: Readonly<Record<string, string>> = {
   '№': 'n°',
 };
 
-/** PDF/UA refuses a sign without a glyph: rare ones lose their accent, the others become « ? ». */
+/** PDF/UA refuses a sign without a glyph: rare ones lose their accent, the others become « ? ». Lines stay. */
 export function dessinable(texte: string): string {
-  return [...texte.normalize('NFC')]
+  return [...texte.normalize('NFC').replace(/\r\n?/g, '\n')]
     .map((signe) => {
-      if (DESSINABLES.test(signe)) return signe;
+      if (signe === '\n' || DESSINABLES.test(signe)) return signe;
       const nu = REMPLACANTS[signe] ?? signe.normalize('NFKD').replace(/\p{M}/gu, '');
       return nu !== '' && [...nu].every((autre) => DESSINABLES.test(autre)) ? nu : '?';
     })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Courriel, deposerCourriel } from './courriel.ts';
 import { type Database, enTransaction } from './database/index.ts';
+import { de } from './francais/index.ts';
 import {
   type Acteur,
   type Inscription,
@@ -88,7 +89,7 @@ const interdire = <Etat extends string>(
   motif: string,
 ): Refus<'role' | 'motif'> | undefined => {
   if (!transition.qui.includes(acteur.role))
-    return refuser('role', `Votre rôle ne permet pas de ${transition.libelle} ${objet}.`);
+    return refuser('role', `Votre rôle ne permet pas ${de(transition.libelle)} ${objet}.`);
   if (transition.motifRequis && motif === '')
     return refuser('motif', `Donnez le motif : il est demandé pour ${transition.libelle} ${objet}.`);
   return undefined;
@@ -243,22 +244,22 @@ const explain = async <Etat extends string, Nom extends string>(
     select statut, version from ${sql.table(workflow.table)} where id = ${demande.id}`.execute(db);
   const row = found.rows[0];
   const transition = workflow.transitions[demande.nom];
-  if (!row) return refuser('absent', `Impossible de ${transition.libelle} ${workflow.objet} : introuvable.`);
+  if (!row) return refuser('absent', `Impossible ${de(transition.libelle)} ${workflow.objet} : introuvable.`);
   if (!transition.depuis.includes(row.statut)) {
     return refuser(
       'etat',
-      `Impossible de ${transition.libelle} ${workflow.objet} : son état est « ${workflow.etats[row.statut]} ».`,
+      `Impossible ${de(transition.libelle)} ${workflow.objet} : son état est « ${workflow.etats[row.statut]} ».`,
     );
   }
   if (row.version === demande.version) {
     return refuser(
       'role',
-      `Le rôle que vous exercez ne permet pas de ${transition.libelle} ${workflow.objet}.`,
+      `Le rôle que vous exercez ne permet pas ${de(transition.libelle)} ${workflow.objet}.`,
     );
   }
   return refuser(
     'version',
-    `Impossible de ${transition.libelle} ${workflow.objet} : une autre personne vient de le modifier. Relisez-le et recommencez.`,
+    `Impossible ${de(transition.libelle)} ${workflow.objet} : une autre personne vient de le modifier. Relisez-le et recommencez.`,
   );
 };
 

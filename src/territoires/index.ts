@@ -34,13 +34,14 @@ export {
   type TerritoireTrouve,
 } from './recherche.store.ts';
 export { type BilanReference, chargerReference } from './reference.store.ts';
-export type {
-  CodeRepare,
-  Contour,
-  NiveauContour,
-  Polygones,
-  Position,
-  PrecisionPosition,
+export {
+  type CodeRepare,
+  type Contour,
+  type NiveauContour,
+  normaliserNom,
+  type Polygones,
+  type Position,
+  type PrecisionPosition,
 } from './rules.ts';
 export {
   type Commune,

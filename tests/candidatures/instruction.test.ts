@@ -83,6 +83,40 @@ describe('the table of a préfecture', () => {
   });
 });
 
+describe('a search in the table', () => {
+  it('finds a commune by its name, whole or begun, with or without its article', async () => {
+    const [id = ''] = await numerotees();
+    await base.owner.query(
+      `update structure set commune_code = '02304' where id = (select structure_id from candidature where id = $1)`,
+      [id],
+    );
+    await mur.enTantQue(agent, async (db) => {
+      for (const filtres of [
+        { texte: 'La Fère' },
+        { texte: 'fere' },
+        { territoire: 'La Fère' },
+        { territoire: 'fer' },
+      ])
+        expect((await page(db, filtres)).lignes.map(({ _cle }) => _cle)).toContain(id);
+      expect((await page(db, { texte: 'ailleurs' })).total).toBe(0);
+    });
+  });
+});
+
+describe('an application adjourned', () => {
+  it('awaits an opinion again, whatever was said before', async () => {
+    const id = (await numerotees())[7] ?? '';
+    await mur.enTantQue(agent, (db) => rendreAvis(db, agent.acteur, { ...avis(id), personne: agent.id }));
+    await base.owner.query(`set maillage.role = 'operateur'`);
+    await base.owner.query(`update candidature set statut = 'ajournee' where id = $1`, [id]);
+    await base.owner.query('reset maillage.role');
+    await mur.enTantQue(agent, async (db) => {
+      const attendues = await page(db, { avis: 'attendu' });
+      expect(attendues.lignes.map(({ _cle }) => _cle)).toContain(id);
+    });
+  });
+});
+
 describe('an opinion', () => {
   it('does not erase the one before, and is read in the table', async () => {
     const [premiere = ''] = await numerotees();

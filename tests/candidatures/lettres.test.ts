@@ -301,8 +301,11 @@ describe('what a closing gives', () => {
         decisionId: await decisionDe(candidature),
         version: await versionDe(base, 'candidature', candidature ?? ''),
         motif,
+        postes: 1,
       });
-    expect(await suite(retirerDecision, dossiers[0]?.id, 'Pièce fausse.')).toMatchObject({ ok: true });
+    expect(
+      await suite(retirerDecision, dossiers[0]?.id, 'Pièce fausse.\r\n\r\nElle est à refaire.'),
+    ).toMatchObject({ ok: true });
     expect(await suite(promouvoir, dossiers[7]?.id, 'Un poste est revenu.')).toMatchObject({ ok: true });
     await notifier(seance, 2);
     await notifier(seance, 3);
@@ -311,7 +314,7 @@ describe('what a closing gives', () => {
     expect(promotion).toMatchObject({ type: 'promotion', candidature: dossiers[7]?.id });
     const lu = await lire(retrait?.fichier);
     expect(lu.titre).toBe('La décision qui retenait votre candidature est retirée');
-    expect(lu.texte).toContain('Pièce fausse.');
+    expect(lu.texte).toMatch(/Pièce fausse\.\s+Elle est à refaire\./);
     expect(lu.texte).toContain('L242-1');
     expect((await lire(promotion?.fichier)).titre).toBe(
       'Votre candidature est retenue depuis la liste d’attente',

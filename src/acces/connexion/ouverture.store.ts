@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import { normaliserNom } from '../../territoires/index.ts';
 
 export type NouvelleOuverture = {
   readonly empreinte: Buffer;
@@ -98,9 +99,10 @@ export const trouverCommunes = async (db: Database, texte: string): Promise<read
   const { rows } = await sql<CommuneProposee>`
     select commune.code, commune.nom || ' (' || departement.nom || ')' as nom
     from commune join departement on departement.code = commune.departement_code
-    where nom_recherche(commune.nom) = nom_recherche(${texte})
-      or commune.code in (select commune_code from commune_code_postal where code_postal = ${texte.trim()})
-      or commune.code = ${texte.trim()}
+    where commune.code in (
+      select code from commune where nom_recherche = ${normaliserNom(texte)}
+      union select commune_code from commune_code_postal where code_postal = ${texte.trim()}
+      union select ${texte.trim()})
     order by commune.nom, commune.code limit 60`.execute(db);
   return rows;
 };

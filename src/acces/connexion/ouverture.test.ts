@@ -8,6 +8,7 @@ import {
   monterMur,
 } from '../roles/personnes.fixtures.ts';
 import { confirmerOuverture, demanderOuverture } from './ouverture.acts.ts';
+import { trouverCommunes } from './ouverture.store.ts';
 
 let base: TestDatabase;
 let mur: Mur;
@@ -92,5 +93,22 @@ describe('an account to apply', () => {
     );
     const done = await confirmerOuverture(mur.acces, await dernierSecret(base, 'tardif@commune.example'));
     expect(done).toMatchObject({ ok: false, refus: 'lien' });
+  });
+});
+
+describe('the commune of a structure that asks for an account', () => {
+  it.each([
+    ['Gauchy', ['02340']],
+    ['gauchy', ['02340']],
+    ['La Fère', ['02304']],
+    ['fere', ['02304']],
+    ['02340', ['02340']],
+    ['02430', ['02340']],
+    ['nulle part', []],
+  ])('is found by its name, its code or its postal code: %s', async (texte, codes) => {
+    const trouvees = (await trouverCommunes(mur.acces, texte)).map(({ code }) => code);
+    expect(codes.length === 0 ? trouvees.length === 0 : codes.every((code) => trouvees.includes(code))).toBe(
+      true,
+    );
   });
 });

@@ -115,6 +115,8 @@ const montrerCloture = async (
   vu: Vu = {},
 ): Promise<Reponse> => {
   const seance = await getSeance(db, id);
+  // Asked twice, or from a page that was left open: it is done.
+  if (seance?.statut === 'close') return { type: 'redirection', vers: `/comite/${id}` };
   if (seance?.statut !== 'ouverte') return absent;
   const { toutes, vues } = await compterDeliberations(db, id);
   return pageComite(

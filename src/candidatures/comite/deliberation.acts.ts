@@ -236,7 +236,7 @@ const ecrire = async (
   let varianteId: string | null = null;
   let engagementId: string | null = null;
   let montant = centimes(0);
-  const postes = retenue ? (demande.postes ?? dossier.postesDemandes) : 0;
+  const postes = retenue ? (demande.postes ?? 0) : 0;
   if (retenue) {
     const trop = verifierPostes(postes, dossier);
     if (trop) return abandonner(trop);

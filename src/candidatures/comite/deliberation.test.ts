@@ -193,6 +193,10 @@ describe('a decision', () => {
     const { vague, seance, dossiers } = await semer(2);
     const id = dossiers[0]?.id ?? '';
     expect(await retenir(seance, id, 400)).toMatchObject({ refus: 'postes' });
+    const sansNombre = { seanceId: seance, candidatureId: id, resultat: 'retenue', version: 0 } as const;
+    expect(await deliberer(base.db, operateur, sansNombre), 'never all by default').toMatchObject({
+      refus: 'postes',
+    });
     await ecrire(
       `update structure set a_verifier = true where id in (select structure_id from candidature where vague_id = $1)`,
       vague,

@@ -10,6 +10,7 @@ import {
 } from '../../platform/http/route.ts';
 import { centimes } from '../../platform/money.ts';
 import { lireDossier } from '../dossier.ts';
+import { workflowCandidature } from '../workflow.ts';
 import { declarerConflit } from './conflits.acts.ts';
 import { annulerDeliberation, chiffrer, deliberer } from './deliberation.acts.ts';
 import {
@@ -59,7 +60,7 @@ const budgetsDe = async (
     const chiffre = await chiffrer(db, {
       programmeId: seance.programmeId,
       regimes: dossier.regimes,
-      jour: seance.date,
+      jour: seance.jourDesRegimes,
       dossier: { ...dossier, salaire: centimes(dossier.salaire) },
       postes: 1,
       mode,
@@ -109,6 +110,7 @@ const montrer = async (
     <PageDossier
       seance={seance}
       dossier={dossier}
+      etat={workflowCandidature.etats[dossier.statut]}
       avis={await listAvis(db, dossier.id)}
       lu={lu}
       proposes={await listProposes(db, seance.id, dossier.id)}

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import type { EtatCandidature } from '../workflow.ts';
 import type { Note, Resultat } from './rules.ts';
 
 export type DossierDeSeance = {
   readonly id: string;
   readonly numero: number;
-  readonly statut: string;
+  readonly statut: EtatCandidature;
   readonly structure: string;
   readonly aVerifier: boolean;
   readonly commune: string | null;

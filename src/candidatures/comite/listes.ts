@@ -208,14 +208,23 @@ export const listeDossiers = defineListe({
       'texte',
       'Décision',
       'Ce que la séance a décidé.',
-      sql`case when d.resultat is not null and d.statut not in ('instruite', d.resultat) then 'Sortie de la séance'
+      sql`case when d.resultat = 'retenue' and d.statut = 'refusee' then 'Retenue, puis retirée'
+        when d.resultat = 'retenue' and d.statut = 'desistee' then 'Retenue, puis désistement'
+        when d.resultat = 'liste_attente' and d.statut = 'retenue' then 'Liste d’attente, puis retenue'
+        when d.resultat is not null and d.statut not in ('instruite', d.resultat) then 'Sortie de la séance'
         when d.redeposee then 'À décider de nouveau'
         when d.resultat = 'retenue' then 'Retenue' when d.resultat = 'refusee' then 'Refusée'
         when d.resultat = 'ajournee' then 'Ajournée'
         when d.resultat = 'liste_attente' then 'Liste d’attente, rang ' || d.attente
         when d.a_verifier then 'Structure à vérifier' else 'À décider' end`,
     ),
-    postes: champ('entier', 'Accordés', 'Postes accordés.', sql`d.postes`, { somme: true }),
+    postes: champ(
+      'entier',
+      'Accordés',
+      'Postes accordés, qui n’ont pas été retirés depuis.',
+      sql`case when d.statut in ('refusee', 'desistee') then 0 else d.postes end`,
+      { somme: true },
+    ),
     montant: champ('euros', 'Montant', 'Ce que ces postes engagent.', sql`d.montant_centimes`, {
       somme: true,
     }),

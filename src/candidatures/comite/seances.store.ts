@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import { jourDesRegimes } from './deliberation.store.ts';
 import type { Fonction } from './rules.ts';
 
 export type Seance = {
@@ -17,6 +18,8 @@ export type Seance = {
   readonly programmeId: string;
   readonly vagueId: string;
   readonly vagueNom: string;
+  /** On which the régimes that apply are those in force. */
+  readonly jourDesRegimes: string;
   /** What the acting person does in it; null for who is no member of it. */
   readonly fonction: Fonction | null;
 };
@@ -30,7 +33,7 @@ export const getSeance = async (db: Database, id: string): Promise<Seance | unde
     select seance.id, seance.numero, seance.date, seance.statut, seance.version, seance.lieu,
       seance.ordre_du_jour as "ordreDuJour", seance.quorum, ${iso('seance.ouverte_le')} as "ouverteLe",
       ${iso('seance.close_le')} as "closeLe", seance.clotures, seance.programme_id as "programmeId",
-      vague.id as "vagueId", vague.nom as "vagueNom", membre.fonction
+      vague.id as "vagueId", vague.nom as "vagueNom", ${jourDesRegimes} as "jourDesRegimes", membre.fonction
     from seance join vague on vague.id = seance.vague_id
     left join seance_membre membre
       on membre.seance_id = seance.id and membre.personne_id = (select acteur_personne())

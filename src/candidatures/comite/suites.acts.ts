@@ -98,7 +98,7 @@ export const promouvoir = async (
           return abandonner(
             refuser('rang', `Le rang ${premier} passe avant : promouvez-le d’abord, ou attendez sa réponse.`),
           );
-        const postes = demande.postes ?? dossier.postesDemandes;
+        const postes = demande.postes ?? 0;
         const trop = verifierPostes(postes, dossier);
         if (trop) return abandonner(trop);
         exiger(

@@ -72,6 +72,9 @@ const montrerRetrait = async (
 ): Promise<Reponse> => {
   const seance = await getSeance(db, id);
   const suite = await getRetenue(db, id, decision);
+  // Withdrawn, promoted or given up already: the list says what became of it.
+  if (seance && suite === undefined && (await getDecisionPrise(db, decision))?.seanceId === id)
+    return { type: 'redirection', vers: `/comite/${id}/suites` };
   if (seance === undefined || suite === undefined) return absent;
   return pageComite(
     `Retirer la décision, ${suite.structure}`,

@@ -70,7 +70,8 @@ export const situationDe = ({ statut, vague }: Suivie): Situation => {
     case 'ajournee':
       return {
         maintenant: 'Le comité a ajourné sa décision.',
-        ensuite: 'La candidature sera examinée à nouveau. Votre préfecture vous dira ce qui est attendu.',
+        ensuite:
+          'Apportez ce que le motif demande, par un message à la préfecture\u00a0: elle rendra un nouvel avis, puis le comité examinera de nouveau la candidature.',
       };
     case 'liste_attente':
       return {

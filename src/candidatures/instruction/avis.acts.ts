@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Database, enTransaction } from '../../platform/database/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { enRefus, exiger, type Resultat, refuser, reussi } from '../../platform/result.ts';
@@ -68,6 +69,8 @@ export const rendreAvis = (
           postes_proposes: demande.postes,
           commentaire: demande.commentaire.trim(),
           rendu_par: demande.personne,
+          // After the submission, even in one transaction.
+          rendu_le: sql`clock_timestamp()`,
         })
         .execute();
       return reussi({ compte });

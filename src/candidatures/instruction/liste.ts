@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { champ, defineListe, filtreChoix, filtreCode, filtreTexte } from '../../platform/listes/index.ts';
+import { normaliserNom } from '../../territoires/index.ts';
 import { workflowCandidature } from '../workflow.ts';
 
 /** States that a préfecture sees: a draft is its structure's alone. */
@@ -27,9 +28,8 @@ export const nonLu: RawBuilder<unknown> = sql`
   (instruction.message_structure_le is not null
     and instruction.message_structure_le > coalesce(lecture.lu_le, '-infinity'))`;
 
-/** An opinion is awaited: none of the level that counts, or the application changed since. */
-export const avisAttendu: RawBuilder<unknown> = sql`
-  (instruction.statut = 'deposee' or (instruction.statut = 'ajournee' and instruction.avis_le is null))`;
+/** An opinion is awaited: none yet of the level that counts on what was submitted, or on what was adjourned since. */
+export const avisAttendu: RawBuilder<unknown> = sql` instruction.statut in ('deposee', 'ajournee')`;
 
 const jour = (colonne: string): RawBuilder<unknown> =>
   sql`(${sql.ref(colonne)} at time zone 'Europe/Paris')::date::text`;
@@ -210,7 +210,7 @@ export const listeInstruction = defineListe({
       'Commune ou intercommunalité',
       'Commune ou intercommunalité',
       'saint-quentin',
-      (valeur) => sql`(instruction.commune_tri like nom_recherche(${valeur}) || '%'
+      (valeur) => sql`(instruction.commune_tri like ${normaliserNom(valeur)} || '%'
         or instruction.epci_tri like '%' || nom_recherche(${valeur}) || '%')`,
     ),
     departement: filtreCode(

@@ -111,7 +111,9 @@ const decision = (contenu: ContenuLettre): readonly string[] => {
     case 'refusee':
       return ['Le comité ne retient pas votre candidature.'];
     case 'ajournee':
-      return ['Le comité ajourne sa décision\u00a0: il l’examinera de nouveau dans une prochaine séance.'];
+      return [
+        'Le comité ajourne sa décision\u00a0: il l’examinera de nouveau dans une prochaine séance, après un nouvel avis de la préfecture.',
+      ];
     case 'liste_attente':
       return [
         `Le comité place votre candidature sur la liste d’attente${contenu.rang === null ? '' : `, au rang ${contenu.rang}`}\u00a0: elle peut être retenue si des postes se libèrent.`,
@@ -142,19 +144,21 @@ const suite = (contenu: ContenuLettre, page: string): readonly string[] => {
         `Vous n’avez rien à faire\u00a0: un courrier vous préviendra si des postes se libèrent. Si vous n’êtes plus candidat, retirez votre candidature depuis sa page\u00a0: ${page}`,
       ];
     case 'retrait':
-      return ['Pour toute question, écrivez au service dont l’adresse figure en tête de ce courrier.'];
+      return [
+        `Pour toute question, écrivez à la préfecture par un message, depuis la page de votre candidature\u00a0: ${page}`,
+      ];
   }
 };
 
 /** How the decision may be contested (CJA, art. R421-1, R421-5 and R414-2). */
-const recours = ({ structure }: ContenuLettre): Section =>
+const recours = ({ structure }: ContenuLettre, { adresse }: Expediteur): Section =>
   section(
     'Voies et délais de recours',
     [
       'Vous pouvez contester cette décision dans les deux mois qui suivent la réception de ce courrier\u00a0:',
     ],
     [
-      'par un recours gracieux, écrit au préfet à l’adresse qui figure en tête. Sans réponse dans les deux mois, il est rejeté\u00a0; vous avez alors deux mois de plus pour saisir le tribunal\u00a0;',
+      `par un recours gracieux, écrit au préfet${adresse.length === 0 ? '' : ' à l’adresse qui figure en tête'}. Sans réponse dans les deux mois, il est rejeté\u00a0; vous avez alors deux mois de plus pour saisir le tribunal\u00a0;`,
       `par un recours contentieux devant le ${tribunalDe(structure.departement)}, par courrier ou par l’application Télérecours citoyens (www.telerecours.fr).`,
     ],
   );
@@ -223,7 +227,7 @@ export const composerLettre = (
       section('Décision', decision(contenu)),
       ...(motif === null || motif === '' ? [] : [section('Motifs', [motif])]),
       section('Et maintenant', suite(contenu, page)),
-      recours(contenu),
+      recours(contenu, expediteur),
     ],
     politesse: `Veuillez agréer, ${(civilites[destinataire.civilite ?? ''] ?? 'Madame, Monsieur,').slice(0, -1)}, l’expression de notre considération distinguée.`,
     signature: signatureDe(expediteur),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { champ, defineListe, filtreChoix, filtreTexte } from '../../platform/listes/index.ts';
+import { normaliserNom } from '../../territoires/index.ts';
 
 const uuid = z.uuid('attend un identifiant');
 const exemple = '01890000-0000-7000-8000-000000000000';
@@ -82,7 +83,7 @@ export const listeProposition = defineListe({
       'Texte cherché dans le nom de la structure ou de la commune',
       'Laon',
       (valeur) =>
-        sql`structure.recherche like '%' || nom_recherche(${valeur}) || '%' or commune.nom_recherche like nom_recherche(${valeur}) || '%'`,
+        sql`structure.recherche like '%' || nom_recherche(${valeur}) || '%' or commune.nom_recherche like ${normaliserNom(valeur)} || '%'`,
     ),
     sort: filtreChoix('Sort', 'Sort', ['servi', 'partiel', 'exclu'], (valeur) =>
       valeur === 'exclu'

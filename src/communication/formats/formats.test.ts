@@ -198,6 +198,7 @@ describe('PDF', () => {
     );
     expect(lu).toContain('Łódź');
     expect(dessinable('漢é\u2011')).toBe('?é-');
+    expect(dessinable('un\r\ndeux\n')).toBe('un\ndeux\n');
   });
 
   test('every sign said to be drawable is drawn', async () => {

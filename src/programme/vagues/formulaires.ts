@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateDuDomaine } from '../../platform/dates.ts';
-import { typographier } from '../../platform/francais/index.ts';
+import { nombre, typographier } from '../../platform/francais/index.ts';
 import type { Resultat } from '../../platform/result.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import {
@@ -49,7 +49,8 @@ const lecteur = (tapee: Tapee) => {
   const brut = (nom: string): string => (tapee[nom]?.[0] ?? '').replaceAll('\0', '').trim();
   const texte = (nom: string, longueur: number, manque?: string): string | null => {
     const lu = brut(nom);
-    if (lu.length > longueur) dire(nom, `Ce texte est trop long\u00a0: ${longueur} caractères au plus.`);
+    if (lu.length > longueur)
+      dire(nom, `Ce texte est trop long\u00a0: ${nombre(longueur)} caractères au plus.`);
     if (lu === '' && manque !== undefined) dire(nom, manque);
     return lu === '' ? null : lu;
   };
@@ -100,14 +101,21 @@ const lecteur = (tapee: Tapee) => {
 };
 type Lecteur = ReturnType<typeof lecteur>;
 
-/** Lines of a list: their numbers in the form, those that were ticked away left out, in the order that was typed. */
-const rangees = (tapee: Tapee, temoin: string, lu: Lecteur): readonly number[] =>
+/**
+ * Lines of a list: their numbers in the form, those that were ticked away left out, in the order that was typed. A line
+ * counts as soon as one of its fields is filled.
+ */
+const rangees = (
+  tapee: Tapee,
+  [temoin, ...autres]: readonly [string, ...string[]],
+  lu: Lecteur,
+): readonly number[] =>
   Object.keys(tapee)
     .flatMap((nom) => {
       const [, numero] = new RegExp(`^${temoin}_(\\d{1,3})$`).exec(nom) ?? [];
       return numero === undefined || lu.brut(`retirer_${numero}`) === 'oui' ? [] : [Number(numero)];
     })
-    .filter((numero) => lu.brut(`${temoin}_${numero}`) !== '' || lu.brut(`id_${numero}`) !== '')
+    .filter((numero) => [temoin, 'id', ...autres].some((nom) => lu.brut(`${nom}_${numero}`) !== ''))
     .map((numero) => ({ numero, ordre: lu.entier(`ordre_${numero}`, 1, 999) ?? 1000 + numero }))
     .toSorted((left, right) => left.ordre - right.ordre || left.numero - right.numero)
     .map(({ numero }) => numero);
@@ -134,7 +142,7 @@ const calendrier = (lu: Lecteur): Partial<ContenuVague> => {
   const [ouvreLe, fermeLe] = [lu.jour('ouvreLe'), lu.jour('fermeLe')];
   const [ouvreHeure, fermeHeure] = [lu.heure('ouvreHeure'), lu.heure('fermeHeure')];
   if (ouvreLe !== null && fermeLe !== null && `${fermeLe} ${fermeHeure}` <= `${ouvreLe} ${ouvreHeure}`)
-    lu.dire('fermeLe', 'La clôture vient après l’ouverture\u00a0: choisissez un jour plus tardif.');
+    lu.dire('fermeLe', 'La clôture vient après l’ouverture\u00a0: choisissez un moment plus tardif.');
   return { ouvreLe, fermeLe, ouvreHeure, fermeHeure, heureLocale: lu.brut('heureLocale') !== 'paris' };
 };
 
@@ -151,7 +159,7 @@ const territoires = (lu: Lecteur): Partial<ContenuVague> => {
 };
 
 const criteres = (lu: Lecteur, tapee: Tapee): Partial<ContenuVague> => {
-  const lus = rangees(tapee, 'libelle', lu).map(
+  const lus = rangees(tapee, ['libelle', 'aide', 'poids'], lu).map(
     (numero): Critere => ({
       id: identifiant(lu, numero),
       libelle:
@@ -166,7 +174,7 @@ const criteres = (lu: Lecteur, tapee: Tapee): Partial<ContenuVague> => {
 };
 
 const questions = (lu: Lecteur, tapee: Tapee): Partial<ContenuVague> => ({
-  questions: rangees(tapee, 'libelle', lu).map((numero): Question => {
+  questions: rangees(tapee, ['libelle', 'aide', 'genre', 'choix'], lu).map((numero): Question => {
     const genre: GenreDeQuestion =
       genresDeQuestion.find((known) => known === lu.brut(`genre_${numero}`)) ??
       lu.faute<GenreDeQuestion>(`genre_${numero}`, 'Choisissez le genre de réponse attendu.', 'texte');
@@ -188,7 +196,7 @@ const questions = (lu: Lecteur, tapee: Tapee): Partial<ContenuVague> => ({
 });
 
 const quotas = (lu: Lecteur, tapee: Tapee): Partial<ContenuVague> => ({
-  quotas: rangees(tapee, 'territoire', lu).map((numero): Quota => {
+  quotas: rangees(tapee, ['territoire', 'minimum', 'maximum'], lu).map((numero): Quota => {
     const territoire = lu.brut(`territoire_${numero}`);
     const [, famille, code] = /^(departement|region) (\w{1,3})$/.exec(territoire) ?? [];
     if (code === undefined) lu.dire(`territoire_${numero}`, 'Choisissez un territoire de la liste.');
@@ -196,6 +204,8 @@ const quotas = (lu: Lecteur, tapee: Tapee): Partial<ContenuVague> => ({
     const maximum = lu.entier(`maximum_${numero}`, 0, 100_000);
     if (maximum !== null && maximum < minimum)
       lu.dire(`maximum_${numero}`, 'Le maximum ne peut pas être plus bas que le minimum.');
+    if (maximum === null && minimum === 0)
+      lu.dire(`minimum_${numero}`, 'Écrivez un minimum ou un maximum, ou cochez «\u00a0Retirer\u00a0».');
     return {
       id: identifiant(lu, numero),
       departement: famille === 'departement' ? (code ?? null) : null,

@@ -26,6 +26,8 @@ export type NotesDeMembre = {
 export type DossierProps = {
   readonly seance: Seance;
   readonly dossier: DossierDeSeance;
+  /** Its state, in words. */
+  readonly etat: string;
   readonly avis: readonly AvisLu[];
   /** The whole application, as it was last submitted. */
   readonly lu: Dossier;
@@ -164,7 +166,7 @@ const decisionEnMots = ({ resultat, postes, mode, montant, rang }: DecisionLue):
       ? `Sur liste d’attente, au rang ${rang}`
       : nomsDesResultats[resultat];
 
-function Decision({ seance, dossier, avis, decision, administrateur, vu }: DossierProps) {
+function Decision({ seance, dossier, etat, avis, decision, administrateur, vu }: DossierProps) {
   const decide = seance.statut === 'ouverte' && tientLaSeance(seance.fonction, administrateur);
   const base = `/comite/${seance.id}/dossiers/${dossier.id}`;
   const propose = avis.find(({ niveau }) => niveau === dossier.avisNiveau);
@@ -185,6 +187,14 @@ function Decision({ seance, dossier, avis, decision, administrateur, vu }: Dossi
             {decision.par === null ? '' : `, enregistrée par ${decision.par}`}.
           </p>
           {decision.motif === null ? null : <p class="maillage-commentaire">{decision.motif}</p>}
+          {seance.statut === 'close' && dossier.statut !== decision.resultat ? (
+            <p>
+              Depuis la clôture, elle a changé : la candidature est « {etat} ».{' '}
+              <a class="fr-link" href={`/comite/${seance.id}/suites`}>
+                Voir les suites de la séance
+              </a>
+            </p>
+          ) : null}
         </>
       )}
       {decide && decision !== undefined ? (

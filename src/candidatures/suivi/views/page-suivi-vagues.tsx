@@ -92,7 +92,7 @@ export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
               ...enJours(ensemble.delai_decision),
               definition:
                 ensemble.delai_decision === null
-                  ? 'Aucune séance n’a encore décidé.'
+                  ? 'Aucune séance n’a encore décidé de candidatures déposées ici.'
                   : champs.delai_decision.description,
             },
           ]}
