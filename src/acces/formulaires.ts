@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nombre } from '../platform/francais/index.ts';
 import type { Refus } from '../platform/result.ts';
 import type { ErreursFormulaire } from '../platform/views/champs.tsx';
 import { lireJourEcrit } from './invitations/invitations.rules.ts';
@@ -10,7 +11,7 @@ export const texteRequis = (message: string, longueur = 100) =>
     .string({ error: message })
     .trim()
     .min(1, message)
-    .max(longueur, `Écrivez ${longueur} caractères au plus.`);
+    .max(longueur, `Écrivez ${nombre(longueur)} caractères au plus.`);
 
 export const champMotif = texteRequis('Écrivez pourquoi, en quelques mots.', 500);
 

@@ -149,14 +149,14 @@ export const rouvrirSeance = (
         return abandonner(
           refuser(
             'annoncee',
-            `${pluriel(annoncees, 'décision est annoncée', 'décisions sont annoncées')} ou près de l’être : la séance ne se rouvre plus. Annulez l’annonce à venir, ou retirez une décision à la fois.`,
+            `${pluriel(annoncees, 'décision est annoncée', 'décisions sont annoncées')} ou près de l’être : la séance ne se rouvre plus. Annulez l’annonce à venir, ou retirez les décisions une à une, depuis les suites de la séance.`,
           ),
         );
       if (suites > 0)
         return abandonner(
           refuser(
             'suites',
-            `${pluriel(suites, 'décision a été retirée ou promue', 'décisions ont été retirées ou promues')} depuis la clôture : la séance ne se rouvre plus. Retirez ou promouvez une décision à la fois.`,
+            `${pluriel(suites, 'décision a été retirée ou promue', 'décisions ont été retirées ou promues')} depuis la clôture : la séance ne se rouvre plus. Retirez les décisions une à une, depuis les suites de la séance.`,
           ),
         );
       exiger(

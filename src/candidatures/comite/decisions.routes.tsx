@@ -174,7 +174,8 @@ export const routesDecisions: readonly DeclaredRoute[] = [
     }),
     handler: async ({ input: { id }, db, identite, formulaire }) => {
       if ((await getSeance(db, id)) === undefined) return absent;
-      const { saisie } = formulaire;
+      const { saisie, choix } = formulaire;
+      const coches = choix['dossiers'] ?? [];
       if (!formulaire.ok) {
         // The boxes have no field of their own in the form: said above it.
         const { dossiers, ...erreurs } = formulaire.erreurs;
@@ -183,11 +184,20 @@ export const routesDecisions: readonly DeclaredRoute[] = [
           identite,
           id,
           demandeVide,
-          { saisie, erreurs, ...(dossiers === undefined ? {} : { refus: dossiers }) },
+          { saisie, coches, erreurs, ...(dossiers === undefined ? {} : { refus: dossiers }) },
           400,
         );
       }
       const { resultat, motif } = formulaire.valeurs;
+      if (motif === '' && (resultat === 'refusee' || resultat === 'ajournee'))
+        return montrerDecisions(
+          db,
+          identite,
+          id,
+          demandeVide,
+          { saisie, coches, erreurs: { motif: 'Écrivez le motif : il figurera dans les lettres.' } },
+          400,
+        );
       const cochees = formulaire.valeurs.dossiers.map((une) => {
         const [candidatureId = '', version = '0'] = une.split(':');
         return { candidatureId, version: Number(version) };

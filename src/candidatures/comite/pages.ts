@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nombre } from '../../platform/francais/index.ts';
 import type { Identite } from '../../platform/http/identite.ts';
 import type { Page } from '../../platform/http/route.ts';
 import { type Fait, faits } from './views/cadre.tsx';
@@ -11,13 +12,17 @@ export const uuid = z.uuid('n’est pas un identifiant');
 export const champFait = z.enum(Object.keys(faits) as [Fait, ...Fait[]]).optional();
 export const champVersion = z.coerce.number().int().min(0).max(2_147_483_647);
 export const texte = (longueur: number) =>
-  z.string().trim().max(longueur, `Écrivez ${longueur} caractères au plus.`).default('');
+  z
+    .string()
+    .trim()
+    .max(longueur, `Écrivez ${nombre(longueur)} caractères au plus.`)
+    .default('');
 export const motifObligatoire = (message: string, longueur = 500) =>
   z
     .string({ error: message })
     .trim()
     .min(1, message)
-    .max(longueur, `Écrivez ${longueur} caractères au plus.`);
+    .max(longueur, `Écrivez ${nombre(longueur)} caractères au plus.`);
 /** None, one or several boxes of a group. */
 export const cases = z
   .union([z.string(), z.array(z.string())])

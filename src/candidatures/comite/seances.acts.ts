@@ -173,7 +173,7 @@ export const noterPresences = (
         return abandonner(
           refuser(
             'quorum',
-            'La séance est ouverte : elle garde son président, son secrétaire et son quorum jusqu’à sa clôture. Closez-la avant de noter ces départs.',
+            'La séance est ouverte : elle garde son président, son secrétaire et son quorum jusqu’à sa clôture. Clôturez-la avant de noter ces départs.',
           ),
         );
       await journaliser(transaction, acteur, {

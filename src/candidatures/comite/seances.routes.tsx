@@ -60,7 +60,7 @@ const champsSeance = z.object({
   date: z
     .string({ error: 'Choisissez la date de la séance.' })
     .min(1, 'Choisissez la date de la séance.')
-    .pipe(dateDuDomaine),
+    .refine((jour) => dateDuDomaine.safeParse(jour).success, 'Écrivez un jour qui existe, de 1900 à 2100.'),
   lieu: texte(200),
   ordre_du_jour: texte(3000),
   president: personne('Choisissez qui préside.'),
@@ -161,8 +161,7 @@ const apres = async (
   return montrer(db, identite, id, { refus: resultat.message }, { statut: 409 });
 };
 
-const membresSaisis = (formulaire: Formulaire<ChampsSeance>): readonly string[] =>
-  formulaire.ok ? formulaire.valeurs.membres : [];
+const membresSaisis = ({ choix }: Formulaire<ChampsSeance>): readonly string[] => choix['membres'] ?? [];
 
 export const routesSeances: readonly DeclaredRoute[] = [
   defineRoute({

@@ -86,7 +86,7 @@ export const listVaguesADecider = async (db: Database): Promise<readonly VagueAD
   const { rows } = await sql<VagueADecider>`
     select vague.id, vague.nom, vague.rang,
       (select count(*) from candidature where vague_id = vague.id and statut = 'instruite')::integer as instruites
-    from vague order by vague.rang desc`.execute(db);
+    from vague where vague.statut <> 'annulee' order by vague.rang desc`.execute(db);
   return rows;
 };
 

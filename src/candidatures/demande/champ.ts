@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nombre } from '../../platform/francais/index.ts';
 import { lireEntier } from './lecture.rules.ts';
 
 /** The short pages of the form, in order. `questions` only where the wave asks some. */
@@ -62,13 +63,13 @@ export const requis = (message: string, longueur: number) =>
     .string({ error: message })
     .trim()
     .min(1, message)
-    .max(longueur, `Raccourcissez : ${longueur} caractères au plus.`);
+    .max(longueur, `Raccourcissez : ${nombre(longueur)} caractères au plus.`);
 
 export const facultatif = (longueur: number) =>
   z
     .string()
     .trim()
-    .max(longueur, `Raccourcissez : ${longueur} caractères au plus.`)
+    .max(longueur, `Raccourcissez : ${nombre(longueur)} caractères au plus.`)
     .default('')
     .transform((texte) => texte || null);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateDuDomaine } from '../../platform/dates.ts';
+import { nombre } from '../../platform/francais/index.ts';
 import { type Centimes, centimes } from '../../platform/money.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { publics, type RegimeEcrit, type SaisieRegime, type VarianteEcrite } from './rules.ts';
@@ -20,7 +21,8 @@ export const lireRegime = (
   const texte = (nom: string, longueur: number, manque: string): string => {
     const lu = brut(nom);
     if (lu === '') dire(nom, manque);
-    if (lu.length > longueur) dire(nom, `Ce texte est trop long\u00a0: ${longueur} caractères au plus.`);
+    if (lu.length > longueur)
+      dire(nom, `Ce texte est trop long\u00a0: ${nombre(longueur)} caractères au plus.`);
     return lu;
   };
   const euros = (nom: string): Centimes | null => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aujourdhui, systemClock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/index.ts';
 import { lireHistorique } from '../../platform/historique.ts';
 import { acteurDe } from '../../platform/http/identite.ts';
@@ -133,6 +134,8 @@ const montrerGeste = async (
   geste: Geste,
   vu: Omit<Vu, 'saisie'> & { readonly saisie?: Readonly<Record<string, string>> } = {},
 ): Promise<Reponse> => {
+  // A cancelled wave does nothing more.
+  if (vague.statut === 'annulee') return { type: 'redirection', vers: `${racine}/${vague.id}` };
   const Contenu = pagesDesGestes[geste];
   return page(
     titresDesGestes[geste],
@@ -141,6 +144,7 @@ const montrerGeste = async (
       adresse={`${racine}/${vague.id}`}
       vague={vague}
       manques={await manquesDe(db, vague)}
+      passee={vague.fermeLe !== null && vague.fermeLe < aujourdhui(systemClock)}
       erreurs={vu.erreurs ?? {}}
       refus={vu.refus}
       saisie={vu.saisie ?? {}}

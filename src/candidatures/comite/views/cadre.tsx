@@ -39,6 +39,8 @@ export type Vu = {
   readonly refus?: string | undefined;
   readonly erreurs?: ErreursFormulaire | undefined;
   readonly saisie?: Readonly<Record<string, string>> | undefined;
+  /** What was ticked in the list, as it was sent. */
+  readonly coches?: readonly string[] | undefined;
 };
 
 export type Onglet = 'seance' | 'decisions' | 'notes' | 'propositions' | 'conflits' | 'suites';

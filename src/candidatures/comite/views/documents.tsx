@@ -28,7 +28,7 @@ export function Documents({
           etat={fait ? 'terminee' : 'en-cours'}
           valeur={lettresFaites}
           maximum={lettres}
-          quoi="lettres écrites et envoyées"
+          quoi="lettres écrites et mises à l’envoi"
         >
           {fait ? null : <SuivreProgression adresse={adresse} suivi={suivi} />}
         </Progression>

@@ -104,7 +104,8 @@ export function PageCloture({
         <Alerte ton="erreur" titre="Vous ne pouvez pas clore cette séance" niveau={2}>
           <p>
             Un conflit d’intérêts ou votre territoire vous cache {pluriel(cachees, 'décision', 'décisions')}.
-            Faites clore la séance par le président, le secrétaire ou un administrateur qui les voit toutes.
+            Faites clore la séance par une personne qui les voit toutes&nbsp;: le président, le secrétaire ou
+            un administrateur.
           </p>
         </Alerte>
       ) : (

@@ -175,6 +175,7 @@ export function PageDecisions({
                   form="lot"
                   name="dossiers"
                   value={`${id}:${vue ?? 0}`}
+                  checked={vu.coches?.some((coche) => coche.startsWith(`${id}:`))}
                   aria-label={`Choisir ${structure}`}
                 />
               ) : null}{' '}

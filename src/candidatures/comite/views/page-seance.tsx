@@ -219,7 +219,7 @@ function Presences({
     <form method="post" action={`/comite/${seance.id}/presences`}>
       <ChoixMultiples
         nom="presents"
-        libelle={`Membres présents (${presents} notés, quorum de ${seance.quorum})`}
+        libelle={`Membres présents (${pluriel(presents, 'noté', 'notés')}, quorum de ${seance.quorum})`}
         choix={membres.map(({ id, nom, fonction }) => ({
           valeur: id,
           libelle: `${nom}, ${fonctions[fonction].toLowerCase()}`,
@@ -344,8 +344,9 @@ export function PageSeance({
         <section aria-labelledby="rouvrir">
           <h2 id="rouvrir">Rouvrir la séance</h2>
           <p>
-            Ses décisions seront défaites, ce qu’elle a délibéré restera avec l’argent réservé. Une décision
-            annoncée, retirée ou promue l’empêche.
+            Les candidatures redeviennent à décider, avec ce que la séance avait choisi, que vous pourrez
+            changer avant de la clore de nouveau. Les lettres déjà parties ne se reprennent pas&nbsp;:
+            prévenez les structures. Une décision annoncée, retirée ou promue depuis empêche de rouvrir.
           </p>
           <form method="post" action={`${base}/rouvrir`} novalidate>
             <input type="hidden" name="version" value={seance.version} />

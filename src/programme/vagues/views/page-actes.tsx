@@ -1,4 +1,4 @@
-import { nombre, pluriel } from '../../../platform/francais/index.ts';
+import { dateLongue, nombre, pluriel } from '../../../platform/francais/index.ts';
 import {
   ChampSaisie,
   type ErreursFormulaire,
@@ -35,11 +35,24 @@ export function PagePublier({
   vague,
   refus,
   manques,
-}: Props & { readonly manques: readonly { readonly section: Section; readonly texte: string }[] }) {
+  passee,
+}: Props & {
+  readonly manques: readonly { readonly section: Section; readonly texte: string }[];
+  /** Its closing is over. */
+  readonly passee: boolean;
+}) {
   return (
     <>
       <h1>Publier «&nbsp;{vague.nom}&nbsp;»</h1>
       <Refus refus={refus} />
+      {passee ? (
+        <Alerte ton="attention" titre="La clôture de cette vague est passée" niveau={2}>
+          <p>
+            Publiée ainsi, elle serait close aussitôt et personne n’y candidaterait.{' '}
+            <a href={`${adresse}/calendrier`}>Changer le calendrier</a>
+          </p>
+        </Alerte>
+      ) : null}
       {manques.length > 0 ? (
         <>
           <p>La vague ne peut pas encore être publiée. Il manque&nbsp;:</p>
@@ -62,7 +75,7 @@ export function PagePublier({
           titre="Publier cette vague&nbsp;?"
           effets={[
             'tout le monde la voit sur le site public, avec ses questions et ses critères\u00a0;',
-            'elle s’ouvre et se ferme d’elle-même, aux jours et heures écrits\u00a0;',
+            `elle s’ouvre d’elle-même le ${dateLongue(vague.ouvreLe ?? '')} à ${vague.ouvreHeure} et se ferme le ${dateLongue(vague.fermeLe ?? '')} à ${vague.fermeHeure}\u00a0;`,
             'son rang ne change plus, et sa clôture ne peut plus qu’être reportée\u00a0;',
             'dès la première candidature déposée, les critères, les priorités, les régimes et les questions ne changent plus.',
           ]}
