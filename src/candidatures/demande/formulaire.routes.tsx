@@ -223,7 +223,11 @@ const remplirDepuisAnnuaire = async (
 };
 
 const textes = (valeur: unknown): readonly File[] =>
-  [valeur].flat().filter((element): element is File => element instanceof File && element.size > 0);
+  [valeur]
+    .flat()
+    .filter(
+      (element): element is File => element instanceof File && (element.size > 0 || element.name !== ''),
+    );
 
 export const routesFormulaire: readonly DeclaredRoute[] = [
   defineRoute({

@@ -84,6 +84,7 @@ const recapitulatif = async (
       candidature={candidature}
       ouverture={ouvertureDe(candidature)}
       sections={sectionsDe(champs, etapes, candidature.saisie, contexte)}
+      etapes={etapes}
       manques={lesManques(candidature, verifier(champsAVerifier(candidature), candidature.saisie, contexte))}
       peutDeposer={peutDeposer(candidature, personne)}
       change={aChange(candidature, derniere)}
@@ -102,7 +103,7 @@ const pageSortie = (
   const { erreurs = {}, refus } = etat;
   const enErreur = Object.keys(erreurs).length > 0;
   return page(
-    'Retirer la candidature',
+    sortie === 'abandonner' ? 'Abandonner le brouillon' : 'Retirer la candidature',
     filDe(candidature, 'Retirer'),
     <PageSortie
       candidature={candidature}

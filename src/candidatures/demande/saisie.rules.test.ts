@@ -92,6 +92,15 @@ describe('what is typed', () => {
     });
   });
 
+  it('whose place was read back with its parts in another order is still what was drawn', () => {
+    const lieu = { nom: 'Mairie', adresse: '', commune: '02340', itinerant: '' };
+    const rendue = { lieux: [{ ...lieu, lieu_id: 'a' }] };
+    const avant = { lieux: [{ lieu_id: 'a', ...lieu }] };
+    const tapee = { lieux: [{ lieu_id: 'a', ...lieu, adresse: '1 rue Haute' }] };
+    expect(fusionner(rendue, avant, avant)).toMatchObject({ conflits: [], change: false });
+    expect(fusionner(rendue, avant, tapee)).toEqual({ saisie: tapee, conflits: [], change: true });
+  });
+
   it('is complete, or says in each field what is missing', () => {
     const complete: SaisieCandidature = {
       ...saisieComplete,

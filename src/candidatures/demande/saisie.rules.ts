@@ -66,9 +66,15 @@ export const communesChoisies = (envoi: Envoi): ReadonlySet<string> =>
     }),
   );
 
-/** Nothing typed and an empty list are the same nothing. */
+/** Nothing typed and an empty list are the same nothing; the parts of a place come in any order. */
 const ecrite = (valeur: ValeurSaisie | undefined): string =>
-  valeur === undefined || valeur.length === 0 ? '' : JSON.stringify(valeur);
+  valeur === undefined || valeur.length === 0
+    ? ''
+    : JSON.stringify(valeur, (_cle, partie: unknown) =>
+        typeof partie === 'object' && partie !== null && !Array.isArray(partie)
+          ? Object.entries(partie).toSorted(([gauche], [droite]) => (gauche < droite ? -1 : 1))
+          : partie,
+      );
 
 export type Fusion = {
   readonly saisie: SaisieCandidature;

@@ -187,11 +187,13 @@ const nomDe = ({ nom }: ContenuLettre['structure']): string =>
 
 const adresseDe = ({ structure, destinataire }: ContenuLettre): readonly string[] => {
   const personne = [destinataire.prenom, destinataire.nom].filter(Boolean).join(' ');
+  // As it is typed in an application, the postal code ends the address.
+  const [, voie, code] = /^(.*?),?\s*(\d{5})?$/s.exec(structure.adresse ?? '') ?? [];
   const lignes = [
     nomDe(structure),
     [personne, destinataire.fonction].filter(Boolean).join(', '),
-    structure.adresse ?? '',
-    [structure.codePostal, structure.commune].filter(Boolean).join(' '),
+    voie ?? '',
+    [structure.codePostal ?? code, structure.commune].filter(Boolean).join(' '),
   ];
   return lignes.filter((ligne) => ligne !== '');
 };
@@ -242,7 +244,7 @@ export const composerCourriel = (
   objet: `Candidature n°\u00a0${contenu.candidature.numero}\u00a0: ${objets[sorte(contenu)].toLowerCase()}`,
   paragraphes: [
     'Bonjour,',
-    `Candidature de «\u00a0${nomDe(contenu.structure)}\u00a0» à ${contenu.vague}\u00a0:`,
+    `Candidature de «\u00a0${nomDe(contenu.structure)}\u00a0», ${contenu.vague}\u00a0:`,
     ...decision(contenu),
     ...(contenu.motif === null || contenu.motif === '' ? [] : [`Motifs\u00a0: ${contenu.motif}`]),
     'La lettre de décision, avec les voies et délais de recours, est à télécharger sur la page de la candidature.',

@@ -5,16 +5,29 @@ import type { Dossier } from '../dossier.ts';
 const hrefPiece = (candidature: string, fichier: string): string =>
   `/candidatures/${candidature}/pieces/${fichier}`;
 
+function Modifier({ titre, href }: { readonly titre: string; readonly href: string | undefined }) {
+  return href === undefined ? null : (
+    <p>
+      <a class="fr-link" href={href}>
+        Modifier<span class="fr-sr-only">{`\u00a0: ${titre}`}</span>
+      </a>
+    </p>
+  );
+}
+
 /** The answers of an application, step by step. */
 export function SectionsLues({
   id,
   sections,
   niveau = 2,
+  modifier,
 }: {
   readonly id: string;
   readonly sections: readonly SectionDossier[];
   /** Heading level of a section. */
   readonly niveau?: 2 | 3 | 4 | undefined;
+  /** Where the answers of a section are changed, by its title. */
+  readonly modifier?: ((titre: string) => string | undefined) | undefined;
 }) {
   const Titre = `h${niveau}` as const;
   return (
@@ -44,6 +57,7 @@ export function SectionsLues({
               </div>
             ))}
           </dl>
+          <Modifier titre={titre} href={modifier?.(titre)} />
         </section>
       ))}
     </>

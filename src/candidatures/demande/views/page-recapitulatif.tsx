@@ -17,6 +17,8 @@ export type PageRecapitulatifProps = {
   readonly candidature: Candidature;
   readonly ouverture: Ouverture;
   readonly sections: readonly SectionDossier[];
+  /** The title of each step of the form. */
+  readonly etapes: Readonly<Record<string, string>>;
   readonly manques: readonly Manque[];
   readonly peutDeposer: boolean;
   /** Typed since the last submission. */
@@ -33,7 +35,7 @@ const boutons = {
 
 /** Everything that was answered, what is missing, and the act of submitting. */
 export function PageRecapitulatif(props: PageRecapitulatifProps) {
-  const { candidature, ouverture, sections, manques, peutDeposer, change, refus } = props;
+  const { candidature, ouverture, sections, etapes, manques, peutDeposer, change, refus } = props;
   const { id, vague, version, porteur } = candidature;
   return (
     <>
@@ -59,7 +61,18 @@ export function PageRecapitulatif(props: PageRecapitulatifProps) {
           </ul>
         </section>
       ) : null}
-      <SectionsLues id={id} sections={sections} />
+      <SectionsLues
+        id={id}
+        sections={sections}
+        modifier={
+          ouverture.mode === 'brouillon' || ouverture.mode === 'modification'
+            ? (lu) => {
+                const etape = Object.entries(etapes).find(([, titre]) => titre === lu);
+                return etape && `/candidatures/${id}/formulaire/${etape[0]}`;
+              }
+            : undefined
+        }
+      />
       {ouverture.mode === 'lecture' ? null : (
         <section aria-labelledby="depot">
           <h2 id="depot">Dépôt</h2>

@@ -71,7 +71,7 @@ export function PageSortie({
         <ZoneTexte
           nom="motif"
           libelle={sortie === 'abandonner' ? 'Motif (facultatif)' : 'Motif'}
-          indication="Il est lu par la préfecture. N’y nommez personne."
+          indication={`${sortie === 'abandonner' ? 'Il est gardé dans l’historique' : 'Il est lu par la préfecture'}. N’y nommez personne.`}
           obligatoire={sortie !== 'abandonner'}
           valeur={motif}
           lignes={3}

@@ -88,10 +88,12 @@ export function PageSuivi(props: PageSuiviProps) {
           <a class="fr-link" href={`/candidatures/${id}/recapitulatif`}>
             {ouverture.mode === 'lecture' ? 'Relire les réponses' : 'Récapitulatif et dépôt'}
           </a>
-          <a class="fr-link" href={`/candidatures/${id}/messages`}>
-            Messages avec la préfecture
-            {nonLus > 0 ? ` (${pluriel(nonLus, 'non lu', 'non lus')})` : ''}
-          </a>
+          {statut === 'brouillon' || statut === 'abandonnee' ? null : (
+            <a class="fr-link" href={`/candidatures/${id}/messages`}>
+              Messages avec la préfecture
+              {nonLus > 0 ? ` (${pluriel(nonLus, 'non lu', 'non lus')})` : ''}
+            </a>
+          )}
         </div>
       </section>
       {lettres.length === 0 ? null : (
