@@ -151,7 +151,9 @@ describe('a préfecture', () => {
     const visite = await entrer(claude);
     const html = await (await visite.lire(`${chemin}/carte?km=1`)).text();
     expect(html).toContain('Structure 4 ');
-    expect(await (await visite.lire(`${chemin}/carte?km=abc`)).status).toBe(400);
+    const refusee = await visite.lire(`${chemin}/carte?km=abc`);
+    expect(refusee.status).toBe(400);
+    expect(await refusee.text()).toContain('Écrivez un nombre de kilomètres de 1 à 100');
     expect((await visite.lire(`${chemin}/carte?departement=59`)).status).toBe(404);
   });
 });

@@ -43,11 +43,12 @@ const fondDesCommunes = async (
   return { ...fond, traces: [...fond.traces, ...discs] };
 };
 
-const kilometres = z.coerce
-  .number({ error: 'attend un nombre de kilomètres' })
-  .min(1, 'attend au moins 1 kilomètre')
-  .max(100, 'attend 100 kilomètres au plus')
-  .default(10);
+const kilometresUsuels = 10;
+/** From 1 to 100 km, with or without decimals; undefined for anything else. */
+const lireKilometres = (tape: string): number | undefined => {
+  const lus = /^\d{1,3}([.,]\d{1,2})?$/.test(tape) ? Number(tape.replace(',', '.')) : 0;
+  return lus >= 1 && lus <= 100 ? lus : undefined;
+};
 
 export const routesCarte: readonly DeclaredRoute[] = [
   defineRoute({
@@ -59,7 +60,7 @@ export const routesCarte: readonly DeclaredRoute[] = [
         .regex(/^(\d{2,3}|2[AB])$/, 'attend un code de département')
         .optional(),
       mesure: z.enum(Object.keys(mesures) as [Mesure, ...Mesure[]]).optional(),
-      km: kilometres,
+      km: z.string().trim().max(20, 'attend un nombre de kilomètres').default(String(kilometresUsuels)),
       candidature: z.uuid('attend une candidature').optional(),
     }),
     handler: async ({ db, input }) => {
@@ -69,12 +70,14 @@ export const routesCarte: readonly DeclaredRoute[] = [
       const departement = await getDepartement(db, code);
       if (departement === undefined) return absent;
       const communes = await listCommunesCarte(db, code);
-      const portees = await listPortees(db, code, input.km);
+      const kilometres = lireKilometres(input.km);
+      const portees = await listPortees(db, code, kilometres ?? kilometresUsuels);
       const choisie = portees.find(({ id }) => id === input.candidature);
       if (input.candidature !== undefined && choisie === undefined) return absent;
       return {
         type: 'page',
-        titre: `Carte des candidatures ${departement.genitif}`,
+        titre: `${kilometres === undefined ? 'Erreur\u00a0: ' : ''}Carte des candidatures ${departement.genitif}`,
+        ...(kilometres === undefined ? { statut: 400 } : {}),
         description: 'Les postes décidés et demandés, la population et la fragilité numérique par commune.',
         fil: [espace, accueil, { texte: 'Carte' }],
         contenu: (
@@ -83,7 +86,8 @@ export const routesCarte: readonly DeclaredRoute[] = [
             departements={departements}
             // Before indices are imported, what is asked for.
             mesure={input.mesure ?? (communes.some(({ indice }) => indice !== null) ? 'indice' : 'demandes')}
-            kilometres={input.km}
+            kilometres={kilometres ?? kilometresUsuels}
+            refusee={kilometres === undefined ? input.km : undefined}
             communes={communes}
             portees={portees}
             choisie={choisie}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Database, enTransaction } from '../../platform/database/index.ts';
 import { type Depot, deposerFichier } from '../../platform/fichiers/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
-import { enRefus, exiger, type Resultat, reussi } from '../../platform/result.ts';
+import { abandonner, enRefus, type Resultat, refuser, reussi } from '../../platform/result.ts';
 import { introuvable } from './avis.acts.ts';
 import type { Cote } from './messages.store.ts';
 import { prevenir } from './prevenir.taches.ts';
@@ -41,19 +41,22 @@ export const envoyerMessage = (
         .returning('id')
         .executeTakeFirstOrThrow();
       for (const { nom, contenu } of demande.fichiers) {
-        const fichier = exiger(
-          await deposerFichier(transaction, depot, acteur, {
-            nom,
-            contenu,
-            objet: { type: 'candidature', id: fiche.id },
-            // The quota is that of who sends it.
-            proprietaire:
-              demande.cote === 'structure' || fiche.departement === null
-                ? { structureId: fiche.structureId }
-                : { departementCode: fiche.departement },
-            deposePar: demande.personne,
-          }),
-        );
+        const depose = await deposerFichier(transaction, depot, acteur, {
+          nom,
+          contenu,
+          objet: { type: 'candidature', id: fiche.id },
+          // The quota is that of who sends it.
+          proprietaire:
+            demande.cote === 'structure' || fiche.departement === null
+              ? { structureId: fiche.structureId }
+              : { departementCode: fiche.departement },
+          deposePar: demande.personne,
+        });
+        if (!depose.ok)
+          return abandonner(
+            refuser(depose.refus, `${nom} : ${depose.message} Joignez de nouveau les fichiers à envoyer.`),
+          );
+        const fichier = depose.valeur;
         await transaction
           .insertInto('candidature_piece')
           .values({ fichier_id: fichier.id, candidature_id: fiche.id, question: 'message', message_id: id })

@@ -132,6 +132,8 @@ export const routesInstruction: readonly DeclaredRoute[] = [
       const niveau = identite.habilitation?.niveau === 'region' ? 'region' : 'departement';
       const done = await rendreAvis(db, acteurDe(identite), {
         ...formulaire.valeurs,
+        // The field proposes what is asked for: of no use to who is against.
+        ...(formulaire.valeurs.favorable ? {} : { postes: 0 }),
         candidatureId: input.id,
         niveau,
         personne: identite.personne.id,

@@ -57,8 +57,8 @@ export function PageFormulaire(props: PageFormulaireProps) {
         <Alerte ton="attention" titre="La préfecture demande une correction" niveau={2}>
           <p class="maillage-texte-libre">{correction.demande}</p>
           <p>
-            À renvoyer avant le <strong>{correction.echeance}</strong>. Seules les réponses demandées sont
-            ouvertes.
+            À renvoyer au plus tard le <strong>{correction.echeance}</strong>. Seules les réponses demandées
+            sont ouvertes.
           </p>
         </Alerte>
       )}

@@ -67,7 +67,7 @@ export function PageSuivi(props: PageSuiviProps) {
         {correction === null ? null : (
           <Alerte ton="attention" titre="Correction demandée" niveau={3}>
             <p class="maillage-texte-libre">{correction.demande}</p>
-            <p>À renvoyer avant le {dateLongue(correction.echeance)}.</p>
+            <p>À renvoyer au plus tard le {dateLongue(correction.echeance)}.</p>
           </Alerte>
         )}
         {ouverture.mode === 'modification' && change ? (

@@ -1,6 +1,7 @@
 import { nombre, pluriel } from '../../../platform/francais/index.ts';
 import { Carte } from '../../../platform/views/carte.tsx';
 import type { FondDeCarte } from '../../../platform/views/cartographie.ts';
+import { ChampSaisie } from '../../../platform/views/champs.tsx';
 import { seuilsQuantiles } from '../../../platform/views/classes.ts';
 import { Alerte } from '../../../platform/views/messages.tsx';
 import { Tableau } from '../../../platform/views/tableau.tsx';
@@ -21,6 +22,8 @@ export type PageCarteProps = {
   readonly departements: readonly { readonly valeur: string; readonly texte: string }[];
   readonly mesure: Mesure;
   readonly kilometres: number;
+  /** What was typed in place of a number of kilometres. */
+  readonly refusee: string | undefined;
   readonly communes: readonly CommuneCarte[];
   readonly portees: readonly Portee[];
   readonly choisie: Portee | undefined;
@@ -40,7 +43,7 @@ const dire = (mesure: Mesure, commune: CommuneCarte): string => {
   }
 };
 
-function Choix({ departement, departements, mesure, kilometres, choisie }: PageCarteProps) {
+function Choix({ departement, departements, mesure, kilometres, refusee, choisie }: PageCarteProps) {
   return (
     <form class="maillage-filtres" method="get" action={`${cheminListe}/carte`}>
       <div class="maillage-filtres__champs">
@@ -70,19 +73,15 @@ function Choix({ departement, departements, mesure, kilometres, choisie }: PageC
             ))}
           </select>
         </div>
-        <div class="fr-input-group">
-          <label class="fr-label" for="km">
-            À portée, en kilomètres à vol d’oiseau
-          </label>
-          <input
-            class="fr-input"
-            id="km"
-            name="km"
-            type="text"
-            inputmode="numeric"
-            value={String(kilometres)}
-          />
-        </div>
+        <ChampSaisie
+          nom="km"
+          libelle="À portée, en kilomètres à vol d’oiseau"
+          type="texte"
+          valeur={refusee ?? String(kilometres)}
+          erreurs={
+            refusee === undefined ? {} : { km: 'Écrivez un nombre de kilomètres de 1 à 100, par exemple 10.' }
+          }
+        />
       </div>
       <p class="maillage-filtres__actions">
         <button class="fr-btn fr-btn--secondary" type="submit">

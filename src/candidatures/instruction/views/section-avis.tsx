@@ -46,6 +46,9 @@ export function SectionAvis({ fiche, avis }: { readonly fiche: Fiche; readonly a
       ) : (
         <AvisLu avis={actuel} vaut />
       )}
+      {fiche.statut === 'en_correction' ? (
+        <p>La candidature est en correction&nbsp;: un avis se rend dès qu’elle revient.</p>
+      ) : null}
       {autres.length === 0 ? null : (
         <details>
           <summary>
@@ -105,7 +108,7 @@ export function FormulaireAvis(props: FormulaireAvisProps) {
         <ChampSaisie
           nom="postes"
           libelle="Postes proposés"
-          indication={`La structure en demande ${fiche.postes}. Laissez vide pour un avis défavorable.`}
+          indication={`La structure en demande ${fiche.postes}. Sans objet pour un avis défavorable.`}
           type="entier"
           valeur={saisie['postes'] ?? String(fiche.postes)}
           erreurs={erreurs}
