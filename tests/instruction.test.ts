@@ -112,6 +112,20 @@ describe('a préfecture', () => {
     await page.getByRole('button', { name: 'Traiter ces candidatures' }).click();
     expect(await page.getByText('11 candidatures traitées, 1 refusée').isVisible()).toBe(true);
     expect(await page.getByText('son état est « à corriger »').isVisible()).toBe(true);
+    // Sent again, it says no opinion over another.
+    const rapport = page.url();
+    await page.goto(`${site.adresse}${chemin}`);
+    await page
+      .getByRole('checkbox', { name: /^Choisir Structure/ })
+      .last()
+      .check();
+    await page.getByRole('button', { name: 'Traiter les candidatures cochées' }).click();
+    await page.getByLabel('Rendre un avis favorable').check();
+    await page.getByRole('button', { name: 'Traiter ces candidatures' }).click();
+    await page.getByLabel('Pourquoi').fill('Encore.');
+    await page.getByRole('button', { name: 'Traiter ces candidatures' }).click();
+    expect(page.url()).toBe(rapport);
+    expect(await page.getByText('Un avis est déjà rendu').isVisible()).toBe(true);
     const [fichier] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Télécharger ce rapport (CSV)' }).click(),

@@ -15,7 +15,7 @@ import { accesEcriture, accueil, espace } from './fiche.page.tsx';
 import { champsCorrection, cochesDe } from './formulaires.ts';
 import { echeanceProposee } from './parcours.routes.tsx';
 import { cheminListe } from './requete.rules.ts';
-import { listAgents, listFiches } from './store.ts';
+import { type FicheLue, listAgents, listFiches } from './store.ts';
 import { affecter } from './suivi.acts.ts';
 import { type ActeDeLot, actesDeLot, PageLot, PageRapport } from './views/page-lot.tsx';
 
@@ -115,23 +115,31 @@ const traiter = async (
   db: Database,
   identite: Identite,
   lot: Lot,
-  { id, version, postes }: { readonly id: string; readonly version: number; readonly postes: number },
+  { id, statut, postes, avisNiveau }: Pick<FicheLue, 'id' | 'statut' | 'postes' | 'avisNiveau'>,
+  version: number,
 ): Promise<Resultat<unknown>> => {
   const acteur = acteurDe(identite);
   const personne = identite.personne.id;
   switch (lot.acte) {
     case 'affecter':
       return affecter(db, acteur, { candidatureId: id, agent: lot.agent });
-    case 'avis':
+    case 'avis': {
+      const niveau = identite.habilitation?.niveau === 'region' ? 'region' : 'departement';
+      if (statut === 'instruite' && niveau === avisNiveau)
+        return refuser(
+          'deja',
+          'Un avis est déjà rendu : pour en changer, rendez-en un autre depuis la page de la candidature.',
+        );
       return rendreAvis(db, acteur, {
         candidatureId: id,
         version,
         favorable: true,
         postes,
         commentaire: lot.commentaire,
-        niveau: identite.habilitation?.niveau === 'region' ? 'region' : 'departement',
+        niveau,
         personne,
       });
+    }
     case 'rappel':
       return relancerCorrection(db, acteur, { candidatureId: id });
     case 'correction':
@@ -184,8 +192,8 @@ export const routesLot: readonly DeclaredRoute[] = [
           lignes.push({ id, numero: null, structure: id, refus: 'Cette candidature est introuvable.' });
           continue;
         }
-        const { numero, structure, postes } = fiche;
-        const done = await agir((db) => traiter(db, identite, lot, { id, version, postes }));
+        const { numero, structure } = fiche;
+        const done = await agir((db) => traiter(db, identite, lot, fiche, version));
         lignes.push({ id, numero, structure, refus: done.ok ? null : done.message });
       }
       return {

@@ -235,17 +235,20 @@ export type FicheDeLot = {
   readonly departement: string | null;
 };
 
+export type FicheLue = Omit<FicheDeLot, 'etat'> & {
+  readonly statut: EtatCandidature;
+  readonly avisNiveau: 'departement' | 'region';
+};
+
 /** Several files, by name: those that the acting role instructs among these. */
-export const listFiches = async (
-  db: Database,
-  ids: readonly string[],
-): Promise<readonly (Omit<FicheDeLot, 'etat'> & { readonly statut: EtatCandidature })[]> =>
+export const listFiches = async (db: Database, ids: readonly string[]): Promise<readonly FicheLue[]> =>
   (
-    await sql<Omit<FicheDeLot, 'etat'> & { readonly statut: EtatCandidature }>`
+    await sql<FicheLue>`
       select candidature.id, candidature.numero, candidature.version, candidature.statut,
         instruction.nom as structure, instruction.postes_demandes as postes,
-        instruction.departement_code as departement
+        instruction.departement_code as departement, vague.avis_niveau as "avisNiveau"
       from instruction join candidature on candidature.id = instruction.candidature_id
+      join vague on vague.id = instruction.vague_id
       where instruction.candidature_id = any (${[...ids]}::uuid[])
       order by instruction.nom_tri, candidature.id`.execute(db)
   ).rows;
