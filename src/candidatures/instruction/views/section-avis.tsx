@@ -32,7 +32,13 @@ function AvisLu({ avis, vaut }: { readonly avis: Avis; readonly vaut: boolean })
 }
 
 /** All opinions given: the one that counts, then the others. */
-export function SectionAvis({ fiche, avis }: { readonly fiche: Fiche; readonly avis: readonly Avis[] }) {
+export function SectionAvis({
+  fiche,
+  avis,
+}: {
+  readonly fiche: Pick<Fiche, 'statut' | 'avisNiveau' | 'deposeeLe'>;
+  readonly avis: readonly Avis[];
+}) {
   const actuel = avis.find(({ niveau }) => niveau === fiche.avisNiveau);
   const autres = avis.filter((autre) => autre !== actuel);
   return (
@@ -46,6 +52,17 @@ export function SectionAvis({ fiche, avis }: { readonly fiche: Fiche; readonly a
       ) : (
         <AvisLu avis={actuel} vaut />
       )}
+      {fiche.statut === 'deposee' && actuel !== undefined && actuel.renduLe < fiche.deposeeLe ? (
+        <p>
+          Cet avis portait sur un dépôt précédent&nbsp;: la candidature a été déposée de nouveau depuis, elle
+          en attend un autre.
+        </p>
+      ) : null}
+      {fiche.statut === 'ajournee' ? (
+        <p>
+          Le comité a ajourné sa décision&nbsp;: il examinera de nouveau la candidature après un nouvel avis.
+        </p>
+      ) : null}
       {fiche.statut === 'en_correction' ? (
         <p>La candidature est en correction&nbsp;: un avis se rend dès qu’elle revient.</p>
       ) : null}
