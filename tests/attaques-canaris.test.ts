@@ -9,10 +9,9 @@ const cite = ouvrirCite();
 
 /**
  * Writes a text in every column of text of every table that takes it, past every form: what a form lets in today, or
- * will one day, is in it; of several, one after the other from row to row and column to column. Keys, and what the
- * schema itself holds to a list of words, refuse.
+ * will one day, is in it. Keys, and what the schema itself holds to a list of words, refuse.
  */
-const planter = async (...textes: readonly string[]): Promise<readonly string[]> => {
+const planter = async (texte: string): Promise<readonly string[]> => {
   const { rows } = await cite.base.owner.query<{ table: string; colonne: string; liste: boolean }>(`
     select c.table_name as "table", c.column_name as colonne, c.data_type = 'ARRAY' as liste
     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
@@ -24,15 +23,14 @@ const planter = async (...textes: readonly string[]): Promise<readonly string[]>
     order by 1, 2`);
   const plantees: string[] = [];
   for (const { table, colonne, liste } of rows) {
-    const texte = `($1::text[])[1 + abs(hashtext(ctid::text || '${colonne}') % ${textes.length})]`;
-    const valeur = liste ? `array[${texte}]` : texte;
+    const valeur = liste ? 'array[$1::text]' : '$1::text';
     await cite.base.owner.query('begin');
     try {
       await cite.base.owner.query(
         // Of 35 000 communes, those that the pages of the demonstration name.
         `update "${table}" set "${colonne}" = ${valeur} where "${colonne}" is not null
          ${table === 'commune' ? "and code like '02%'" : ''}`,
-        [textes],
+        [texte],
       );
       await cite.base.owner.query('commit');
       plantees.push(`${table}.${colonne}`);
@@ -104,17 +102,18 @@ it('gives no spreadsheet a formula', { timeout: 240_000 }, async () => {
   const formules = /^(\s*[=+\-@＝]|[\t\r\n])(?!\d+([.,]\d+)?$)/;
   let fichiers = 0;
   const trouves: string[] = [];
-  expect(
-    (await planter('=HYPERLINK("http://ailleurs.example";"a")', '@1+1', '\t=1+1', '\n=1+1', ' =1+1')).length,
-  ).toBeGreaterThan(50);
-  const cookie = await cookieDe(cite.base.owner, 'administrateur');
-  for (const { path } of routes.filter(({ path, methode }) => methode === 'GET' && path.endsWith('.csv'))) {
-    const response = await fetch(`${cite.site.adresse}${adresseDe(path, {})}`, { headers: cookie });
-    const corps = await response.text();
-    if (response.status !== 200) continue;
-    fichiers += 1;
-    const cellules: string[][] = parse(corps, { delimiter: ';', bom: true, relax_column_count: true });
-    if (cellules.flat().some((cellule) => formules.test(cellule))) trouves.push(path);
+  for (const formule of ['=HYPERLINK("http://ailleurs.example";"a")', '@1+1', '\t=1+1', '\n=1+1', ' =1+1']) {
+    expect((await planter(formule)).length).toBeGreaterThan(50);
+    const cookie = await cookieDe(cite.base.owner, 'administrateur');
+    for (const { path } of routes.filter(({ path, methode }) => methode === 'GET' && path.endsWith('.csv'))) {
+      const response = await fetch(`${cite.site.adresse}${adresseDe(path, {})}`, { headers: cookie });
+      const corps = await response.text();
+      if (response.status !== 200) continue;
+      fichiers += 1;
+      const cellules: string[][] = parse(corps, { delimiter: ';', bom: true, relax_column_count: true });
+      if (cellules.flat().some((cellule) => formules.test(cellule)))
+        trouves.push(`${JSON.stringify(formule)} ${path}`);
+    }
   }
   expect(fichiers).toBeGreaterThan(20);
   expect(trouves).toEqual([]);
