@@ -107,8 +107,6 @@ describe('the commune of a structure that asks for an account', () => {
     ['nulle part', []],
   ])('is found by its name, its code or its postal code: %s', async (texte, codes) => {
     const trouvees = (await trouverCommunes(mur.acces, texte)).map(({ code }) => code);
-    expect(codes.length === 0 ? trouvees.length === 0 : codes.every((code) => trouvees.includes(code))).toBe(
-      true,
-    );
+    expect(trouvees).toEqual(codes.length === 0 ? [] : expect.arrayContaining(codes));
   });
 });

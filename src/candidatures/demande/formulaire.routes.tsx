@@ -222,7 +222,8 @@ const remplirDepuisAnnuaire = async (
     : { avis: rempli.message };
 };
 
-const textes = (valeur: unknown): readonly File[] =>
+/** An empty field comes as a file without a name; an empty file has one, and is to be refused. */
+const fichiersDe = (valeur: unknown): readonly File[] =>
   [valeur]
     .flat()
     .filter(
@@ -321,7 +322,7 @@ export const routesFormulaire: readonly DeclaredRoute[] = [
       let jointes = 0;
       for (const champ of champs) {
         if (champ.controle.type !== 'pieces') continue;
-        for (const fichier of textes(envoi[champ.nom])) {
+        for (const fichier of fichiersDe(envoi[champ.nom])) {
           const joint = await joindrePiece(db, acteur, await ouvrirDepot(requete.config), {
             id,
             question: champ.nom,

@@ -29,7 +29,7 @@ export const nonLu: RawBuilder<unknown> = sql`
     and instruction.message_structure_le > coalesce(lecture.lu_le, '-infinity'))`;
 
 /** An opinion is awaited: none yet of the level that counts on what was submitted, or on what was adjourned since. */
-export const avisAttendu: RawBuilder<unknown> = sql` instruction.statut in ('deposee', 'ajournee')`;
+export const avisAttendu: RawBuilder<unknown> = sql`instruction.statut in ('deposee', 'ajournee')`;
 
 const jour = (colonne: string): RawBuilder<unknown> =>
   sql`(${sql.ref(colonne)} at time zone 'Europe/Paris')::date::text`;

@@ -76,7 +76,7 @@ function Choix({ departement, departements, mesure, kilometres, refusee, choisie
         <ChampSaisie
           nom="km"
           libelle="À portée, en kilomètres à vol d’oiseau"
-          type="texte"
+          type="decimal"
           valeur={refusee ?? String(kilometres)}
           erreurs={
             refusee === undefined ? {} : { km: 'Écrivez un nombre de kilomètres de 1 à 100, par exemple 10.' }

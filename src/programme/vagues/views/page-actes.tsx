@@ -1,4 +1,4 @@
-import { dateLongue, nombre, pluriel } from '../../../platform/francais/index.ts';
+import { nombre, pluriel } from '../../../platform/francais/index.ts';
 import {
   ChampSaisie,
   type ErreursFormulaire,
@@ -7,8 +7,7 @@ import {
 } from '../../../platform/views/champs.tsx';
 import { Confirmation } from '../../../platform/views/confirmation.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
-import type { Section } from '../rules.ts';
-import { sections } from '../rules.ts';
+import { momentDeVague, type Section, sections } from '../rules.ts';
 import type { VagueLue } from '../store.ts';
 
 type Props = {
@@ -41,6 +40,8 @@ export function PagePublier({
   /** Its closing is over. */
   readonly passee: boolean;
 }) {
+  const moment = (jour: string | null, heure: string): string =>
+    jour === null ? '' : momentDeVague(jour, heure, vague.heureLocale, []).texte;
   return (
     <>
       <h1>Publier «&nbsp;{vague.nom}&nbsp;»</h1>
@@ -75,7 +76,8 @@ export function PagePublier({
           titre="Publier cette vague&nbsp;?"
           effets={[
             'tout le monde la voit sur le site public, avec ses questions et ses critères\u00a0;',
-            `elle s’ouvre d’elle-même le ${dateLongue(vague.ouvreLe ?? '')} à ${vague.ouvreHeure} et se ferme le ${dateLongue(vague.fermeLe ?? '')} à ${vague.fermeHeure}\u00a0;`,
+            `elle s’ouvre d’elle-même le ${moment(vague.ouvreLe, vague.ouvreHeure)}\u00a0;`,
+            `elle se ferme d’elle-même le ${moment(vague.fermeLe, vague.fermeHeure)}\u00a0;`,
             'son rang ne change plus, et sa clôture ne peut plus qu’être reportée\u00a0;',
             'dès la première candidature déposée, les critères, les priorités, les régimes et les questions ne changent plus.',
           ]}
