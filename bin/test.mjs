@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { node, prepare, root } from './prepare.mjs';
 
 prepare({ withDev: true });
@@ -62,6 +62,15 @@ try {
     report.numPendingTests +
     report.numTodoTests +
     (report.success || report.numFailedTests > 0 ? 0 : 1);
+  // What failed, again at the end: a log cut to its last lines still says which and why.
+  for (const { name, status, message, assertionResults } of report.testResults) {
+    const failures = assertionResults.filter((result) => result.status === 'failed');
+    const reasons = failures.map((result) =>
+      [result.fullName, ...result.failureMessages].join('\n').slice(0, 2000),
+    );
+    if (status === 'failed' && reasons.length === 0) reasons.push(message.slice(0, 2000));
+    for (const reason of reasons) process.stdout.write(`✗ ${relative(root, name)}: ${reason}\n`);
+  }
 } catch {
   failed += 1;
 }
