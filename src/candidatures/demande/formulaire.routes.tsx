@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/database/index.ts';
-import { type Depot, extensionsAcceptees, ouvrirDepot } from '../../platform/fichiers/index.ts';
+import { extensionsAcceptees, formatsDits, ouvrirDepot } from '../../platform/fichiers/index.ts';
 import { dateLongue } from '../../platform/francais/index.ts';
 import { acteurDe } from '../../platform/http/identite.ts';
 import {
@@ -79,12 +79,6 @@ type Etat = {
   readonly statut?: 400;
 };
 
-const formatsDits = (depot: Pick<Depot, 'tailleMax'>): string =>
-  `${extensionsAcceptees
-    .filter((extension) => extension !== 'jpeg')
-    .join(', ')
-    .toUpperCase()}. ${Math.floor(depot.tailleMax / 1_048_576)} Mio au plus par fichier, 10 fichiers au plus par question.`;
-
 const montrer = async (
   { db, requete }: { readonly db: Database; readonly requete: Requete },
   candidature: Candidature,
@@ -150,7 +144,7 @@ const montrer = async (
           lieuxConnus: etape === 'lieux' ? await listLieux(db, structure.id) : [],
           rangeeVide: etat.ajouter === true,
           candidature: id,
-          formats: formatsDits({ tailleMax: requete.config.fichierMax }),
+          formats: `${formatsDits(requete.config.fichierMax)}, 10 fichiers au plus par question.`,
           extensions: extensionsAcceptees.map((extension) => `.${extension}`).join(','),
         }}
       />

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { extensionsAcceptees, ouvrirDepot } from '../../platform/fichiers/index.ts';
+import { extensionsAcceptees, formatsDits, ouvrirDepot } from '../../platform/fichiers/index.ts';
 import type { Formulaire } from '../../platform/http/formulaire.ts';
 import { acteurDe } from '../../platform/http/identite.ts';
 import {
@@ -73,7 +73,7 @@ const dePrefecture = (candidature: string, demande: Demande): Lieu => ({
 
 type Entree = Pick<Contexte<unknown, typeof accesLecture>, 'db' | 'identite' | 'requete'>;
 
-const montrer = async ({ db, identite }: Entree, lieu: Lieu, vu: Vu = {}): Promise<Reponse> => {
+const montrer = async ({ db, identite, requete }: Entree, lieu: Lieu, vu: Vu = {}): Promise<Reponse> => {
   const fiche = await findFiche(db, lieu.id);
   if (fiche === undefined) return absent;
   const personne = identite.personne.id;
@@ -103,6 +103,7 @@ const montrer = async ({ db, identite }: Entree, lieu: Lieu, vu: Vu = {}): Promi
         action={lieu.messages}
         retour={lieu.retour}
         types={extensionsAcceptees}
+        formats={formatsDits(requete.config.fichierMax)}
         saisie={vu.saisie ?? {}}
         erreurs={vu.erreurs ?? {}}
         refus={vu.refus}

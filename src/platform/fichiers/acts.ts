@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Temporal } from 'temporal-polyfill';
 import { type Database, enTransaction } from '../database/index.ts';
-import { nombre } from '../francais/index.ts';
+import { poids } from '../francais/index.ts';
 import { attachment } from '../http/fichiers.ts';
 import { type Acteur, type Inscription, journaliser } from '../journal.ts';
 import { exiger, type Resultat, refuser, reussi } from '../result.ts';
@@ -25,13 +25,6 @@ import {
   voitTout,
 } from './store.ts';
 import { type StatutFichier, workflowFichier } from './workflow.ts';
-
-const mio = 1024 * 1024;
-/** Rounded down to a tenth: what is said to be left is left. */
-const enMio = (octets: number): string => {
-  const dixiemes = Math.floor((octets / mio) * 10) / 10;
-  return `${nombre(dixiemes, Number.isInteger(dixiemes) ? 0 : 1)}\u00a0Mio`;
-};
 
 type Depose = {
   /** As the browser sent it. */
@@ -74,7 +67,7 @@ export const deposerFichier = async (
   const taille = contenu.byteLength;
   if (taille === 0) return refuser('vide', 'Ce fichier est vide.');
   if (taille > depot.tailleMax) {
-    return refuser('taille', `Ce fichier est trop lourd : ${enMio(depot.tailleMax)} au plus.`);
+    return refuser('taille', `Ce fichier est trop lourd : ${poids(depot.tailleMax)} au plus.`);
   }
   const nom = nettoyerNom(envoye);
   const nature = await reconnaitre(contenu, extensionDe(nom));
@@ -156,7 +149,7 @@ export const conserverOfficiels = async (
 const tropPlein = ({ quota }: Depot, occupe: number) =>
   refuser(
     'quota',
-    `Il ne reste que ${enMio(Math.max(0, quota - occupe))} sur les ${enMio(quota)} prévus pour vos fichiers. Supprimez ceux qui ne servent plus.`,
+    `Il ne reste que ${poids(Math.max(0, quota - occupe))} sur les ${poids(quota)} prévus pour vos fichiers. Supprimez ceux qui ne servent plus.`,
   );
 
 /** A file on its way out, and the headers that keep a browser from running it. */

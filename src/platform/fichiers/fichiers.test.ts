@@ -164,7 +164,7 @@ describe('a file handed in', () => {
     expect(await refus({ contenu: Buffer.alloc(0) })).toMatchObject({ refus: 'vide' });
     expect(await refus({ contenu: Buffer.concat([pdf, Buffer.alloc(mio)]) })).toMatchObject({
       refus: 'taille',
-      message: 'Ce fichier est trop lourd : 1\u00a0Mio au plus.',
+      message: 'Ce fichier est trop lourd : 1\u00a0Mo au plus.',
     });
     expect(await refus({ nom: 'logo.svg', contenu: Buffer.from('<svg/>') })).toMatchObject({
       refus: 'format',
@@ -274,7 +274,7 @@ describe('the quota of a structure', () => {
     const plein = await deposerFichier(base.db, serre, systeme, demande());
     expect(plein).toMatchObject({
       refus: 'quota',
-      message: expect.stringMatching(/Il ne reste que 0\u00a0Mio/),
+      message: expect.stringMatching(/Il ne reste que 0\u00a0ko/),
     });
     await nettoyerFichiers(base.db, serre, systeme, apres);
     expect(await deposerFichier(base.db, serre, systeme, demande())).toMatchObject({ ok: true });

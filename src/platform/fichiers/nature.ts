@@ -1,4 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { poids } from '../francais/index.ts';
 import { type Resultat, refuser, reussi } from '../result.ts';
 import { archiveSaine } from './archive.ts';
 
@@ -21,6 +22,13 @@ const acceptees: ReadonlyMap<string, Nature> = new Map([
 
 /** For the `accept` of a form, and for its hint. */
 export const extensionsAcceptees: readonly string[] = [...acceptees.keys()];
+
+/** What may be joined, as a form says it: « PDF, PNG, JPG… 10 Mo au plus par fichier ». `tailleMax` in bytes. */
+export const formatsDits = (tailleMax: number): string =>
+  `${extensionsAcceptees
+    .filter((extension) => extension !== 'jpeg')
+    .join(', ')
+    .toUpperCase()}. ${poids(tailleMax)} au plus par fichier`;
 const formats = 'PDF, PNG, JPEG, ODT, DOCX, ODS, XLSX, CSV ou TXT';
 
 /** Text that some program would run or draw: markup, scripts, PostScript, PDF, RTF. */

@@ -17,6 +17,7 @@ import {
   nombre,
   ordinalFeminin,
   pluriel,
+  poids,
   pourcentage,
   quand,
   que,
@@ -61,6 +62,9 @@ describe('nombres', () => {
   });
 
   test('percentages', () => {
+    expect([0, 1, 99_999, 1_600_000, 10_485_760].map(poids)).toEqual(
+      ['0', '1', '97'].map((ko) => `${ko}${I}ko`).concat(`1,5${I}Mo`, `10${I}Mo`),
+    );
     expect(pourcentage(70)).toBe(`70${I}%`);
     expect(pourcentage(33.3)).toBe(`33,3${I}%`);
   });

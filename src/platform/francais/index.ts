@@ -9,6 +9,7 @@ export {
   MOTS_DE_NOMBRE,
   nombre,
   ordinalFeminin,
+  poids,
   pourcentage,
 } from './nombres.ts';
 export { avantSignature } from './signature.ts';

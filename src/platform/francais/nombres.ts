@@ -53,6 +53,13 @@ export function pourcentage(valeur: number): string {
   return `${nombre(valeur, 2)}${ESPACE_INSECABLE}%`;
 }
 
+/** Bytes as a file manager says them: « 35 ko », « 1,5 Mo » (of 1 024 bytes and 1 024 ko), rounded down to a tenth. */
+export function poids(octets: number): string {
+  if (octets < 1_048_576)
+    return `${nombre(Math.max(octets > 0 ? 1 : 0, Math.floor(octets / 1024)))}${ESPACE_INSECABLE}ko`;
+  return `${nombre(Math.floor((octets * 10) / 1_048_576) / 10, 1)}${ESPACE_INSECABLE}Mo`;
+}
+
 const UNITES = [
   'zéro',
   'un',

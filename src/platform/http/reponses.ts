@@ -92,7 +92,10 @@ export const creerReponses = (memoire: Memoire, miseEnPage: MiseEnPage) => {
     const phrases = raisons.map(({ parametre, message }) => `${parametre} : ${message}`).join(' ; ');
     const message = `L’adresse demandée n’est pas comprise. ${phrases}.`;
     if (route.api) return probleme(400, 'Paramètre incorrect', message, raisons);
-    const contenu = Refus({ statut: 400, titre: 'Adresse incorrecte', message });
+    // The same page without its choices: it may be opened where only they are wrong.
+    const seulsChoix = raisons.every(({ parametre }) => !route.path.split('/').includes(`:${parametre}`));
+    const liens = seulsChoix ? [{ href: chemin, texte: 'Voir cette page sans ces choix' }] : undefined;
+    const contenu = Refus({ statut: 400, titre: 'Adresse incorrecte', message, liens });
     return dessiner(erreur(400, 'Adresse incorrecte', contenu), chemin, 400);
   };
 

@@ -1,3 +1,4 @@
+import { poids } from '../../../platform/francais/index.ts';
 import {
   ChampFichier,
   ChampSaisie,
@@ -29,11 +30,6 @@ export type Contexte = {
   readonly extensions: string;
 };
 
-const enMio = (octets: number): string =>
-  octets < 100_000
-    ? `${Math.max(1, Math.round(octets / 1024))}\u00a0Kio`
-    : `${(octets / 1_048_576).toFixed(1).replace('.', ',')}\u00a0Mio`;
-
 function ChampPieces({ champ, contexte }: { readonly champ: ChampNomme; readonly contexte: Contexte }) {
   const { pieces, candidature, erreurs, formats, extensions } = contexte;
   const jointes = pieces.get(champ.nom) ?? [];
@@ -53,7 +49,7 @@ function ChampPieces({ champ, contexte }: { readonly champ: ChampNomme; readonly
               <a class="fr-link" href={`/candidatures/${candidature}/pieces/${id}`}>
                 {nom}
               </a>{' '}
-              ({enMio(taille)}){' '}
+              ({poids(taille)}){' '}
               <button
                 class="fr-btn fr-btn--tertiary fr-btn--sm"
                 type="submit"

@@ -1,4 +1,4 @@
-import { instantLong, nombre } from '../../../platform/francais/index.ts';
+import { instantLong, nombre, poids } from '../../../platform/francais/index.ts';
 import {
   ChampFichier,
   type ErreursFormulaire,
@@ -20,6 +20,7 @@ export type PageMessagesProps = {
   readonly action: string;
   readonly retour: string;
   readonly types: readonly string[];
+  readonly formats: string;
   readonly saisie: Readonly<Record<string, string>>;
   readonly erreurs: ErreursFormulaire;
   readonly refus: string | undefined;
@@ -46,7 +47,7 @@ function MessageLu({ message, props }: { readonly message: Message; readonly pro
               <a class="fr-link" href={`/candidatures/${props.candidature}/pieces/${id}`}>
                 {nom}
               </a>{' '}
-              ({nombre(Math.max(1, Math.round(taille / 1024)))} Ko)
+              ({poids(taille)})
             </li>
           ))}
         </ul>
@@ -57,8 +58,21 @@ function MessageLu({ message, props }: { readonly message: Message; readonly pro
 
 /** What the structure and its préfecture write to each other about an application. */
 export function PageMessages(props: PageMessagesProps) {
-  const { structure, numero, messages, cote, ecrit, action, retour, types, saisie, erreurs, refus, fait } =
-    props;
+  const {
+    structure,
+    numero,
+    messages,
+    cote,
+    ecrit,
+    action,
+    retour,
+    types,
+    formats,
+    saisie,
+    erreurs,
+    refus,
+    fait,
+  } = props;
   const autre = cote === 'structure' ? 'la préfecture' : 'la structure';
   return (
     <>
@@ -101,7 +115,7 @@ export function PageMessages(props: PageMessagesProps) {
             <ChampFichier
               nom="fichiers"
               libelle="Pièces jointes"
-              indication={`Formats acceptés\u00a0: ${types.join(', ')}. Cinq fichiers au plus.`}
+              indication={`${formats}, cinq fichiers au plus.`}
               types={types.map((type) => `.${type}`).join(',')}
               plusieurs
               erreurs={erreurs}
