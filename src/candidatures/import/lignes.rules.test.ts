@@ -83,13 +83,13 @@ describe('a number of posts', () => {
   it.each(['', '0', '-1', '1,5', 'deux', '1e3', '99999', '2 postes'])('« %s » rejects the row', (postes) => {
     expect(lire({ postes })).toMatchObject({
       ligne: null,
-      rejet: `Ligne rejetée : le nombre de postes « ${postes} » n’est pas un nombre entier positif.`,
+      rejet: `Ligne rejetée : le nombre de postes « ${postes} » n’est pas un nombre entier de 1 à 9\u202f999.`,
     });
   });
 
   it('and a date that are both wrong are told together', () => {
     expect(lire({ postes: 'x', date: 'y' }).rejet).toBe(
-      'Ligne rejetée : le nombre de postes « x » n’est pas un nombre entier positif ; la date du comité « y » n’est pas une date.',
+      'Ligne rejetée : le nombre de postes « x » n’est pas un nombre entier de 1 à 9\u202f999 ; la date du comité « y » n’est pas une date.',
     );
   });
 });

@@ -153,7 +153,12 @@ export const lireLigne = (colonnes: Colonnes, valeurs: readonly string[]): Lectu
 
   const nomLu = lireNom(text('nom'));
   const nom = nomLu && lireNom(extrait(nomLu, longueurMaximale.nom));
-  if (nom === null) note('nom_absent', 'nom', 'La raison sociale manque.');
+  if (nom === null)
+    note(
+      'nom_absent',
+      'nom',
+      text('nom') === '' ? 'La raison sociale manque.' : 'Ce n’est pas une raison sociale.',
+    );
   else if (nom !== nomLu)
     note(
       'nom_trop_long',
@@ -207,7 +212,7 @@ export const lireLigne = (colonnes: Colonnes, valeurs: readonly string[]): Lectu
 
   const rejets = [
     ...(postes === null
-      ? [`le nombre de postes « ${text('postes')} » n’est pas un nombre entier positif`]
+      ? [`le nombre de postes « ${text('postes')} » n’est pas un nombre entier de 1 à 9\u202f999`]
       : []),
     ...(date === null ? [`la date du comité « ${text('date')} » n’est pas une date`] : []),
   ];

@@ -233,7 +233,7 @@ export function PageProposition(props: {
           titre="Calcul de la proposition"
           etat="en-cours"
           valeur={Math.round(avancement?.duree ?? 0)}
-          quoi="secondes de calcul"
+          quoi={(avancement?.duree ?? 0) < 1.5 ? 'seconde de calcul' : 'secondes de calcul'}
           texte={
             avancement === null
               ? 'Le calcul commence.'

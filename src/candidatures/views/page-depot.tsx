@@ -223,7 +223,11 @@ function Apercu(props: PageDepotProps) {
             rien
               ? 'aucune décision ne change\u00a0: toutes les lignes comprises sont déjà connues'
               : `${pluriel(bilan.creees, 'ligne est créée', 'lignes sont créées')} et ${pluriel(bilan.modifiees, 'ligne est modifiée', 'lignes sont modifiées')}, toutes ensemble ou aucune`,
-            `${pluriel(bilan.rejetees, 'ligne rejetée est laissée', 'lignes rejetées sont laissées')} de côté`,
+            ...(bilan.rejetees === 0
+              ? []
+              : [
+                  `${pluriel(bilan.rejetees, 'ligne rejetée est laissée', 'lignes rejetées sont laissées')} de côté`,
+                ]),
             `le fichier engage en tout ${euros(bilan.montant_centimes)} de l’enveloppe`,
             'aucune décision n’est annoncée au public\u00a0: cela se fait séance par séance',
             'vous recevez un courriel quand l’import est terminé',

@@ -50,7 +50,7 @@ export type Filtre = {
   /** Over the rows of the relation, before they are grouped. */
   readonly condition: (valeur: string) => RawBuilder<unknown>;
   readonly exemple: string;
-  /** What the choice of no value is called: « Toutes ». */
+  /** What the choice of no value is called: « Toutes »; « Tout » unless said, which agrees with any title. */
   readonly tous?: string;
   /** Takes any text: what is typed may name somebody. */
   readonly libre?: true;

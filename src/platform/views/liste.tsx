@@ -108,7 +108,7 @@ function ChampFiltre({
       </label>
       {choix ? (
         <select class="fr-select" id={id} name={nom}>
-          <option value="">{filtre.tous ?? 'Tous'}</option>
+          <option value="">{filtre.tous ?? 'Tout'}</option>
           {choix.map((option) => (
             <option key={option.valeur} value={option.valeur} selected={option.valeur === valeur}>
               {option.texte}
