@@ -113,7 +113,7 @@ describe('a session of the committee, without a script', () => {
     await lu.getByLabel('Besoin du territoire (poids 60)').selectOption('5');
     await lu.getByLabel('Qualité du projet (poids 40)').selectOption('3');
     await lu.getByRole('button', { name: 'Enregistrer vos notes' }).click();
-    expect(await texteDe(lu)).toContain('Score du comité\u00a0: 84 sur 100'.replace('\u00a0', ' '));
+    expect(await texteDe(lu)).toContain('Score du comité\u00a0: 84 sur 100');
     cache = deuxieme;
     await lu.goto(`${site.adresse}${deuxieme}`);
     await lu.getByRole('link', { name: 'Déclarer un conflit d’intérêts' }).click();
@@ -131,7 +131,7 @@ describe('a session of the committee, without a script', () => {
     await cocher(tient, 'Sacha Comité');
     await tient.getByRole('button', { name: 'Noter les présences' }).click();
     await tient.getByRole('button', { name: 'Ouvrir la séance' }).click();
-    expect(await texteDe(tient)).toContain('Le quorum n’est pas atteint : 2 présents sur 3 demandés.');
+    expect(await texteDe(tient)).toContain('Le quorum n’est pas atteint\u00a0: 2 présents sur 3 demandés.');
     await cocher(tient, 'Malo Comité');
     await tient.getByRole('button', { name: 'Noter les présences' }).click();
     await tient.getByRole('button', { name: 'Ouvrir la séance' }).click();
@@ -154,7 +154,7 @@ describe('a session of the committee, without a script', () => {
     await tient.getByRole('button', { name: 'Enregistrer la décision' }).click();
     await cocher(vu, 'Retenue');
     await vu.getByRole('button', { name: 'Enregistrer la décision' }).click();
-    expect(await texteDe(vu)).toContain('Une autre personne vient de décider : candidature ajournée.');
+    expect(await texteDe(vu)).toContain('Une autre personne vient de décider\u00a0: candidature ajournée.');
 
     // The batch: the rest, one of which asks for more than the objective leaves.
     await vu.goto(`${site.adresse}${seance}/decisions?decision=a_decider`);
