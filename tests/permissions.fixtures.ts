@@ -174,6 +174,14 @@ const regime = async (owner: pg.Client): Promise<Objet> => ({
 });
 const regimeEcrit: Fabrique = { usuel: regime, absent: { chemin: { id: nulle } } };
 
+/** The enveloppe of the programme: what is left of it is for administrators alone. */
+const enveloppe: Fabrique = {
+  usuel: async (owner) => ({
+    chemin: { id: await un(owner, 'select id from enveloppe order by id limit 1') },
+  }),
+  absent: { chemin: { id: nulle } },
+};
+
 const routesDeVagues = [
   'GET /administration/vagues/:id',
   'GET /administration/vagues/:id/apercu',
@@ -183,6 +191,8 @@ const routesDeVagues = [
   'POST /administration/vagues/:id/prolonger',
   'GET /administration/vagues/:id/annuler',
   'POST /administration/vagues/:id/annuler',
+  'GET /administration/vagues/:id/supprimer',
+  'POST /administration/vagues/:id/supprimer',
   'GET /administration/vagues/:id/:section',
   'POST /administration/vagues/:id/:section',
 ];
@@ -194,6 +204,8 @@ export const fabriques: Readonly<Record<string, Fabrique>> = {
   'GET /administration/regimes/:id': regimeEcrit,
   'GET /administration/regimes/:id/fin': regimeEcrit,
   'POST /administration/regimes/:id/fin': regimeEcrit,
+  'GET /administration/enveloppes/:id': enveloppe,
+  'POST /administration/enveloppes/:id': enveloppe,
   ...fabriquesDesCandidatures,
   ...fabriquesDuComite,
   ...fabriquesDeLInstruction,

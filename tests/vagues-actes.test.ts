@@ -3,6 +3,7 @@ import { semerCandidatures, semerVague } from '../src/candidatures/candidatures.
 import { workflowCandidature } from '../src/candidatures/workflow.ts';
 import { type TestDatabase, withTestDatabase } from '../src/platform/database/testing.ts';
 import { lireHistorique } from '../src/platform/historique.ts';
+import { lireListe } from '../src/platform/listes/index.ts';
 import { changerStatut } from '../src/platform/workflow.ts';
 import { definirVague } from '../src/programme/acts.ts';
 import { phrases } from '../src/programme/phrases.ts';
@@ -12,7 +13,9 @@ import {
   modifierVague,
   prolongerVague,
   publierVague,
+  supprimerVague,
 } from '../src/programme/vagues/acts.ts';
+import { listeVagues } from '../src/programme/vagues/liste.ts';
 import type { ContenuVague, Section } from '../src/programme/vagues/rules.ts';
 import { lireVague, type VagueLue } from '../src/programme/vagues/store.ts';
 
@@ -155,6 +158,89 @@ describe('a draft of a wave', () => {
     expect(await modifier(deux, 'identite', { rang: (await lire(un)).rang })).toMatchObject({
       refus: 'rang',
     });
+  });
+});
+
+describe('a wave begun by mistake', () => {
+  const supprimer = async (id: string, version?: number) =>
+    supprimerVague(base.db, acteur, { id, version: version ?? (await lire(id)).version });
+
+  it('goes without trace but in the journal, and leaves its rank', async () => {
+    const id = await creer('Par erreur');
+    const { rang } = await lire(id);
+    await modifier(id, 'criteres', { criteres: [besoin] });
+    await modifier(id, 'questions', { questions: [question] });
+    expect(await supprimer(id, 1)).toMatchObject({ refus: 'version' });
+    const deux = await Promise.all([supprimer(id, 3), supprimer(id, 3)]);
+    expect(deux.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await lireVague(base.db, id)).toBeUndefined();
+    const [derniere] = await lireHistorique(base.db, phrases, 'vague', id);
+    expect(derniere?.phrase).toBe('Vague en préparation supprimée\u00a0: Par erreur');
+    expect((await lire(await creer('Par erreur'))).rang).toBe(rang);
+  });
+
+  it('stays once it is published, whatever became of it, or a session is prepared on it', async () => {
+    const publiee = await publier('Publiée par erreur');
+    expect(await supprimer(publiee)).toMatchObject({ refus: 'etat' });
+    await base.owner.query(`update vague set statut = 'annulee' where id = $1`, [publiee]);
+    expect(await supprimer(publiee)).toMatchObject({ refus: 'etat' });
+    const tenue = await creer('Tenue');
+    await base.owner.query(
+      `insert into seance (programme_id, date, numero, statut, vague_id)
+       select id, '2021-06-05', 61, 'preparation', $1 from programme`,
+      [tenue],
+    );
+    expect(await supprimer(tenue)).toMatchObject({
+      refus: 'seance',
+      message: expect.stringContaining('Une séance du comité est préparée'),
+    });
+    expect((await lire(tenue)).nom).toBe('Tenue');
+  });
+});
+
+describe('what cannot be true of a wave', () => {
+  it('is the name of another that stands, however many are begun at once', async () => {
+    const crees = await Promise.all(
+      Array.from({ length: 5 }, () => creerVague(base.db, acteur, { nom: 'Unique' })),
+    );
+    expect(crees.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(crees.find(({ ok }) => !ok)).toMatchObject({
+      refus: 'nom',
+      message: 'Une autre vague porte déjà ce nom\u00a0: choisissez-en un autre.',
+    });
+    const autre = await creer('Seconde');
+    expect(await modifier(autre, 'identite', { nom: 'UNIQUE' })).toMatchObject({ refus: 'nom' });
+    // Its own, and that of one that was cancelled, are free.
+    expect(await modifier(autre, 'identite', { nom: 'SECONDE' })).toMatchObject({ ok: true });
+    await base.owner.query(`update vague set statut = 'annulee' where nom = 'Unique'`);
+    expect(await modifier(autre, 'identite', { nom: 'Unique' })).toMatchObject({ ok: true });
+  });
+
+  it('is minimums that ask for more than the objective, where the one or the other is written', async () => {
+    const id = await creer('Contradictoire');
+    const quotas = [{ id: null, departement: '02', region: null, minimum: 60, maximum: null }];
+    expect(await modifier(id, 'quotas', { quotas })).toMatchObject({ ok: true });
+    expect(await modifier(id, 'identite', { objectifPostes: 59 })).toMatchObject({
+      refus: 'objectifPostes',
+      message: expect.stringContaining('font ensemble 60 postes'),
+    });
+    expect(await modifier(id, 'identite', { objectifPostes: 60 })).toMatchObject({ ok: true });
+    const [garde] = (await lire(id)).quotas;
+    if (garde === undefined) throw new Error('no quota');
+    expect(await modifier(id, 'quotas', { quotas: [{ ...garde, minimum: 61 }] })).toMatchObject({
+      refus: 'quotas',
+    });
+    expect(await modifier(id, 'territoires', { minimumDepartement: 1 })).toMatchObject({
+      refus: 'minimumDepartement',
+      message: expect.stringMatching(/dans \d+ départements font/),
+    });
+    expect(await modifier(id, 'territoires', { minimumDepartement: 1, departements: ['02'] })).toMatchObject({
+      ok: true,
+    });
+    expect(await modifier(id, 'territoires', { departements: [] })).toMatchObject({
+      refus: 'minimumDepartement',
+    });
+    expect((await lire(id)).departements).toEqual(['02']);
   });
 });
 
@@ -305,6 +391,39 @@ describe('a published wave', () => {
     expect(await annuler('Budget retiré.')).toMatchObject({ ok: true });
     expect(await modifier(id, 'identite', { nom: 'Autre' })).toMatchObject({ refus: 'nom' });
     expect(await annuler('Encore.')).toMatchObject({ refus: 'etat' });
+  });
+
+  it('is not cancelled once posts were retained elsewhere and imported', async () => {
+    const id = await publier('Importée');
+    await semerCandidatures(base.db, id, { nombre: 1, departements: ['62'] });
+    await base.owner.query(
+      `with s as (
+         insert into seance (programme_id, date, vague_id) select id, '2021-07-07', $1 from programme returning id
+       ), d as (
+         insert into decision (structure_id, seance_id, resultat)
+         select (select structure_id from candidature where vague_id = $1), id, 'retenue' from s returning id
+       ), e as (
+         insert into engagement (enveloppe_id, montant_centimes) select id, 100 from enveloppe order by id limit 1 returning id
+       )
+       insert into decision_ligne (decision_id, categorie, postes, engagement_id, regime_variante_id)
+       select d.id, 'publique', 7, e.id, (select id from regime_variante limit 1) from d, e`,
+      [id],
+    );
+    expect(
+      await annulerVague(base.db, acteur, {
+        id,
+        version: (await lire(id)).version,
+        motif: 'Essai',
+        adresse: 'http://maillage.test',
+      }),
+    ).toMatchObject({ refus: 'garde', message: expect.stringContaining('a retenu 7 postes') });
+    const { lignes } = await lireListe(base.db, listeVagues, {
+      filtres: {},
+      tri: listeVagues.tri,
+      debut: 0,
+      limite: 99,
+    });
+    expect(lignes.find((ligne) => ligne.id === id)?.retenus).toBe(7);
   });
 
   it('cancelled, tells each applicant’s managers once, and takes no submission for that reason', async () => {

@@ -52,9 +52,9 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
     .action(async () => {
       const rows = await outils.avecBase(({ db }) => listSeances(db));
       if (rows.length === 0) return outils.ecrire('Aucune séance connue : importez le fichier du comité.');
-      for (const { date, decisions, publiques, rang } of rows) {
+      for (const { date, decisions, publiques, vague } of rows) {
         outils.ecrire(
-          `${date} : ${pluriel(decisions, 'décision', 'décisions')}, dont ${pluriel(publiques, 'annoncée', 'annoncées')}${rang === null ? '' : `, vague ${rang}`}`,
+          `${date} : ${pluriel(decisions, 'décision', 'décisions')}, dont ${pluriel(publiques, 'annoncée', 'annoncées')}${vague === null ? '' : `, «\u00a0${vague}\u00a0»`}`,
         );
       }
     });

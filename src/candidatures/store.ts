@@ -128,16 +128,17 @@ export type SeanceListee = {
   readonly date: string;
   readonly decisions: number;
   readonly publiques: number;
-  readonly rang: number | null;
+  /** The name of the wave that it decides on. */
+  readonly vague: string | null;
 };
 
 /** The sessions known, in order, with how many of their decisions are announced. */
 export const listSeances = async (db: Database): Promise<readonly SeanceListee[]> => {
   const result = await sql<SeanceListee>`
-    select seance.date, vague.rang, count(decision.id) as decisions,
+    select seance.date, vague.nom as vague, count(decision.id) as decisions,
       count(decision.id) filter (where decision.publiee_le <= now()) as publiques
     from seance left join vague on vague.id = seance.vague_id left join decision on decision.seance_id = seance.id
-    group by seance.id, vague.rang order by seance.date`.execute(db);
+    group by seance.id, vague.nom order by seance.date`.execute(db);
   return result.rows;
 };
 

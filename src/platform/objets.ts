@@ -27,6 +27,7 @@ const pages: Readonly<Record<string, (objet: Nomme) => string>> = {
   revendication: ({ id }) => `/revendications/${id}`,
   vague: ({ id }) => `/administration/vagues/${id}`,
   regime: ({ id }) => `/administration/regimes/${id}`,
+  enveloppe: ({ id }) => `/administration/enveloppes/${id}`,
   courriel: ({ id }) => `/administration/courriels/${id}`,
   structure: ({ id }) => `/espace/structures/${id}`,
   seance: ({ jour }) => `/espace/seances/${jour}`,
@@ -64,6 +65,8 @@ const lectures: Readonly<Record<string, (ids: readonly string[]) => RawBuilder<N
   vague: (ids) => sql`select 'vague' as type, id::text, nom, '' as jour from vague
     where id = any (${ids}::uuid[])`,
   regime: (ids) => sql`select 'regime' as type, id::text, libelle as nom, '' as jour from regime
+    where id = any (${ids}::uuid[])`,
+  enveloppe: (ids) => sql`select 'enveloppe' as type, id::text, nom, '' as jour from enveloppe
     where id = any (${ids}::uuid[])`,
   courriel: (ids) => sql`select 'courriel' as type, id::text, objet as nom, '' as jour from courriel
     where id = any (${ids}::uuid[])`,

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, withTestDatabase } from '../platform/database/testing.ts';
+import { lireHistorique } from '../platform/historique.ts';
 import { centimes } from '../platform/money.ts';
-import { definirEnveloppe, engager, installerProgramme } from './acts.ts';
+import { engager, installerProgramme } from './acts.ts';
+import { creerEnveloppe, definirEnveloppe } from './enveloppes/acts.ts';
+import { phrases } from './phrases.ts';
 import { getDisponible, getProgramme, listRegimes } from './store.ts';
 
 const acteur = { identifiant: 'essai', role: 'operateur' } as const;
@@ -82,13 +85,44 @@ describe('the enveloppe', () => {
 
   it('is not lowered under what is committed, and changes for a reason only', async () => {
     const lower = await definirEnveloppe(base.db, acteur, { montant: centimes(1), motif: 'essai' });
-    expect(lower).toMatchObject({ ok: false, refus: 'enveloppe' });
+    expect(lower).toMatchObject({
+      ok: false,
+      refus: 'montant',
+      message: expect.stringMatching(/engagent déjà 328.800.€/),
+    });
     expect(
       await definirEnveloppe(base.db, acteur, { montant: centimes(10 ** 12), motif: ' ' }),
     ).toMatchObject({ ok: false, refus: 'motif' });
     expect(
       await definirEnveloppe(base.db, acteur, { montant: centimes(10 ** 12), motif: 'Abondement' }),
     ).toMatchObject({ ok: true });
+    // Made from an amount that somebody else changed meanwhile.
+    expect(
+      await definirEnveloppe(base.db, acteur, { montant: centimes(10 ** 11), vu: 1, motif: 'Abondement' }),
+    ).toMatchObject({ ok: false, refus: 'version' });
+  });
+
+  it('has a name of its own, adds to the national amount, and leaves the first one where it was', async () => {
+    const avant = await getProgramme(base.db);
+    const ecrire = (nom: string) => creerEnveloppe(base.db, acteur, { nom, montant: centimes(500) });
+    const faites = await Promise.all(Array.from({ length: 5 }, () => ecrire('A – deuxième tranche')));
+    expect(faites.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await ecrire('a – DEUXIÈME tranche')).toMatchObject({ ok: false, refus: 'nom' });
+    const id = faites.flatMap((faite) => (faite.ok ? [faite.valeur] : []))[0] ?? '';
+    const renommer = (nom: string) =>
+      definirEnveloppe(base.db, acteur, { id, nom, montant: centimes(700), motif: 'Essai' });
+    expect(await renommer(avant?.enveloppeNom ?? '')).toMatchObject({ ok: false, refus: 'nom' });
+    expect(await renommer('Deuxième tranche')).toMatchObject({ ok: true });
+    expect(await getProgramme(base.db)).toMatchObject({
+      enveloppeId: avant?.enveloppeId,
+      enveloppeNoms: [avant?.enveloppeNom, 'Deuxième tranche'],
+      enveloppeMontant: (avant?.enveloppeMontant ?? 0) + 700,
+    });
+    expect((await lireHistorique(base.db, phrases, 'enveloppe', id)).map(({ phrase }) => phrase)).toEqual([
+      expect.stringMatching(/^Enveloppe portée de 5.€ à 7.€, et renommée «.Deuxième tranche.»$/),
+      expect.stringMatching(/^Enveloppe ajoutée.: A – deuxième tranche, 5.€$/),
+    ]);
+    await base.owner.query('delete from enveloppe where id = $1', [id]);
   });
 });
 

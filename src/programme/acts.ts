@@ -7,7 +7,7 @@ import { type Acteur, journaliser } from '../platform/journal.ts';
 import type { Centimes } from '../platform/money.ts';
 import { abandonner, enRefus, type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { root } from '../platform/root.ts';
-import { ecrireMontantEnveloppe, ecrireVague, getProgramme, type Programme, type Vague } from './store.ts';
+import { ecrireVague, getProgramme, type Vague } from './store.ts';
 
 const reference = z.object({
   sources: z.array(z.string()),
@@ -152,38 +152,6 @@ export const engager = async (
     });
   } catch (error) {
     if (estEnveloppeDepassee(error)) return refusEnveloppe();
-    throw error;
-  }
-};
-
-/** Changes the amount of the enveloppe, in cents, for a reason. Refuses less than what is committed already. */
-export const definirEnveloppe = async (
-  db: Database,
-  acteur: Acteur,
-  demande: { readonly montant: Centimes; readonly motif: string },
-): Promise<Resultat<Programme, 'programme' | 'motif' | 'enveloppe'>> => {
-  if (demande.motif.trim() === '')
-    return refuser('motif', 'Donnez le motif : il est demandé pour changer l’enveloppe.');
-  const programme = await getProgramme(db);
-  if (!programme) return refuser('programme', 'Aucun programme n’est installé dans cette base.');
-  try {
-    return await enTransaction(db, async (transaction) => {
-      await ecrireMontantEnveloppe(transaction, programme.enveloppeId, demande.montant);
-      await journaliser(transaction, acteur, {
-        acte: 'programme.definir_enveloppe',
-        objetType: 'enveloppe',
-        objetId: programme.enveloppeId,
-        motif: demande.motif,
-        contenu: { avant_centimes: programme.enveloppeMontant, apres_centimes: demande.montant },
-      });
-      return reussi({ ...programme, enveloppeMontant: demande.montant });
-    });
-  } catch (error) {
-    if (estEnveloppeDepassee(error))
-      return refuser(
-        'enveloppe',
-        'Des décisions engagent déjà davantage que ce montant : l’enveloppe n’a pas changé.',
-      );
     throw error;
   }
 };

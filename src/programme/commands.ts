@@ -2,8 +2,10 @@ import { type DeclarerCommandes, entier, groupe } from '../platform/cli.ts';
 import { dateLongue, euros, nombre, quand } from '../platform/francais/index.ts';
 import { centimes } from '../platform/money.ts';
 import { abandonner, exiger, refuser } from '../platform/result.ts';
-import { definirEnveloppe, definirVague } from './acts.ts';
-import { getDisponible, getProgramme, listVagues } from './store.ts';
+import { definirVague } from './acts.ts';
+import { definirEnveloppe } from './enveloppes/acts.ts';
+import { listEnveloppes } from './enveloppes/store.ts';
+import { getProgramme, listVagues } from './store.ts';
 
 type OptionsVague = {
   readonly nom: string;
@@ -15,7 +17,7 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
   const group = groupe(programme, 'programme', 'Programme national, enveloppe et vagues');
   group
     .command('montrer')
-    .description('Montrer le programme, ce que laisse son enveloppe et ses vagues')
+    .description('Montrer le programme, ce que laissent ses enveloppes et ses vagues')
     .action(async () => {
       const shown = await outils.avecBase(async ({ db }) => {
         const known = await getProgramme(db);
@@ -23,17 +25,18 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
           return abandonner(refuser('programme', 'Aucun programme n’est installé dans cette base.'));
         return {
           known,
-          disponible: await getDisponible(db, known.enveloppeId),
+          enveloppes: await listEnveloppes(db, known.id),
           vagues: await listVagues(db, known.id, ['preparation', 'publiee', 'annulee']),
         };
       });
-      const { known, disponible, vagues } = shown;
+      const { known, enveloppes, vagues } = shown;
       outils.ecrire(
         `${known.nom}, annoncé le ${dateLongue(known.annonceLe)} : ${nombre(known.objectifPostes)} postes visés.`,
       );
-      outils.ecrire(
-        `Enveloppe « ${known.enveloppeNom} » : ${euros(known.enveloppeMontant)}, dont ${euros(disponible)} disponibles.`,
-      );
+      for (const { nom, montant, engage } of enveloppes)
+        outils.ecrire(
+          `Enveloppe « ${nom} » : ${euros(montant)}, dont ${euros(montant - engage)} disponibles.`,
+        );
       for (const { rang, nom, ouvreLe, ouverturePrecision } of vagues) {
         const opening =
           ouvreLe === null
@@ -44,7 +47,7 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
     });
   group
     .command('enveloppe')
-    .description('Changer le montant de l’enveloppe')
+    .description('Changer le montant de la première enveloppe')
     .argument('<euros>', 'nouveau montant, en euros', entier)
     .requiredOption('--motif <texte>', 'pourquoi')
     .action(async (montant: number, options: { motif: string }) => {
@@ -53,7 +56,7 @@ export const commandes: DeclarerCommandes = (programme, outils) => {
           await definirEnveloppe(db, acteur, { montant: centimes(montant * 100), motif: options.motif }),
         ),
       );
-      outils.ecrire(`Enveloppe « ${changed.enveloppeNom} » : ${euros(changed.enveloppeMontant)}.`);
+      outils.ecrire(`Enveloppe « ${changed.nom} » : ${euros(changed.montant)}.`);
     });
   group
     .command('vague')

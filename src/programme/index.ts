@@ -16,7 +16,7 @@ export {
 export { getDisponible, getProgramme, listRegimes, listVagues, type Programme, type Vague } from './store.ts';
 export { creerVague, modifierVague, publierVague } from './vagues/acts.ts';
 export { type ChampDuNoyau, type EtapeDemandee, etapesDuNoyau } from './vagues/formulaire.rules.ts';
-export { estComptee } from './vagues/liste.ts';
+export { estComptee, etatMontre } from './vagues/liste.ts';
 export { type EtatVague, etatsDeVague, type Horaire, type Question, type Section } from './vagues/rules.ts';
 export { lireVague, type VagueLue } from './vagues/store.ts';
 export { workflowVague } from './vagues/workflow.ts';

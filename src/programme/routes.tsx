@@ -1,5 +1,6 @@
 import type { DeclaredRoute } from '../platform/http/route.ts';
 import { creerRoutesCandidater } from './candidater/routes.tsx';
+import { routesEnveloppes } from './enveloppes/routes.tsx';
 import { routesRegimes } from './regimes/routes.tsx';
 import type { EtapeDemandee } from './vagues/formulaire.rules.ts';
 import { creerRoutesVagues } from './vagues/routes.tsx';
@@ -8,5 +9,6 @@ import { creerRoutesVagues } from './vagues/routes.tsx';
 export const creerRoutes = (noyau: readonly EtapeDemandee[]): readonly DeclaredRoute[] => [
   ...creerRoutesCandidater(noyau),
   ...routesRegimes,
+  ...routesEnveloppes,
   ...creerRoutesVagues(noyau),
 ];

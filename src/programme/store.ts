@@ -11,11 +11,13 @@ export type Programme = {
   readonly objectifPostes: number;
   readonly enveloppeId: string;
   readonly enveloppeNom: string;
-  /** In cents. */
+  /** All its enveloppes, the first one first. */
+  readonly enveloppeNoms: readonly string[];
+  /** Of all its enveloppes, in cents. */
   readonly enveloppeMontant: number;
 };
 
-/** The programme with its first enveloppe; nothing in a database where none was set up. */
+/** The programme with its first enveloppe, and what all of them hold; nothing in a database where none was set up. */
 export const getProgramme = (db: Database): Promise<Programme | undefined> =>
   db
     .selectFrom('programme')
@@ -28,9 +30,14 @@ export const getProgramme = (db: Database): Promise<Programme | undefined> =>
       'programme.objectif_postes as objectifPostes',
       'enveloppe.id as enveloppeId',
       'enveloppe.nom as enveloppeNom',
-      'enveloppe.montant_centimes as enveloppeMontant',
+      sql<string[]>`array(select nom from enveloppe where programme_id = programme.id order by id)`.as(
+        'enveloppeNoms',
+      ),
+      sql<number>`(select sum(montant_centimes)::bigint from enveloppe where programme_id = programme.id)`.as(
+        'enveloppeMontant',
+      ),
     ])
-    .orderBy('enveloppe.code')
+    .orderBy('enveloppe.id')
     .limit(1)
     .executeTakeFirst();
 
@@ -127,19 +134,6 @@ export const getDisponible = async (db: Database, enveloppeId: string): Promise<
     .where('id', '=', enveloppeId)
     .executeTakeFirstOrThrow();
   return row.disponible;
-};
-
-/** Sets the amount of an enveloppe, in cents; its ceiling refuses less than what is committed. */
-export const ecrireMontantEnveloppe = async (
-  db: Database,
-  enveloppeId: string,
-  montant: number,
-): Promise<void> => {
-  await db
-    .updateTable('enveloppe')
-    .set({ montant_centimes: montant })
-    .where('id', '=', enveloppeId)
-    .execute();
 };
 
 /** Sets a wave of a programme, by its rank. */

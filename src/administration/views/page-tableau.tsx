@@ -92,6 +92,11 @@ export function PageTableau(
             detail: 'ce que l’État paie pour un poste, et depuis quand',
           },
           {
+            texte: 'Enveloppes',
+            href: '/administration/enveloppes',
+            detail: 'ce que le programme peut dépenser, ce qui est engagé et ce qui reste',
+          },
+          {
             texte: 'Suivi des vagues',
             href: '/suivi/vagues',
             detail: 'des candidatures aux postes retenus, par territoire, et la prévision',

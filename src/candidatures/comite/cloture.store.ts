@@ -182,7 +182,7 @@ export const creerProcesVerbal = async (db: Database, seanceId: string, cloture:
       'enveloppe', (select jsonb_build_object('nom', nom, 'montantCentimes', montant_centimes,
           'engageCentimes', engage_centimes)
         from enveloppe where id = coalesce(vague.enveloppe_id,
-          (select e.id from enveloppe e where e.programme_id = seance.programme_id order by e.code limit 1))),
+          (select e.id from enveloppe e where e.programme_id = seance.programme_id order by e.id limit 1))),
       'decisions', (select coalesce(jsonb_agg(jsonb_build_object('candidature', candidature.numero,
           'structure', ${structureEnJson}, 'resultat', decision.resultat, 'postes', coalesce(ligne.postes, 0),
           'montantCentimes', coalesce(engagement.montant_centimes, 0), 'motif', decision.motif,

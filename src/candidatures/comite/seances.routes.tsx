@@ -189,10 +189,12 @@ export const routesSeances: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/comite/nouvelle',
     access: administration,
-    input: z.object({}),
-    handler: async ({ db }) => {
+    input: z.object({ vague: z.uuid('attend un numéro de vague').optional() }),
+    handler: async ({ input, db }) => {
       const programme = await getProgramme(db);
-      const [vague] = (await listVaguesADecider(db)).filter(({ instruites }) => instruites > 0);
+      const vagues = await listVaguesADecider(db);
+      const vague =
+        vagues.find(({ id }) => id === input.vague) ?? vagues.find(({ instruites }) => instruites > 0);
       return montrerFormulaire(db, undefined, {
         membres: [],
         valeurs: {

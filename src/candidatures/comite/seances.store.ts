@@ -222,7 +222,7 @@ export const lireJauges = async (
     select enveloppe.nom, montant_centimes as montant, engage_centimes as engage, vague.objectif_postes as postes,
       vague.postes_decides as decides
     from vague join enveloppe on enveloppe.id = coalesce(
-      vague.enveloppe_id, (select e.id from enveloppe e where e.programme_id = ${programmeId} order by e.code limit 1))
+      vague.enveloppe_id, (select e.id from enveloppe e where e.programme_id = ${programmeId} order by e.id limit 1))
     where vague.id = ${vagueId}`.execute(db);
   const quotas = await sql<Jauges['quotas'][number]>`
     select coalesce(departement.nom, region.nom) as territoire, minimum, maximum, postes_decides as decides

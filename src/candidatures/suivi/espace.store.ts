@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import { dateLongue, pluriel } from '../../platform/francais/index.ts';
 import type { Role } from '../../platform/journal.ts';
-import { estComptee, etatsDeVague } from '../../programme/index.ts';
+import { estComptee, etatMontre, etatsDeVague } from '../../programme/index.ts';
 import { avisAttendu } from '../instruction/liste.ts';
 import { type EtatCandidature, workflowCandidature, workflowSeance } from '../workflow.ts';
 
@@ -86,7 +86,7 @@ const desVagues = async (db: Database): Promise<PartieDEspace> => {
     etat: keyof typeof etatsDeVague;
     deposees: number;
   }>`
-    select id, nom, vague_etat(id, null, now()) as etat,
+    select id, nom, ${etatMontre} as etat,
       (select count(*) from candidature where vague_id = vague.id and ${estComptee(sql`statut`)})::integer as deposees
     from vague order by rang desc limit ${montrees}`.execute(db);
   return {

@@ -23,7 +23,7 @@ export function Seances({ seances }: { readonly seances: NonNullable<Espace['sea
             entete: true,
             cellule: ({ date }) => <a href={`/espace/seances/${date}`}>{dateLongue(date)}</a>,
           },
-          { cle: 'rang', titre: 'Vague', cellule: ({ rang }) => (rang === null ? '' : nombre(rang)) },
+          { cle: 'vague', titre: 'Vague', cellule: ({ vague }) => vague ?? '' },
           {
             cle: 'decisions',
             titre: 'Décisions',

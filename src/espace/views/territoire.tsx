@@ -1,4 +1,4 @@
-import { capitale, euros, nombre, pluriel } from '../../platform/francais/index.ts';
+import { capitale, euros, liste, nombre, pluriel } from '../../platform/francais/index.ts';
 import type { Role } from '../../platform/journal.ts';
 import { ChiffresCles } from '../../platform/views/chiffres.tsx';
 import { Jauge } from '../../platform/views/jauge.tsx';
@@ -28,7 +28,7 @@ export function MesChiffres({ role, espace }: { readonly role: Role | undefined;
             maximum={programme.enveloppeMontant}
             valeurTexte={euros(chiffres.montant_centimes)}
             maximumTexte={euros(programme.enveloppeMontant)}
-            definition={programme.enveloppeNom}
+            definition={liste(programme.enveloppeNoms)}
           />
           <Jauge
             titre="Objectif du programme"

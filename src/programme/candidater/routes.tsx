@@ -79,7 +79,7 @@ const depart = (noyau: readonly EtapeDemandee[]) =>
             vague,
             etat: etatPour(vague, choisi?.code, codes, maintenant),
             codes: vague.departements.length === 0 ? codes : vague.departements,
-            questions: formulaireDe(noyau, await listQuestions(db, vague.id)),
+            questions: formulaireDe(noyau, vague, await listQuestions(db, vague.id)),
           })),
       );
       return {
@@ -123,7 +123,7 @@ const demande = (noyau: readonly EtapeDemandee[]) =>
           <PageDemande
             titre={titre}
             vague={vague}
-            etapes={formulaireDe(noyau, await listQuestions(db, vague.id))}
+            etapes={formulaireDe(noyau, vague, await listQuestions(db, vague.id))}
             criteres={await listCriteres(db, vague.id)}
           />
         ),

@@ -64,7 +64,7 @@ export const finirRegime = (
       if (regime === undefined) return abandonner(refuser('absent', 'Ce régime n’existe pas.'));
       const { fin, motif } = demande;
       if (!dateDuDomaine.safeParse(fin).success)
-        return abandonner(refuser('fin', 'Écrivez un jour qui existe, par exemple 2026-06-30.'));
+        return abandonner(refuser('fin', 'Écrivez un jour qui existe, de 1900 à 2100.'));
       if (motif.trim() === '')
         return abandonner(
           refuser('motif', 'Donnez le motif\u00a0: il est demandé pour mettre fin à un régime.'),

@@ -50,7 +50,7 @@ export const lireRegime = (
     ['fin', fin],
   ] as const)
     if (jour !== null && jour !== '' && !dateDuDomaine.safeParse(jour).success)
-      dire(nom, 'Écrivez un jour qui existe, par exemple 2026-06-30.');
+      dire(nom, 'Écrivez un jour qui existe, de 1900 à 2100.');
   if (fin !== null && fin <= debut)
     dire('fin', 'La fin vient après le début\u00a0: choisissez un jour plus tardif, ou laissez-la vide.');
   const source = texte(

@@ -6,15 +6,16 @@ import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { abandonner, enRefus, type Resultat, refuser, reussi } from '../../platform/result.ts';
 import { changerStatut } from '../../platform/workflow.ts';
 import { getProgramme } from '../store.ts';
+import { contradictionsDe, phraseDesManques } from './coherence.rules.ts';
 import {
   type ChampVague,
   type ContenuVague,
   champsFiges,
   clotureDe,
   fuseauxDOutreMer,
-  phraseDesManques,
   type Section,
   sections,
+  suppressionEmpechee,
 } from './rules.ts';
 import {
   creerBrouillonDeVague,
@@ -23,7 +24,10 @@ import {
   ecrireDepartements,
   ecrireQuestions,
   ecrireQuotas,
+  effacerBrouillonDeVague,
+  estNommee,
   getMaintenant,
+  lirePays,
   lireVague,
   listAPrevenir,
   manquesDe,
@@ -38,6 +42,8 @@ const dejaChangee = () =>
     'Une autre personne vient de modifier cette vague\u00a0: relisez-la, puis recommencez votre changement.',
   );
 const introuvable = () => refuser('absent', 'Cette vague n’existe pas\u00a0: revenez à la liste des vagues.');
+
+const dejaNommee = () => refuser('nom', 'Une autre vague porte déjà ce nom\u00a0: choisissez-en un autre.');
 
 const territoireInconnu =
   'Ce territoire n’existe pas\u00a0: rechargez la page, puis choisissez-le dans la liste.';
@@ -78,7 +84,7 @@ const refusDeLaBase = (error: unknown, vague: VagueLue) => {
   }
 };
 
-/** Opens a draft of a wave: it shows nowhere until it is published. Gives its identifier. */
+/** Opens a draft of a wave: it shows nowhere until it is published. Refuses a name that another has. Gives its identifier. */
 export const creerVague = (
   db: Database,
   acteur: Acteur,
@@ -89,6 +95,7 @@ export const creerVague = (
       const programme = await getProgramme(transaction);
       if (!programme)
         return abandonner(refuser('programme', 'Aucun programme n’est installé dans cette base.'));
+      if (await estNommee(transaction, programme.id, nom, null)) return abandonner(dejaNommee());
       const rang = await prochainRang(transaction, programme.id);
       const id = await creerBrouillonDeVague(transaction, {
         programmeId: programme.id,
@@ -110,8 +117,8 @@ const different = (avant: unknown, apres: unknown): boolean =>
   JSON.stringify(avant) !== JSON.stringify(apres);
 
 /**
- * Writes a part of a wave. Refuses, by field, what is frozen, what is less than what is decided, and what would leave a
- * published wave incomplete.
+ * Writes a part of a wave. Refuses, by field, what is frozen, what is less than what is decided, what cannot be true
+ * together, a name that another has, and what would leave a published wave incomplete.
  */
 export const modifierVague = (
   db: Database,
@@ -163,6 +170,14 @@ export const modifierVague = (
           const raison = figes[champ];
           if (raison !== undefined) return abandonner(refuser(champ, raison));
         }
+        if (changes.includes('nom') && (await estNommee(transaction, avant.programmeId, apres.nom, avant.id)))
+          return abandonner(dejaNommee());
+        for (const { champ, autres, texte } of contradictionsDe(apres, await lirePays(transaction))) {
+          // What was there before somebody wrote something else is told where it is published.
+          const change = [champ, ...autres].find((each) => changes.includes(each));
+          if (change !== undefined)
+            return abandonner(refuser(champs.includes(champ) ? champ : change, texte));
+        }
         const fermes =
           avant.departements.length === 0
             ? []
@@ -207,6 +222,49 @@ export const modifierVague = (
       return refus;
     }
   });
+
+/**
+ * Takes away a draft that was begun by mistake; its rank is free again. Refuses a wave that was published, which is
+ * cancelled, and one on which a session of the committee is prepared.
+ */
+export const supprimerVague = async (
+  db: Database,
+  acteur: Acteur,
+  demande: { readonly id: string; readonly version: number },
+): Promise<Resultat<undefined, string>> => {
+  try {
+    return await enRefus(() =>
+      enTransaction(db, async (transaction) => {
+        const vague = await lireVague(transaction, demande.id);
+        if (vague === undefined) return abandonner(introuvable());
+        if (vague.statut !== 'preparation')
+          return abandonner(
+            refuser(
+              'etat',
+              'Seule une vague en préparation se supprime\u00a0: une vague publiée s’annule, et reste lisible.',
+            ),
+          );
+        if (!(await effacerBrouillonDeVague(transaction, demande))) return abandonner(dejaChangee());
+        await journaliser(transaction, acteur, {
+          acte: 'programme.supprimer_vague',
+          objetType: 'vague',
+          objetId: vague.id,
+          contenu: { nom: vague.nom, rang: vague.rang },
+        });
+        return reussi(undefined);
+      }),
+    );
+  } catch (error) {
+    switch (databaseError(error)?.constraint) {
+      case 'seance_vague_id_fkey':
+        return refuser('seance', suppressionEmpechee.seance);
+      case 'candidature_vague_id_fkey':
+        return refuser('candidature', suppressionEmpechee.candidature);
+      default:
+        throw error;
+    }
+  }
+};
 
 /** Puts the closing of a published wave off, for a reason. Refuses an earlier one, and one that is past already. */
 export const prolongerVague = (

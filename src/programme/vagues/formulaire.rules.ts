@@ -9,7 +9,12 @@ export type ChampDemande = {
   readonly obligatoire: boolean;
   /** What is to be given: « un texte court », « une réponse parmi : oui, non ». */
   readonly reponse: string;
+  /** What may be chosen, or ticked; each with its value. */
+  readonly choix: readonly ChoixDemande[];
+  /** Each choice is a box to tick. */
+  readonly cases: boolean;
 };
+type ChoixDemande = { readonly valeur: string; readonly libelle: string };
 
 /** A short page of the form. */
 export type EtapeDemandee = {
@@ -58,7 +63,7 @@ export type ChampDuNoyau = {
   readonly obligatoire: boolean;
   readonly controle: {
     readonly type: string;
-    readonly choix?: readonly { readonly libelle: string }[];
+    readonly choix?: readonly ChoixDemande[];
   };
 };
 
@@ -82,6 +87,8 @@ export const etapesDuNoyau = (
                 controle.type === 'cases'
                   ? 'des cases à cocher'
                   : (reponses[controle.type] ?? parmi((controle.choix ?? []).map((each) => each.libelle))),
+              choix: controle.choix ?? [],
+              cases: controle.type === 'cases',
             },
           ]
         : [],
@@ -91,23 +98,57 @@ export const etapesDuNoyau = (
 const demander = (
   { id, libelle, aide, obligatoire, genre, choix }: Question,
   rang: number,
-): ChampDemande => ({
+): ChampDemande & { readonly genre: GenreDeQuestion } => ({
   cle: id ?? String(rang),
   libelle,
   aide,
   obligatoire,
+  genre,
   reponse: genre === 'choix' ? parmi(choix) : (reponses[genre] ?? 'un texte'),
+  choix: [],
+  cases: false,
 });
 
-/** The whole form of a wave: the core and its own questions; without a step that asks nothing. */
+/** What of a wave changes the core of its form. */
+export type FormeDemandee = {
+  readonly priorites: readonly string[];
+  readonly coordinateurs: boolean;
+  readonly regimes: readonly string[];
+};
+
+/** A field of the core as a wave asks it; none where it does not. */
+const adapter = (champ: ChampDemande, vague: FormeDemandee): readonly ChampDemande[] => {
+  switch (champ.cle) {
+    case 'coordinateurs':
+      return vague.coordinateurs ? [champ] : [];
+    case 'priorites':
+      return vague.priorites.length === 0
+        ? []
+        : [{ ...champ, choix: vague.priorites.map((priorite) => ({ valeur: priorite, libelle: priorite })) }];
+    case 'regime': {
+      const permis = champ.choix.filter(({ valeur }) => vague.regimes.includes(valeur));
+      return [{ ...champ, choix: permis, reponse: parmi(permis.map(({ libelle }) => libelle)) }];
+    }
+    default:
+      return [champ];
+  }
+};
+
+/** The whole form of a wave: the core as it asks it and its own questions; without a step that asks nothing. */
 export const formulaireDe = (
   noyau: readonly EtapeDemandee[],
+  vague: FormeDemandee,
   questions: readonly Question[],
 ): readonly EtapeDemandee[] => {
   const siennes = questions.map(demander);
-  const prevue = noyau.some(({ cle }) => cle === 'questions');
-  return [
-    ...noyau.map((etape) => (etape.cle === 'questions' ? { ...etape, champs: siennes } : etape)),
-    ...(prevue ? [] : [{ cle: 'questions', titre: 'Questions de la vague', champs: siennes }]),
-  ].filter(({ champs }) => champs.length > 0);
+  // Files are handed in on one page.
+  const pieces = siennes.filter(({ genre }) => genre === 'pieces');
+  const autres = siennes.filter(({ genre }) => genre !== 'pieces');
+  const ajoutees: Readonly<Record<string, readonly ChampDemande[]>> = { questions: autres, pieces };
+  return noyau
+    .map((etape) => ({
+      ...etape,
+      champs: [...etape.champs.flatMap((champ) => adapter(champ, vague)), ...(ajoutees[etape.cle] ?? [])],
+    }))
+    .filter(({ champs }) => champs.length > 0);
 };

@@ -29,3 +29,9 @@ describe('a line of a list of a wave', () => {
     expect(refus('quotas', { territoire_0, maximum_0: '0' })).toEqual({});
   });
 });
+
+it('a bonus without a priority would serve nobody', () => {
+  expect(Object.keys(refus('priorites', { bonusPriorite: '10' }))).toEqual(['bonusPriorite']);
+  expect(refus('priorites', { bonusPriorite: '10', connues: 'les tiers-lieux' })).toEqual({});
+  expect(refus('priorites', { bonusPriorite: '0' })).toEqual({});
+});

@@ -70,8 +70,7 @@ const lecteur = (tapee: Tapee) => {
   const jour = (nom: string): string | null => {
     const lu = brut(nom);
     if (lu === '') return null;
-    if (!dateDuDomaine.safeParse(lu).success)
-      dire(nom, 'Écrivez un jour qui existe, par exemple 2026-06-30.');
+    if (!dateDuDomaine.safeParse(lu).success) dire(nom, 'Écrivez un jour qui existe, de 1900 à 2100.');
     return lu;
   };
   const heure = (nom: string): string => {
@@ -219,10 +218,14 @@ const quotas = (lu: Lecteur, tapee: Tapee): Partial<ContenuVague> => ({
 const priorites = (lu: Lecteur): Partial<ContenuVague> => {
   const libres = lu.lignes('autres').map(typographier);
   if (libres.some((each) => each.length > 200)) lu.dire('autres', 'Une priorité tient en 200 caractères.');
-  return {
-    priorites: [...new Set([...lu.tous('connues'), ...libres])],
-    bonusPriorite: lu.entier('bonusPriorite', 0, 100) ?? 0,
-  };
+  const choisies = [...new Set([...lu.tous('connues'), ...libres])];
+  const bonus = lu.entier('bonusPriorite', 0, 100) ?? 0;
+  if (bonus > 0 && choisies.length === 0)
+    lu.dire(
+      'bonusPriorite',
+      'Ce bonus ne servirait à personne\u00a0: choisissez une priorité, ou mettez-le à 0.',
+    );
+  return { priorites: choisies, bonusPriorite: bonus };
 };
 
 const lecteurs: Readonly<Record<Section, (lu: Lecteur, tapee: Tapee) => Partial<ContenuVague>>> = {
@@ -266,4 +269,16 @@ export const lireReport = (
   return Object.keys(lu.erreurs).length > 0
     ? { ok: false, refus: 'formulaire', message: '', erreurs: lu.erreurs }
     : { ok: true, valeur: { fermeLe: fermeLe ?? '', fermeHeure, motif: motif ?? '' } };
+};
+
+/** Why something is done, at most 2000 characters. */
+export const lireMotif = (
+  tapee: Tapee,
+  manque: string,
+):
+  | { readonly ok: true; readonly motif: string }
+  | { readonly ok: false; readonly erreurs: ErreursFormulaire } => {
+  const lu = lecteur(tapee);
+  const motif = lu.texte('motif', 2000, manque) ?? '';
+  return Object.keys(lu.erreurs).length > 0 ? { ok: false, erreurs: lu.erreurs } : { ok: true, motif };
 };

@@ -1,12 +1,22 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { champ, defineListe, filtreChoix } from '../../platform/listes/index.ts';
+import { postes } from '../../statistiques/index.ts';
+import { type EtatMontre, etatsDeVague } from './rules.ts';
+
+const etats = Object.keys(etatsDeVague) as [EtatMontre, ...EtatMontre[]];
 
 /** An application that counts among those submitted, by its status. */
 export const estComptee = (statut: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`${statut} not in ('brouillon', 'abandonnee', 'retiree', 'doublon')`;
 
-const etat = sql`vague_etat(vague.id, null, now())`;
+/** Where a wave stands as it is told, over `vague`: the rule of the same name says the same. */
+export const etatMontre = sql<EtatMontre>`case
+  when vague_etat(vague.id, null, now()) <> 'a_venir' then vague_etat(vague.id, null, now())
+  when vague.ouvre_le is null or (vague.ouverture_precision = 'mois'
+    and to_char(vague.ouvre_le, 'YYYY-MM') < to_char(now() at time zone 'Europe/Paris', 'YYYY-MM'))
+    then 'sans_calendrier'
+  else 'a_venir' end`;
 
 /** Every wave, drafts too: for administrators. */
 export const listeVagues = defineListe({
@@ -25,7 +35,7 @@ export const listeVagues = defineListe({
     nom: champ('texte', 'Vague', 'Nom de la vague.', sql`vague.nom`),
     id: champ('texte', 'Numéro', 'Numéro de la vague.', sql`vague.id::text`, { discret: true, tri: null }),
     rang: champ('entier', 'Rang', 'Rang de la vague dans le programme.', sql`vague.rang`),
-    etat: champ('texte', 'État', 'Où en est la vague, à l’heure de Paris.', etat, { insecable: true }),
+    etat: champ('texte', 'État', 'Où en est la vague, à l’heure de Paris.', etatMontre, { insecable: true }),
     ouverture: champ(
       'date',
       'Ouverture',
@@ -34,11 +44,12 @@ export const listeVagues = defineListe({
     ),
     cloture: champ('date', 'Clôture', 'Dernier jour des candidatures.', sql`vague.ferme_le`),
     objectif: champ('entier', 'Objectif', 'Nombre de postes visé.', sql`vague.objectif_postes`),
-    decides: champ(
+    retenus: champ(
       'entier',
-      'Postes décidés',
-      'Nombre de postes décidés par le comité.',
-      sql`vague.postes_decides`,
+      'Postes retenus',
+      'Nombre de postes retenus dans les séances closes et les sélections importées.',
+      sql`(select ${postes.sql}::integer from ligne_retenue l join seance on seance.id = l.seance_id
+        where seance.vague_id = vague.id)`,
     ),
     deposees: champ(
       'entier',
@@ -48,12 +59,7 @@ export const listeVagues = defineListe({
     ),
   },
   filtres: {
-    etat: filtreChoix(
-      'État',
-      'État de la vague',
-      ['preparation', 'a_venir', 'ouverte', 'close', 'annulee'],
-      (valeur) => sql`${etat} = ${valeur}`,
-    ),
+    etat: filtreChoix('État', 'État de la vague', etats, (valeur) => sql`${etatMontre} = ${valeur}`),
   },
   tri: { champ: 'rang', sens: 'desc' },
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { aujourdhui, systemClock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/index.ts';
 import { lireHistorique } from '../../platform/historique.ts';
 import { acteurDe } from '../../platform/http/identite.ts';
@@ -9,40 +8,28 @@ import {
   type DeclaredRoute,
   defineActe,
   defineRoute,
-  type Page,
   type Reponse,
 } from '../../platform/http/route.ts';
 import { lireListe, routesDeFichiers, schemaDeDemande } from '../../platform/listes/index.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { listDepartements, listRegions } from '../../territoires/index.ts';
-import { annulerVague, creerVague, modifierVague, prolongerVague, publierVague } from './acts.ts';
+import { listEnveloppes } from '../enveloppes/store.ts';
+import { creerVague, modifierVague } from './acts.ts';
 import { type EtapeDemandee, formulaireDe } from './formulaire.rules.ts';
-import { formulaireLibre, lireReport, lireSection, type Tapee } from './formulaires.ts';
+import { formulaireLibre, lireSection } from './formulaires.ts';
+import { routesDesGestes } from './gestes.routes.tsx';
 import { listeVagues } from './liste.ts';
-import { champsFiges, etatVague, nomsDeSections, type Section, sections } from './rules.ts';
-import { getMaintenant, lireVague, listEnveloppes, manquesDe, type VagueLue } from './store.ts';
-import { PageAnnuler, PageProlonger, PagePublier } from './views/page-actes.tsx';
+import { access, de, desVagues, id, page, racine, type Vu, versionDe } from './pages.ts';
+import { champsFiges, etatMontre, nomsDeSections, type Section, sections } from './rules.ts';
+import { getPostesRetenus, listSeancesDeVague } from './seances.store.ts';
+import { getMaintenant, lireVague, manquesDe, type VagueLue } from './store.ts';
 import { PageApercu } from './views/page-apercu.tsx';
 import { PageSection } from './views/page-section.tsx';
 import { codesFaits, PageVague } from './views/page-vague.tsx';
 import { PageNouvelleVague, PageVagues } from './views/page-vagues.tsx';
 
-const access = { type: 'role', roles: ['administrateur'] } as const;
-const racine = '/administration/vagues';
 const parPage = 25;
-const id = z.uuid('attend un numéro de vague');
 const fait = z.enum(codesFaits as [string]).optional();
-
-const page = (titre: string, fil: Page['fil'], contenu: Page['contenu'], statut?: Page['statut']): Page => ({
-  type: 'page',
-  titre: statut === undefined ? titre : `Erreur\u00a0: ${titre}`,
-  description: 'Préparer, publier et suivre les vagues de candidatures.',
-  fil: [{ texte: 'Administration', href: '/administration' }, ...fil],
-  contenu,
-  ...(statut === undefined ? {} : { statut }),
-});
-const desVagues = { texte: 'Vagues', href: racine };
-const de = ({ id: vague, nom }: VagueLue) => ({ texte: nom, href: `${racine}/${vague}` });
 
 const territoires = async (db: Database) => {
   const [departements, regions] = [await listDepartements(db), await listRegions(db)];
@@ -71,7 +58,9 @@ const montrer = async (
     <PageVague
       adresse={`${racine}/${vague.id}`}
       vague={vague}
-      etat={etatVague(vague, null, maintenant)}
+      etat={etatMontre(vague, maintenant)}
+      seances={await listSeancesDeVague(db, vague.id)}
+      retenus={await getPostesRetenus(db, vague.id)}
       manques={await manquesDe(db, vague)}
       figes={champsFiges(vague, vague, maintenant)}
       noms={noms}
@@ -81,13 +70,6 @@ const montrer = async (
       evenements={await lireHistorique(db, requete.phrases, 'vague', vague.id)}
     />,
   );
-};
-
-type Vu = {
-  readonly erreurs?: ErreursFormulaire;
-  readonly refus?: string;
-  readonly saisie?: Tapee;
-  readonly statut?: Page['statut'];
 };
 
 const montrerSection = async (
@@ -116,43 +98,6 @@ const montrerSection = async (
   );
 };
 
-const versionDe = (tapee: Tapee): number => Number(/^\d{1,9}$/.exec(tapee['version']?.[0] ?? '')?.[0] ?? -1);
-const premiers = (tapee: Tapee): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(tapee).map(([nom, [premier = '']]) => [nom, premier]));
-
-type Geste = 'publier' | 'prolonger' | 'annuler';
-const titresDesGestes: Readonly<Record<Geste, string>> = {
-  publier: 'Publier la vague',
-  prolonger: 'Reporter la clôture',
-  annuler: 'Annuler la vague',
-};
-const pagesDesGestes = { publier: PagePublier, prolonger: PageProlonger, annuler: PageAnnuler };
-
-const montrerGeste = async (
-  db: Database,
-  vague: VagueLue,
-  geste: Geste,
-  vu: Omit<Vu, 'saisie'> & { readonly saisie?: Readonly<Record<string, string>> } = {},
-): Promise<Reponse> => {
-  // A cancelled wave does nothing more.
-  if (vague.statut === 'annulee') return { type: 'redirection', vers: `${racine}/${vague.id}` };
-  const Contenu = pagesDesGestes[geste];
-  return page(
-    titresDesGestes[geste],
-    [desVagues, de(vague), { texte: titresDesGestes[geste] }],
-    <Contenu
-      adresse={`${racine}/${vague.id}`}
-      vague={vague}
-      manques={await manquesDe(db, vague)}
-      passee={vague.fermeLe !== null && vague.fermeLe < aujourdhui(systemClock)}
-      erreurs={vu.erreurs ?? {}}
-      refus={vu.refus}
-      saisie={vu.saisie ?? {}}
-    />,
-    vu.statut,
-  );
-};
-
 const section = z.enum(nomsDeSections, { error: `attend ${nomsDeSections.join(', ')}` });
 const avecSection = z.object({ id, section });
 
@@ -161,8 +106,8 @@ export const creerRoutesVagues = (noyau: readonly EtapeDemandee[]): readonly Dec
   defineRoute({
     path: racine,
     access,
-    input: schemaDeDemande(listeVagues, {}),
-    handler: async ({ input: { demande }, db }) => {
+    input: schemaDeDemande(listeVagues, { fait: z.literal('supprimee').optional() }),
+    handler: async ({ input: { demande, fait: dit }, db }) => {
       const resultat = await lireListe(db, listeVagues, {
         filtres: demande.filtres,
         tri: demande.tri,
@@ -179,6 +124,7 @@ export const creerRoutesVagues = (noyau: readonly EtapeDemandee[]): readonly Dec
           resultat={resultat}
           parPage={parPage}
           chemin={racine}
+          supprimee={dit !== undefined}
         />,
       );
     },
@@ -241,7 +187,7 @@ export const creerRoutesVagues = (noyau: readonly EtapeDemandee[]): readonly Dec
     handler: async ({ input, db }) => {
       const vague = await lireVague(db, input.id);
       if (vague === undefined) return absent;
-      const etapes = formulaireDe(noyau, vague.questions);
+      const etapes = formulaireDe(noyau, vague, vague.questions);
       if (input.etape > etapes.length) return absent;
       return page(
         'Aperçu du formulaire',
@@ -250,82 +196,7 @@ export const creerRoutesVagues = (noyau: readonly EtapeDemandee[]): readonly Dec
       );
     },
   }),
-  ...(['publier', 'prolonger', 'annuler'] as const).map((geste) =>
-    defineRoute({
-      path: `${racine}/:id/${geste}`,
-      access,
-      input: z.object({ id }),
-      handler: async ({ input, db }) => {
-        const vague = await lireVague(db, input.id);
-        return vague === undefined ? absent : montrerGeste(db, vague, geste);
-      },
-    }),
-  ),
-  defineActe({
-    path: `${racine}/:id/publier`,
-    access,
-    input: z.object({ id }),
-    champs: formulaireLibre,
-    handler: async ({ input, db, identite, formulaire }) => {
-      const vague = await lireVague(db, input.id);
-      if (vague === undefined) return absent;
-      const version = formulaire.ok ? versionDe(formulaire.valeurs) : -1;
-      const done = await publierVague(db, acteurDe(identite), { id: input.id, version });
-      return done.ok
-        ? { type: 'redirection', vers: `${racine}/${input.id}?fait=publiee` }
-        : montrerGeste(db, vague, 'publier', { refus: done.message, statut: 409 });
-    },
-  }),
-  defineActe({
-    path: `${racine}/:id/prolonger`,
-    access,
-    input: z.object({ id }),
-    champs: formulaireLibre,
-    handler: async ({ input, db, identite, formulaire }) => {
-      const vague = await lireVague(db, input.id);
-      if (vague === undefined || !formulaire.ok) return absent;
-      const { valeurs } = formulaire;
-      const lu = lireReport(valeurs);
-      const refuse = (vu: Omit<Vu, 'saisie'>) =>
-        montrerGeste(db, vague, 'prolonger', { saisie: premiers(valeurs), statut: 400, ...vu });
-      if (!lu.ok) return refuse({ erreurs: lu.erreurs ?? {} });
-      const done = await prolongerVague(db, acteurDe(identite), {
-        id: input.id,
-        version: versionDe(valeurs),
-        ...lu.valeur,
-      });
-      if (done.ok) return { type: 'redirection', vers: `${racine}/${input.id}?fait=reportee` };
-      return done.refus === 'ferme_le' || done.refus === 'motif'
-        ? refuse({ erreurs: { [done.refus]: done.message } })
-        : refuse({ refus: done.message, statut: 409 });
-    },
-  }),
-  defineActe({
-    path: `${racine}/:id/annuler`,
-    access,
-    input: z.object({ id }),
-    champs: formulaireLibre,
-    handler: async ({ input, db, identite, requete, formulaire }) => {
-      const vague = await lireVague(db, input.id);
-      if (vague === undefined || !formulaire.ok) return absent;
-      const { valeurs } = formulaire;
-      const done = await annulerVague(db, acteurDe(identite), {
-        id: input.id,
-        version: versionDe(valeurs),
-        motif: (valeurs['motif']?.[0] ?? '').slice(0, 2000),
-        adresse: requete.adresse,
-      });
-      if (done.ok) return { type: 'redirection', vers: `${racine}/${input.id}?fait=annulee` };
-      return montrerGeste(
-        db,
-        vague,
-        'annuler',
-        done.refus === 'motif'
-          ? { erreurs: { motif: done.message }, saisie: premiers(valeurs), statut: 400 }
-          : { refus: done.message, saisie: premiers(valeurs), statut: 409 },
-      );
-    },
-  }),
+  ...routesDesGestes,
   defineRoute({
     path: `${racine}/:id/:section`,
     access,

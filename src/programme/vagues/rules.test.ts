@@ -2,22 +2,25 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
+import { lireListe } from '../../platform/listes/index.ts';
+import { contradictionsDe, manquesVague, phraseDesManques, sommeDesMinimums } from './coherence.rules.ts';
+import { listeVagues } from './liste.ts';
 import {
   type Calendrier,
   type ContenuVague,
   champsFiges,
   clotureDe,
   estAnnoncee,
+  etatMontre,
   etatVague,
   fuseauxDOutreMer,
   type Horaire,
-  manquesVague,
   momentDeVague,
   ouvertureDe,
   partDuPoids,
-  phraseDesManques,
   type Vie,
 } from './rules.ts';
+import { getMaintenant } from './store.ts';
 
 let base: TestDatabase;
 let vagueId = '';
@@ -163,6 +166,45 @@ describe('what is announced', () => {
   });
 });
 
+describe('where a wave stands as it is told', () => {
+  it('is without a calendar as long as nobody announced it, in the list too', async () => {
+    const instant = await getMaintenant(base.db);
+    const cas = [
+      [{ ouvreLe: null }, 'sans_calendrier'],
+      [{ ouvreLe: '2021-04-01', ouverturePrecision: 'mois' }, 'sans_calendrier'],
+      [{ ouvreLe: '2090-04-01', ouverturePrecision: 'mois' }, 'a_venir'],
+      [{ ouvreLe: '2090-04-01' }, 'a_venir'],
+      [{ ouvreLe: '2021-04-01', fermeLe: null }, 'ouverte'],
+      [{ ouvreLe: null, statut: 'preparation' }, 'preparation'],
+    ] as const;
+    for (const [values, etat] of cas) {
+      const vague: Horaire = { ...horaire, ...values };
+      const fermeLe = vague.ouvreLe === null || vague.ouvreLe > '2026' ? null : vague.fermeLe;
+      expect(etatMontre({ ...vague, fermeLe }, instant)).toBe(etat);
+      await base.owner.query(
+        `update vague set statut = $2, ouvre_le = $3, ouverture_precision = $4, ferme_le = $5, ouvre_heure = $6,
+           heure_locale = $7 where id = $1`,
+        [
+          vagueId,
+          vague.statut,
+          vague.ouvreLe,
+          vague.ouverturePrecision,
+          fermeLe,
+          vague.ouvreHeure,
+          vague.heureLocale,
+        ],
+      );
+      const { lignes } = await lireListe(base.db, listeVagues, {
+        filtres: { etat },
+        tri: listeVagues.tri,
+        debut: 0,
+        limite: 99,
+      });
+      expect(lignes.map(({ id }) => id)).toContain(vagueId);
+    }
+  });
+});
+
 describe('an hour in words', () => {
   it('says what it is in Paris, for whom it differs', () => {
     expect(momentDeVague('2026-06-30', '18:00', true, ['02', '971', '972', '974', '988'])).toEqual({
@@ -201,6 +243,7 @@ const contenu: ContenuVague = {
 const contexte = {
   enVigueur: (jour: string) => (jour < '2027-01-01' ? (['forfait', 'taux'] as const) : []),
   regionDe: (code: string) => (code === '02' || code === '59' ? '32' : '11'),
+  departements: 101,
 };
 const manques = (values: Partial<ContenuVague>) =>
   manquesVague({ ...contenu, ouverturePrecision: 'jour', ...values }, contexte).map(
@@ -227,7 +270,7 @@ describe('what is missing before publishing', () => {
 
   it('is a régime in force on the day of opening', () => {
     expect(manques({ ouvreLe: '2027-02-01', fermeLe: '2027-03-01' })).toEqual([
-      'identite\u00a0: des règles en vigueur le 1er février 2027 pour le régime «\u00a0forfait\u00a0» et «\u00a0taux\u00a0», ou un autre jour d’ouverture',
+      'identite\u00a0: des règles en vigueur le 1er février 2027 pour les régimes «\u00a0forfait\u00a0» et «\u00a0taux\u00a0», ou un autre jour d’ouverture',
     ]);
   });
 
@@ -245,6 +288,33 @@ describe('what is missing before publishing', () => {
       }),
     ).toEqual(['quotas\u00a0: un objectif au moins égal à la somme des minimums (101 postes)']);
     expect(manques({ departements: ['02', '59'], minimumDepartement: 51 })).toHaveLength(1);
+    // Open to the whole country: to each of its départements.
+    expect(manques({ minimumDepartement: 1 })).toHaveLength(1);
+    expect(manques({ minimumDepartement: 1, objectifPostes: 101 })).toEqual([]);
+  });
+
+  it('counts what a région asks for with what its départements do', () => {
+    const quota = { id: null, departement: null, region: null, minimum: 0, maximum: null };
+    const quotas = [
+      { ...quota, region: '32', minimum: 70 },
+      { ...quota, departement: '59', minimum: 60 },
+      { ...quota, departement: '75', minimum: 30 },
+    ];
+    expect(sommeDesMinimums(quotas, contexte)).toBe(100);
+    expect(contradictionsDe({ ...contenu, quotas }, contexte)).toEqual([]);
+    expect(
+      contradictionsDe(
+        { ...contenu, quotas: [...quotas, { ...quota, departement: '02', minimum: 11 }] },
+        contexte,
+      ),
+    ).toEqual([
+      {
+        champ: 'quotas',
+        autres: ['objectifPostes'],
+        texte:
+          'Les minimums des quotas font ensemble 101 postes, et l’objectif est de 100 postes\u00a0: changez l’un ou l’autre.',
+      },
+    ]);
   });
 });
 

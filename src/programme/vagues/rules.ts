@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { dateLongue, ESPACE_INSECABLE, liste, nombre, pluriel } from '../../platform/francais/index.ts';
+import { dateLongue, ESPACE_INSECABLE, pluriel } from '../../platform/francais/index.ts';
 
 export const regimes = ['forfait', 'taux'] as const;
 export type Mode = (typeof regimes)[number];
@@ -81,8 +81,12 @@ export const etatVague = (
   return cloture !== undefined && Temporal.Instant.compare(instant, cloture) >= 0 ? 'close' : 'ouverte';
 };
 
-export const etatsDeVague: Readonly<Record<EtatVague, string>> = {
+/** Where a wave stands as it is told: of one that is to come and not announced, nobody knows the calendar. */
+export type EtatMontre = EtatVague | 'sans_calendrier';
+
+export const etatsDeVague: Readonly<Record<EtatMontre, string>> = {
   preparation: 'en préparation',
+  sans_calendrier: 'sans calendrier',
   a_venir: 'à venir',
   ouverte: 'ouverte',
   close: 'close',
@@ -272,76 +276,10 @@ export const estAnnoncee = (vague: Horaire, instant: Temporal.Instant): boolean 
   (vague.ouverturePrecision === 'jour' ||
     vague.ouvreLe.slice(0, 7) >= instant.toZonedDateTimeISO(PARIS).toPlainDate().toString().slice(0, 7));
 
-/** The régimes in force on a day. */
-export type RegimesEnVigueur = (jour: string) => readonly Mode[];
-
-export type Manque = {
-  readonly section: Section;
-  readonly texte: string;
-  /** Written on the pages of régimes too. */
-  readonly regimes: boolean;
-};
-
-/** What is missing or wrong before a wave is published, each with the part where it is written. */
-export const manquesVague = (
-  vague: ContenuVague & Pick<Vie, 'ouverturePrecision'>,
-  contexte: {
-    readonly enVigueur: RegimesEnVigueur;
-    readonly regionDe: (departement: string) => string | null;
-  },
-): readonly Manque[] => {
-  const { ouvreLe, fermeLe, objectifPostes: objectif, departements, quotas } = vague;
-  const manques: Manque[] = [];
-  const dire = (section: Section, si: boolean, texte: string, regimes = false) => {
-    if (si) manques.push({ section, texte, regimes });
-  };
-  dire('identite', vague.enveloppeId === null, 'l’enveloppe qui paie les postes');
-  dire('identite', objectif === null, 'le nombre de postes visé');
-  dire('identite', vague.presentation === null, 'le texte qui présente la vague aux candidats');
-  dire('calendrier', ouvreLe === null || vague.ouverturePrecision !== 'jour', 'le jour d’ouverture');
-  dire('calendrier', fermeLe === null, 'le jour de clôture');
-  if (ouvreLe !== null) {
-    const absents = vague.regimes.filter((mode) => !contexte.enVigueur(ouvreLe).includes(mode));
-    dire(
-      'identite',
-      absents.length > 0,
-      `des règles en vigueur le ${dateLongue(ouvreLe)} pour le régime ${absents.map((mode) => `«\u00a0${mode}\u00a0»`).join(' et ')}, ou un autre jour d’ouverture`,
-      true,
-    );
-  }
-  dire('criteres', vague.criteres.length === 0, 'au moins un critère');
-  const ouvert = (code: string) => departements.length === 0 || departements.includes(code);
-  const hors = quotas.filter(
-    ({ departement, region }) =>
-      (departement !== null && !ouvert(departement)) ||
-      (region !== null &&
-        departements.length > 0 &&
-        !departements.some((code) => contexte.regionDe(code) === region)),
-  );
-  dire('quotas', hors.length > 0, 'des quotas sur les seuls territoires ouverts');
-  const minimums = quotas.reduce((sum, { minimum }) => sum + minimum, 0);
-  dire(
-    'quotas',
-    objectif !== null && minimums > objectif,
-    `un objectif au moins égal à la somme des minimums (${nombre(minimums)} postes)`,
-  );
-  dire(
-    'territoires',
-    objectif !== null && vague.minimumDepartement * departements.length > objectif,
-    'un minimum par département que l’objectif permette',
-  );
-  return manques;
-};
-
-/** Everything that is missing, in one sentence that says what to do. */
-export const phraseDesManques = (
-  manques: readonly { readonly texte: string }[],
-  statut: 'preparation' | 'publiee' = 'preparation',
-): string => {
-  const dit = liste(manques.map(({ texte }) => texte));
-  return statut === 'publiee'
-    ? `La vague est publiée et doit rester complète\u00a0: il manquerait ${dit}.`
-    : `Complétez la vague avant de la publier\u00a0: il manque ${dit}.`;
+/** Where a wave stands as it is told, at the hour of Paris: the SQL of `etatMontre` in the list says the same. */
+export const etatMontre = (vague: Horaire, instant: Temporal.Instant): EtatMontre => {
+  const etat = etatVague(vague, null, instant);
+  return etat === 'a_venir' && !estAnnoncee(vague, instant) ? 'sans_calendrier' : etat;
 };
 
 /** The share of each weight in their sum, per cent, one decimal. */
@@ -349,3 +287,10 @@ export const partDuPoids = (poids: number, criteres: readonly Pick<Critere, 'poi
   const total = criteres.reduce((sum, critere) => sum + critere.poids, 0);
   return total === 0 ? 0 : Math.round((1000 * poids) / total) / 10;
 };
+
+/** Why a draft stays. */
+export const suppressionEmpechee = {
+  seance:
+    'Une séance du comité est préparée sur cette vague\u00a0: choisissez d’abord une autre vague pour cette séance, ou annulez la vague.',
+  candidature: 'Une candidature répond à cette vague\u00a0: elle ne peut plus qu’être annulée.',
+} as const;

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/database/index.ts';
 import { listRegimes, tenirRegimes } from '../store.ts';
+import { manquesVague, type Pays } from './coherence.rules.ts';
 import {
   type ContenuVague,
   type Critere,
   genresDeQuestion,
   type Mode,
-  manquesVague,
   type Question,
   type Quota,
   regimes,
@@ -144,20 +144,48 @@ export const lireVague = async (db: Database, id: string): Promise<VagueLue | un
   };
 };
 
-/** Whether a session of the committee is open on a wave. */
-export const estEnSeance = async (db: Database, id: string): Promise<boolean> =>
-  (await sql`select from seance where vague_id = ${id} and statut = 'ouverte'`.execute(db)).rows.length > 0;
+/** Until the transaction ends, no other wave takes a name; gives whether one that stands has this one. */
+export const estNommee = async (
+  db: Database,
+  programmeId: string,
+  nom: string,
+  saufId: string | null,
+): Promise<boolean> => {
+  await tenirNomsEtRangs(db);
+  const { rows } = await sql`
+    select from vague where programme_id = ${programmeId} and lower(nom) = lower(${nom}) and statut <> 'annulee'
+      and id is distinct from ${saufId}::uuid`.execute(db);
+  return rows.length > 0;
+};
+
+/** Takes a draft away, conditional on the version seen; gives whether it was. */
+export const effacerBrouillonDeVague = async (
+  db: Database,
+  { id, version }: { readonly id: string; readonly version: number },
+): Promise<boolean> => {
+  const { numDeletedRows } = await db
+    .deleteFrom('vague')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('statut', '=', 'preparation')
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+};
+
+export const lirePays = async (db: Database): Promise<Pays> => {
+  const departements = await db.selectFrom('departement').select(['code', 'region_code']).execute();
+  const regions = new Map(departements.map(({ code, region_code }) => [code, region_code]));
+  return { regionDe: (code) => regions.get(code) ?? null, departements: departements.length };
+};
 
 /** What keeps a wave from being published. */
 export const manquesDe = async (db: Database, vague: VagueLue) => {
   await tenirRegimes(db);
   const known = await listRegimes(db, vague.programmeId);
-  const departements = await db.selectFrom('departement').select(['code', 'region_code']).execute();
-  const regionDe = new Map(departements.map(({ code, region_code }) => [code, region_code]));
   return manquesVague(vague, {
+    ...(await lirePays(db)),
     enVigueur: (jour) =>
       known.filter(({ debut, fin }) => debut <= jour && (fin === null || jour < fin)).map(({ mode }) => mode),
-    regionDe: (code) => regionDe.get(code) ?? null,
   });
 };
 
@@ -169,21 +197,14 @@ export const getMaintenant = async (db: Database): Promise<Temporal.Instant> => 
   return Temporal.Instant.fromEpochMilliseconds(Number(rows[0]?.ms ?? 0));
 };
 
-export const listEnveloppes = (
-  db: Database,
-  programmeId: string,
-): Promise<readonly { readonly id: string; readonly nom: string; readonly disponible: number }[]> =>
-  db
-    .selectFrom('enveloppe')
-    .select(['id', 'nom', sql<number>`montant_centimes - engage_centimes`.as('disponible')])
-    .where('programme_id', '=', programmeId)
-    .orderBy('code')
-    .execute();
+/** Of two waves that are named or begun at once, the second waits: it has another name, and takes the next rank. */
+const tenirNomsEtRangs = async (db: Database): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(727025)`.execute(db);
+};
 
 /** The next rank that no wave has. */
 export const prochainRang = async (db: Database, programmeId: string): Promise<number> => {
-  // Of two waves begun at once, the second waits and takes the next rank.
-  await sql`select pg_advisory_xact_lock(727025)`.execute(db);
+  await tenirNomsEtRangs(db);
   const row = await db
     .selectFrom('vague')
     .select(sql<number>`coalesce(max(rang), 0) + 1`.as('rang'))

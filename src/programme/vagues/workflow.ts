@@ -1,8 +1,9 @@
 import type { Database } from '../../platform/database/index.ts';
 import { pluriel } from '../../platform/francais/index.ts';
 import { defineWorkflow } from '../../platform/workflow.ts';
-import { phraseDesManques } from './rules.ts';
-import { estEnSeance, lireVague, manquesDe } from './store.ts';
+import { phraseDesManques } from './coherence.rules.ts';
+import { estEnSeance, getPostesRetenus } from './seances.store.ts';
+import { lireVague, manquesDe } from './store.ts';
 
 const complete = async (db: Database, id: string): Promise<string | undefined> => {
   const vague = await lireVague(db, id);
@@ -10,13 +11,17 @@ const complete = async (db: Database, id: string): Promise<string | undefined> =
   return manques.length === 0 ? undefined : phraseDesManques(manques);
 };
 
-const sansDecision = async (db: Database, id: string): Promise<string | undefined> => {
-  const vague = await lireVague(db, id);
+/** Why a wave may not be cancelled; undefined where it may. */
+export const annulationEmpechee = async (db: Database, id: string): Promise<string | undefined> => {
   if (await estEnSeance(db, id))
     return 'Une séance du comité est ouverte sur cette vague\u00a0: faites-la clore avant d’annuler la vague.';
-  return vague === undefined || vague.postesDecides === 0
+  const decides = (await lireVague(db, id))?.postesDecides ?? 0;
+  if (decides > 0)
+    return `Le comité a déjà décidé ${pluriel(decides, 'poste', 'postes')} dans cette vague\u00a0: retirez ces décisions avant de l’annuler.`;
+  const retenus = await getPostesRetenus(db, id);
+  return retenus === 0
     ? undefined
-    : `Le comité a déjà décidé ${pluriel(vague.postesDecides, 'poste', 'postes')} dans cette vague\u00a0: retirez ces décisions avant de l’annuler.`;
+    : `Une sélection importée a retenu ${pluriel(retenus, 'poste', 'postes')} dans cette vague\u00a0: elle ne s’annule plus.`;
 };
 
 /** The life of a wave. That it opens and closes is not a status: its dates say so. */
@@ -40,7 +45,7 @@ export const workflowVague = defineWorkflow({
       vers: 'annulee',
       qui: ['administrateur', 'operateur'],
       motifRequis: true,
-      garde: sansDecision,
+      garde: annulationEmpechee,
     },
   },
 });

@@ -4,14 +4,27 @@ import type { ChampDemande } from '../formulaire.rules.ts';
 export function ChampsDemandes({ champs }: { readonly champs: readonly ChampDemande[] }) {
   return (
     <dl class="maillage-fiche">
-      {champs.map(({ cle, libelle, aide, obligatoire, reponse }) => (
+      {champs.map(({ cle, libelle, aide, obligatoire, reponse, choix, cases }) => (
         <div key={cle}>
           <dt>
             {libelle}
             {obligatoire ? ' (obligatoire)' : ' (facultatif)'}
           </dt>
           <dd>
-            Réponse&nbsp;: {reponse}.{aide === null ? null : <span class="fr-hint-text">{aide}</span>}
+            Réponse&nbsp;: {reponse}
+            {cases ? (
+              <>
+                &nbsp;:
+                <ul>
+                  {choix.map(({ valeur, libelle: texte }) => (
+                    <li key={valeur}>{texte}</li>
+                  ))}
+                </ul>
+              </>
+            ) : (
+              '.'
+            )}
+            {aide === null ? null : <span class="fr-hint-text">{aide}</span>}
           </dd>
         </div>
       ))}

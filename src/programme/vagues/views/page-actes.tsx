@@ -7,12 +7,20 @@ import {
 } from '../../../platform/views/champs.tsx';
 import { Confirmation } from '../../../platform/views/confirmation.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
-import { momentDeVague, type Section, sections } from '../rules.ts';
+import { momentDeVague, type Section, sections, suppressionEmpechee } from '../rules.ts';
+import type { SeanceDeVague } from '../seances.store.ts';
 import type { VagueLue } from '../store.ts';
+import { LienDeSeance } from './parts.tsx';
 
 type Props = {
   readonly adresse: string;
   readonly vague: VagueLue;
+  readonly manques: readonly { readonly section: Section; readonly texte: string }[];
+  /** Its closing is over. */
+  readonly passee: boolean;
+  readonly seances: readonly SeanceDeVague[];
+  /** Why it may not be cancelled. */
+  readonly empechement: string | undefined;
   readonly erreurs: ErreursFormulaire;
   readonly refus: string | undefined;
   readonly saisie: Readonly<Record<string, string>>;
@@ -29,17 +37,7 @@ function Refus({ refus }: Pick<Props, 'refus'>) {
 const renoncer = (adresse: string) => ({ texte: 'Revenir à la vague', href: adresse });
 
 /** Asks before a wave is published; says what is missing. */
-export function PagePublier({
-  adresse,
-  vague,
-  refus,
-  manques,
-  passee,
-}: Props & {
-  readonly manques: readonly { readonly section: Section; readonly texte: string }[];
-  /** Its closing is over. */
-  readonly passee: boolean;
-}) {
+export function PagePublier({ adresse, vague, refus, manques, passee }: Props) {
   const moment = (jour: string | null, heure: string): string =>
     jour === null ? '' : momentDeVague(jour, heure, vague.heureLocale, []).texte;
   return (
@@ -64,11 +62,7 @@ export function PagePublier({
               </li>
             ))}
           </ul>
-          <p>
-            <a class="fr-link" href={adresse}>
-              Revenir à la vague
-            </a>
-          </p>
+          <Retour adresse={adresse} />
         </>
       ) : (
         <Confirmation
@@ -76,6 +70,7 @@ export function PagePublier({
           titre="Publier cette vague&nbsp;?"
           effets={[
             'tout le monde la voit sur le site public, avec ses questions et ses critères\u00a0;',
+            `elle vise ${pluriel(vague.objectifPostes ?? 0, 'poste', 'postes')}, que paie l’enveloppe «\u00a0${vague.enveloppeNom ?? ''}\u00a0»\u00a0;`,
             `elle s’ouvre d’elle-même le ${moment(vague.ouvreLe, vague.ouvreHeure)}\u00a0;`,
             `elle se ferme d’elle-même le ${moment(vague.fermeLe, vague.fermeHeure)}\u00a0;`,
             'son rang ne change plus, et sa clôture ne peut plus qu’être reportée\u00a0;',
@@ -92,12 +87,22 @@ export function PagePublier({
 }
 
 /** Asks to what moment the closing is put off, and why. */
-export function PageProlonger({ adresse, vague, erreurs, refus, saisie }: Props) {
+export function PageProlonger({ adresse, vague, seances, erreurs, refus, saisie }: Props) {
+  const prevues = seances.filter(({ statut }) => statut !== 'close');
   return (
     <>
       <h1>Reporter la clôture de «&nbsp;{vague.nom}&nbsp;»</h1>
       <ResumeErreurs erreurs={erreurs} />
       <Refus refus={refus} />
+      {prevues.length === 0 ? null : (
+        <Alerte ton="attention" titre="Le comité siège déjà sur cette vague" niveau={2}>
+          <p>
+            Si la nouvelle clôture vient après sa séance, il n’y décidera pas des candidatures qui arrivent
+            ensuite. Changez d’abord la date de la séance, ou gardez une clôture plus proche.
+          </p>
+          <Seances seances={prevues} />
+        </Alerte>
+      )}
       <Confirmation
         id="confirmer"
         titre="Reporter la clôture&nbsp;?"
@@ -142,9 +147,54 @@ export function PageProlonger({ adresse, vague, erreurs, refus, saisie }: Props)
   );
 }
 
-/** Asks before a wave is cancelled, and why. */
-export function PageAnnuler({ adresse, vague, erreurs, refus, saisie }: Props) {
+function Seances({ seances }: Pick<Props, 'seances'>) {
+  return (
+    <ul>
+      {seances.map((seance) => (
+        <li key={seance.id}>
+          <LienDeSeance seance={seance} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Retour({ adresse }: Pick<Props, 'adresse'>) {
+  return (
+    <p>
+      <a class="fr-link" href={adresse}>
+        Revenir à la vague
+      </a>
+    </p>
+  );
+}
+
+/** A wave that is cancelled does nothing more. */
+export function PageDejaAnnulee({ adresse, vague }: Pick<Props, 'adresse' | 'vague'>) {
+  return (
+    <>
+      <h1>Vague «&nbsp;{vague.nom}&nbsp;»</h1>
+      <p>Cette vague est déjà annulée&nbsp;: elle ne change plus. Son historique dit quand et pourquoi.</p>
+      <Retour adresse={adresse} />
+    </>
+  );
+}
+
+/** Asks before a wave is cancelled, and why; says why it cannot be. */
+export function PageAnnuler({ adresse, vague, seances, empechement, erreurs, refus, saisie }: Props) {
   const { deposees, brouillons } = vague;
+  const personne = deposees + brouillons === 0;
+  if (empechement !== undefined)
+    return (
+      <>
+        <h1>Annuler «&nbsp;{vague.nom}&nbsp;»</h1>
+        <Alerte ton="attention" titre="Cette vague ne peut pas être annulée" niveau={2}>
+          <p>{empechement}</p>
+          <Seances seances={seances} />
+        </Alerte>
+        <Retour adresse={adresse} />
+      </>
+    );
   return (
     <>
       <h1>Annuler «&nbsp;{vague.nom}&nbsp;»</h1>
@@ -155,10 +205,12 @@ export function PageAnnuler({ adresse, vague, erreurs, refus, saisie }: Props) {
         titre="Annuler cette vague&nbsp;?"
         effets={[
           'aucune candidature ne peut plus y être déposée\u00a0;',
-          deposees + brouillons === 0
-            ? 'aucune candidature n’y a été commencée\u00a0;'
+          personne
+            ? 'aucune candidature n’y a été commencée\u00a0: personne ne reçoit de courriel\u00a0;'
             : `${pluriel(deposees, 'candidature déposée', 'candidatures déposées')} et ${nombre(brouillons)} en brouillon restent lisibles, sans suite\u00a0; leurs gestionnaires reçoivent un courriel\u00a0;`,
-          'le motif est gardé dans l’historique de la vague, et écrit dans ces courriels.',
+          personne
+            ? 'le motif est gardé dans l’historique de la vague.'
+            : 'le motif est gardé dans l’historique de la vague, et écrit dans ces courriels.',
         ]}
         action={`${adresse}/annuler`}
         champs={{ version: String(vague.version) }}
@@ -176,6 +228,53 @@ export function PageAnnuler({ adresse, vague, erreurs, refus, saisie }: Props) {
           erreurs={erreurs}
         />
       </Confirmation>
+    </>
+  );
+}
+
+/** Asks before a draft is taken away; says why it cannot be. */
+export function PageSupprimer({ adresse, vague, seances, refus }: Props) {
+  const empechement =
+    vague.statut === 'preparation'
+      ? seances.length > 0
+        ? suppressionEmpechee.seance
+        : vague.deposees + vague.brouillons > 0
+          ? suppressionEmpechee.candidature
+          : undefined
+      : 'Cette vague a été publiée\u00a0: elle peut être annulée, et reste lisible.';
+  return (
+    <>
+      <h1>Supprimer «&nbsp;{vague.nom}&nbsp;»</h1>
+      <Refus refus={refus} />
+      {empechement === undefined ? (
+        <Confirmation
+          id="confirmer"
+          titre="Supprimer cette vague en préparation&nbsp;?"
+          effets={[
+            'tout ce qui y est écrit disparaît\u00a0: dates, critères, questions, quotas\u00a0;',
+            `son rang, ${nombre(vague.rang)}, est de nouveau libre\u00a0;`,
+            'le journal garde son nom, et qui l’a supprimée.',
+          ]}
+          action={`${adresse}/supprimer`}
+          champs={{ version: String(vague.version) }}
+          bouton="Supprimer la vague"
+          renoncer={renoncer(adresse)}
+          definitif
+        />
+      ) : (
+        <>
+          <Alerte ton="attention" titre="Cette vague ne peut pas être supprimée" niveau={2}>
+            <p>{empechement}</p>
+            <Seances seances={seances} />
+          </Alerte>
+          <p>
+            <a class="fr-link" href={`${adresse}/annuler`}>
+              Annuler la vague
+            </a>
+          </p>
+          <Retour adresse={adresse} />
+        </>
+      )}
     </>
   );
 }

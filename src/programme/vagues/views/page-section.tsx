@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { nombre } from '../../../platform/francais/index.ts';
+import { euros, nombre } from '../../../platform/francais/index.ts';
 import {
   ChampSaisie,
   ChoixMultiples,
@@ -10,6 +10,7 @@ import {
   ZoneTexte,
 } from '../../../platform/views/champs.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
+import type { Enveloppe } from '../../enveloppes/store.ts';
 import { type ChampVague, type Section, sections } from '../rules.ts';
 import type { VagueLue } from '../store.ts';
 import { Criteres, Questions, Quotas } from './champs-listes.tsx';
@@ -28,7 +29,7 @@ export type PageSectionProps = {
   readonly refus: string | undefined;
   /** What was typed, where it was refused. */
   readonly saisie: Readonly<Record<string, readonly string[]>> | undefined;
-  readonly enveloppes: readonly { readonly id: string; readonly nom: string }[];
+  readonly enveloppes: readonly Enveloppe[];
   readonly departements: readonly Territoire[];
   readonly regions: readonly Territoire[];
 };
@@ -156,7 +157,15 @@ function Identite(props: Props) {
         <ListeChoix
           nom="enveloppeId"
           libelle="Enveloppe qui paie les postes"
-          choix={enveloppes.map(({ id, nom }) => ({ valeur: id, libelle: nom }))}
+          indication={
+            <>
+              Une autre s’écrit dans <a href="/administration/enveloppes">Enveloppes</a>.
+            </>
+          }
+          choix={enveloppes.map(({ id, nom, montant, engage }) => ({
+            valeur: id,
+            libelle: `${nom} (reste ${euros(montant - engage)})`,
+          }))}
           valeur={valeur('enveloppeId', vague.enveloppeId)}
           erreurs={erreurs}
         />

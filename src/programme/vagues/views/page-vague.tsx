@@ -5,18 +5,19 @@ import { ActeFait } from '../../../platform/views/confirmation.tsx';
 import { Historique } from '../../../platform/views/historique.tsx';
 import { ListeLiens } from '../../../platform/views/liens.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
+import type { Manque } from '../coherence.rules.ts';
 import { genres } from '../formulaire.rules.ts';
 import {
   type ChampVague,
-  type EtatVague,
-  type Manque,
+  type EtatMontre,
   momentDeVague,
   partDuPoids,
   type Section,
   sections,
 } from '../rules.ts';
+import type { SeanceDeVague } from '../seances.store.ts';
 import type { VagueLue } from '../store.ts';
-import { EtatDeVague, Moment, type NomsDeTerritoires } from './parts.tsx';
+import { EtatDeVague, LienDeSeance, Moment, type NomsDeTerritoires } from './parts.tsx';
 
 const faits: Readonly<Record<string, string>> = {
   creee: 'La vague est en préparation. Complétez chaque partie, puis publiez-la.',
@@ -25,12 +26,16 @@ const faits: Readonly<Record<string, string>> = {
   reportee: 'La clôture est reportée.',
   annulee: 'La vague est annulée.',
 };
+const publieeClose = 'La vague est publiée. Sa clôture est passée\u00a0: personne ne peut y candidater.';
 export const codesFaits = Object.keys(faits);
 
 export type PageVagueProps = {
   readonly adresse: string;
   readonly vague: VagueLue;
-  readonly etat: EtatVague;
+  readonly etat: EtatMontre;
+  readonly seances: readonly SeanceDeVague[];
+  /** Posts retained, in closed sessions and imported selections. */
+  readonly retenus: number;
   readonly manques: readonly Manque[];
   readonly figes: Readonly<Partial<Record<ChampVague, string>>>;
   readonly noms: NomsDeTerritoires;
@@ -46,7 +51,9 @@ export function PageVague(props: PageVagueProps) {
   return (
     <>
       <h1>{vague.nom}</h1>
-      {fait === undefined || faits[fait] === undefined ? null : <ActeFait>{faits[fait]}</ActeFait>}
+      {fait === undefined || faits[fait] === undefined ? null : (
+        <ActeFait>{fait === 'publiee' && etat === 'close' ? publieeClose : faits[fait]}</ActeFait>
+      )}
       <p>
         <EtatDeVague etat={etat} /> Vague {nombre(vague.rang)}
         {vague.statut === 'publiee'
@@ -56,6 +63,7 @@ export function PageVague(props: PageVagueProps) {
       {vague.statut === 'preparation' ? <Manques manques={manques} adresse={adresse} /> : null}
       <Gestes {...props} />
       <Parties {...props} />
+      <Seances {...props} />
       <section aria-labelledby="historique">
         <h2 id="historique">Historique</h2>
         <Historique evenements={evenements} nom="Historique de la vague" vide="Rien n’a encore été fait." />
@@ -89,7 +97,10 @@ function Manques({ manques, adresse }: Pick<PageVagueProps, 'manques' | 'adresse
   );
 }
 
-function Gestes({ adresse, vague }: PageVagueProps) {
+function Gestes({ adresse, vague, seances }: PageVagueProps) {
+  // A draft that nothing hangs on leaves no trace but in the journal.
+  const supprimable =
+    vague.statut === 'preparation' && seances.length === 0 && vague.deposees + vague.brouillons === 0;
   const liens = [
     { texte: 'Voir comme un candidat', href: `${adresse}/apercu` },
     ...(vague.statut === 'preparation'
@@ -98,9 +109,54 @@ function Gestes({ adresse, vague }: PageVagueProps) {
     ...(vague.statut === 'publiee' && vague.fermeLe !== null
       ? [{ texte: 'Reporter la clôture', href: `${adresse}/prolonger` }]
       : []),
-    ...(vague.statut === 'annulee' ? [] : [{ texte: 'Annuler la vague', href: `${adresse}/annuler` }]),
+    ...(vague.statut === 'annulee'
+      ? []
+      : supprimable
+        ? [{ texte: 'Supprimer la vague', href: `${adresse}/supprimer` }]
+        : [{ texte: 'Annuler la vague', href: `${adresse}/annuler` }]),
   ];
   return <ListeLiens liens={liens} nom="Ce que vous pouvez faire" />;
+}
+
+const etatsDeSeance = { preparation: 'en préparation', ouverte: 'ouverte', close: 'close' } as const;
+
+/** The sessions that decide on it, and where one is prepared. */
+function Seances({ vague, seances }: PageVagueProps) {
+  const { fermeLe } = vague;
+  const avant = seances.filter(
+    ({ statut, date }) => statut !== 'close' && fermeLe !== null && date <= fermeLe,
+  );
+  return (
+    <section aria-labelledby="seances">
+      <h2 id="seances">Séances du comité</h2>
+      {avant.length === 0 ? null : (
+        <Alerte ton="attention">
+          {avant.length === 1
+            ? 'Une séance se tient avant la clôture de la vague\u00a0: les candidatures qui arrivent ensuite n’y seront pas décidées.'
+            : 'Des séances se tiennent avant la clôture de la vague\u00a0: les candidatures qui arrivent ensuite n’y seront pas décidées.'}
+        </Alerte>
+      )}
+      {seances.length === 0 ? (
+        <p>Aucune séance n’est préparée.</p>
+      ) : (
+        <ul>
+          {seances.map((seance) => (
+            <li key={seance.id}>
+              <LienDeSeance seance={seance} />
+              {seance.numero === null ? null : `, ${etatsDeSeance[seance.statut]}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {vague.statut !== 'publiee' ? null : (
+        <p>
+          <a class="fr-link" href={`/comite/nouvelle?vague=${vague.id}`}>
+            Préparer une séance
+          </a>
+        </p>
+      )}
+    </section>
+  );
 }
 
 function Partie({
@@ -144,6 +200,11 @@ function Parties(props: PageVagueProps) {
             {vague.objectifPostes === null ? rien : pluriel(vague.objectifPostes, 'poste', 'postes')}
             {vague.postesDecides > 0 ? `, dont ${nombre(vague.postesDecides)} déjà décidés` : ''}
           </Ligne>
+          {props.retenus === 0 ? null : (
+            <Ligne titre="Postes retenus">
+              {nombre(props.retenus)}, séances closes et sélections importées
+            </Ligne>
+          )}
           <Ligne titre="Régimes">{liste(vague.regimes)}</Ligne>
           <Ligne titre="Coordinateurs">
             {vague.coordinateurs ? 'peuvent être demandés' : 'ne peuvent pas être demandés'}

@@ -1,12 +1,12 @@
 import type { Demande, PageDeListe } from '../../../platform/listes/index.ts';
 import { ChampSaisie, type ErreursFormulaire, ResumeErreurs } from '../../../platform/views/champs.tsx';
+import { ActeFait } from '../../../platform/views/confirmation.tsx';
 import { ListeDonnees } from '../../../platform/views/liste.tsx';
-import { Badge } from '../../../platform/views/messages.tsx';
 import type { listeVagues } from '../liste.ts';
-import { type EtatVague, etatsDeVague } from '../rules.ts';
+import { type EtatMontre, etatsDeVague } from '../rules.ts';
 import { EtatDeVague } from './parts.tsx';
 
-const estEtat = (etat: string): etat is EtatVague => etat in etatsDeVague;
+const estEtat = (etat: string): etat is EtatMontre => etat in etatsDeVague;
 
 /** Every wave, the last first. */
 export function PageVagues(props: {
@@ -15,11 +15,14 @@ export function PageVagues(props: {
   readonly resultat: PageDeListe<(typeof listeVagues)['champs']>;
   readonly parPage: number;
   readonly chemin: string;
+  /** A draft was just taken away. */
+  readonly supprimee: boolean;
 }) {
   const { chemin } = props;
   return (
     <>
       <h1>Vagues</h1>
+      {props.supprimee ? <ActeFait>La vague en préparation est supprimée.</ActeFait> : null}
       <p class="fr-text--lead">
         Une vague appelle les structures à candidater, du jour de son ouverture à celui de sa clôture.
       </p>
@@ -40,12 +43,7 @@ export function PageVagues(props: {
         entete="nom"
         cellules={{
           nom: ({ id, nom }) => <a href={`${chemin}/${id}`}>{nom}</a>,
-          etat: ({ etat, ouverture }) => {
-            if (etat === null || !estEtat(etat)) return etat;
-            // Known from before, or from what was announced: nobody fixed its opening here.
-            const sansCalendrier = etat === 'a_venir' && ouverture === null;
-            return sansCalendrier ? <Badge ton="neutre">sans calendrier</Badge> : <EtatDeVague etat={etat} />;
-          },
+          etat: ({ etat }) => (etat === null || !estEtat(etat) ? etat : <EtatDeVague etat={etat} />),
         }}
         vide={<p>Aucune vague n’a encore été préparée.</p>}
       />

@@ -1,16 +1,18 @@
-import { liste } from '../../../platform/francais/index.ts';
+import { dateLongue, liste } from '../../../platform/francais/index.ts';
 import { Badge, type Ton } from '../../../platform/views/messages.tsx';
-import { type EtatVague, etatsDeVague, type MomentEnMots } from '../rules.ts';
+import { type EtatMontre, etatsDeVague, type MomentEnMots } from '../rules.ts';
+import type { SeanceDeVague } from '../seances.store.ts';
 
-const tons: Readonly<Record<EtatVague, Ton | 'neutre'>> = {
+const tons: Readonly<Record<EtatMontre, Ton | 'neutre'>> = {
   preparation: 'neutre',
+  sans_calendrier: 'neutre',
   a_venir: 'info',
   ouverte: 'succes',
   close: 'neutre',
   annulee: 'attention',
 };
 
-export function EtatDeVague({ etat }: { readonly etat: EtatVague }) {
+export function EtatDeVague({ etat }: { readonly etat: EtatMontre }) {
   return <Badge ton={tons[etat]}>{etatsDeVague[etat]}</Badge>;
 }
 
@@ -44,5 +46,18 @@ export function Moment({
         </ul>
       )}
     </>
+  );
+}
+
+/** A session of the committee in words, with its page. */
+export function LienDeSeance({ seance }: { readonly seance: SeanceDeVague }) {
+  const { id, numero, date } = seance;
+  // One that was imported has its page among the decisions that are followed.
+  return (
+    <a href={numero === null ? `/espace/seances/${date}` : `/comite/${id}`}>
+      {numero === null
+        ? `Sélection importée du ${dateLongue(date)}`
+        : `Séance n°\u00a0${numero} du ${dateLongue(date)}`}
+    </a>
   );
 }
