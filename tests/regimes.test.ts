@@ -9,6 +9,7 @@ import { exiger } from '../src/platform/result.ts';
 import { creerRegime, finirRegime } from '../src/programme/regimes/acts.ts';
 import { lireRegime } from '../src/programme/regimes/formulaire.ts';
 import type { RegimeEcrit } from '../src/programme/regimes/rules.ts';
+import { listVaguesDuRegime } from '../src/programme/regimes/store.ts';
 import { creerVague, modifierVague, publierVague } from '../src/programme/vagues/acts.ts';
 import type { Section } from '../src/programme/vagues/rules.ts';
 import { lireVague } from '../src/programme/vagues/store.ts';
@@ -85,7 +86,12 @@ describe('a régime', () => {
       message: expect.stringContaining('Vague servie'),
     });
     exiger(await finir('2035-06-02'));
-    expect(await finir('2035-07-01')).toMatchObject({ refus: 'fin' });
+    // The wave keeps the rules of the day on which it opens.
+    expect(await listVaguesDuRegime(base.db, id)).toEqual(['Vague servie']);
+    expect(await finir('2035-07-01')).toMatchObject({
+      refus: 'fin',
+      message: expect.stringContaining('ne se repousse plus'),
+    });
     const { rows } = await base.owner.query(
       `select acte, motif from journal where objet_id = $1 order by id`,
       [id],
@@ -230,6 +236,8 @@ describe('an administrator', () => {
     expect(await page.getByRole('status').textContent()).toContain('Le régime est ajouté');
     await page.getByRole('link', { name: 'Mettre fin au régime' }).click();
     await verifierPage(page);
+    expect(await page.locator('main').textContent()).toContain('ne pourra plus être repoussée ni retirée');
+    expect(await page.getByText('Vous ne pourrez pas revenir en arrière').isVisible()).toBe(true);
     await page.getByLabel('Fin, ce jour non compris').fill(`${largeur === 390 ? 2042 : 2052}-01-01`);
     await page.getByLabel('Motif').fill('Remplacé.');
     await page.getByRole('button', { name: 'Mettre fin au régime' }).click();

@@ -291,7 +291,7 @@ describe('a published wave', () => {
       expect(await modifier(id, section, valeurs)).toMatchObject({
         ok: false,
         message:
-          '2 candidatures sont déposées\u00a0: ce qui leur a été demandé et la façon de les juger ne changent plus.',
+          '2 candidatures ont été déposées\u00a0: ce qui leur a été demandé et la façon de les juger ne changent plus.',
       });
     expect(await modifier(id, 'territoires', { departements: ['59'] })).toMatchObject({
       refus: 'departements',

@@ -203,6 +203,13 @@ describe('a structure that thinks of applying', () => {
     const page = await contexte.newPage();
     await page.goto(site.adresse);
     await page.getByRole('link', { name: 'Voir les appels à candidatures' }).click();
+    // Sent without a choice, the form says which one is missing, where it is made.
+    await page.getByRole('button', { name: 'Savoir si je peux candidater' }).click();
+    expect(await page.title()).toMatch(/^Erreur/);
+    expect(await page.locator('#champ-nature-erreur').textContent()).toContain(
+      'Choisissez ce qu’est votre structure',
+    );
+    await verifierPage(page);
     await page.getByLabel('Ma structure est').selectOption('association');
     await page.getByLabel('Son département').selectOption('02');
     await page.getByRole('button', { name: 'Savoir si je peux candidater' }).click();
@@ -266,6 +273,25 @@ describe('a structure that thinks of applying', () => {
     },
     120_000,
   );
+
+  it('learns how to reach its préfecture, where that is known and no further', async () => {
+    const demander = async () => (await texteDe('/candidater?departement=02')).replace(/[\s\u00a0]+/g, ' ');
+    await base.owner.query(
+      `update en_tete set contact_service = null, contact_telephone = null, contact_courriel = null, adresse = '{}'
+       where departement_code = '02'`,
+    );
+    expect(await demander()).toContain('Elle n’a pas encore publié de contact ici');
+    await base.owner.query(
+      `update en_tete set contact_telephone = '03 23 21 82 82', contact_courriel = 'pref@aisne.example'
+       where departement_code = '02'`,
+    );
+    const texte = await demander();
+    expect(texte).toContain('03 23 21 82 82');
+    expect(texte).toContain('pref@aisne.example');
+    expect(texte).not.toContain('n’a pas encore publié');
+    // Another one has said nothing: nothing is promised.
+    expect(await texteDe('/candidater')).toContain('Si elle a publié un contact');
+  });
 
   it('is told no, and why', async () => {
     const texte = await texteDe('/candidater?nature=service_etat&departement=971');

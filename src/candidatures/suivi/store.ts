@@ -13,13 +13,25 @@ type Delai = typeof delaiAvis.code | typeof delaiDecision.code;
 
 export type Ensemble = Omit<Mesure<Code>, Delai> &
   Readonly<Record<Delai, number | null>> &
-  Omit<Avancement, 'retenus'> & { readonly brouillons: number };
+  Omit<Avancement, 'retenus'> & {
+    readonly brouillons: number;
+    /** Applications that a closed session decided. */
+    readonly decidees: number;
+    /** What was retained of applications submitted here, and of selections that were imported. */
+    readonly structuresDIci: number;
+    readonly postesDIci: number;
+    readonly structuresImportees: number;
+    readonly postesImportes: number;
+  };
 
 const comptee = estComptee(sql`c.statut`);
 const sommeDe = (colonne: 'avis_postes' | 'postes_demandes', condition: RawBuilder<unknown>) =>
   sql`coalesce(sum(c.${sql.ref(colonne)}) filter (where ${comptee} and ${condition}), 0)::bigint`;
 const avis = sql`c.avis_le is not null`;
 const decide = sql`c.statut in ('retenue', 'refusee', 'liste_attente', 'desistee')`;
+
+// A session that was imported has no number.
+const dIci = sql`(seance.numero is not null)`;
 
 /** The figures of the whole that filters keep, in one query. */
 export const lireEnsemble = async (
@@ -41,6 +53,7 @@ export const lireEnsemble = async (
   const { rows } = await sql<Ensemble>`
     select * from (
       select ${sql.join(indicateursDeSuivi.map(({ code, sql: compte }) => sql`${compte} as ${sql.ref(code)}`))},
+        count(*) filter (where ${comptee} and c.decidee_le is not null) as decidees,
         ${sommeDe('postes_demandes', avis)} as "demandesAvecAvis",
         ${sommeDe('avis_postes', avis)} as proposes,
         ${sommeDe('avis_postes', sql`${avis} and ${decide}`)} as "proposesDecides",
@@ -49,7 +62,11 @@ export const lireEnsemble = async (
         ${sommeDe('postes_demandes', sql`c.avis_le is null and not ${decide}`)} as "demandesSansAvis"
       from candidature_suivie c where ${ou(sql`c.vague_id`, sql`c.departement_code`)}
     ) suivie, (
-      select ${sql.join(retenus.map(({ code, sql: compte }) => sql`${compte} as ${sql.ref(code)}`))}
+      select ${sql.join(retenus.map(({ code, sql: compte }) => sql`${compte} as ${sql.ref(code)}`))},
+        count(distinct l.structure_id) filter (where ${dIci}) as "structuresDIci",
+        coalesce(sum(l.postes) filter (where ${dIci}), 0)::bigint as "postesDIci",
+        count(distinct l.structure_id) filter (where not ${dIci}) as "structuresImportees",
+        coalesce(sum(l.postes) filter (where not ${dIci}), 0)::bigint as "postesImportes"
       from ligne_retenue l join seance on seance.id = l.seance_id
       where ${ou(sql`seance.vague_id`, sql`l.departement_code`)}
     ) retenue, (

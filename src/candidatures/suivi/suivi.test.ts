@@ -166,6 +166,37 @@ describe('following waves', () => {
         motif: 'Erreur de saisie.',
       }),
     );
-    expect(await ensemble('camille')).toMatchObject({ postes: 0, proposesDecides: 0, delai_decision: null });
+    expect(await ensemble('camille')).toMatchObject({
+      postes: 0,
+      proposesDecides: 0,
+      delai_decision: null,
+      decidees: 0,
+    });
+  });
+
+  it('tells selections that were imported apart from what was submitted here', async () => {
+    await base.owner.query(
+      `with s as (
+         insert into seance (programme_id, date, vague_id) select id, '2021-03-24', $1 from programme returning id
+       ), d as (
+         insert into decision (structure_id, seance_id, resultat)
+         select (select structure_id from candidature where id = $2), id, 'retenue' from s returning id
+       ), e as (
+         insert into engagement (enveloppe_id, montant_centimes) select id, 100 from enveloppe returning id
+       )
+       insert into decision_ligne (decision_id, categorie, postes, engagement_id, regime_variante_id)
+       select d.id, 'publique', 7, e.id, (select id from regime_variante limit 1) from d, e`,
+      [vague, dossiers[1]],
+    );
+    exiger(await cloreSeance(base.db, operateur, { seanceId: seance, version: await versionDeSeance() }));
+    expect(await ensemble('camille')).toMatchObject({
+      structures: 2,
+      postes: 9,
+      decidees: 3,
+      structuresDIci: 2,
+      postesDIci: 2,
+      structuresImportees: 1,
+      postesImportes: 7,
+    });
   });
 });

@@ -3,6 +3,7 @@ import type { Database } from '../../platform/database/index.ts';
 import { dateLongue } from '../../platform/francais/index.ts';
 import { absent, type DeclaredRoute, defineRoute } from '../../platform/http/route.ts';
 import { centimes } from '../../platform/money.ts';
+import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { getDepartement, listDepartements } from '../../territoires/index.ts';
 import { type Categorie, type Territoire, varianteApplicable } from '../rules.ts';
 import { getProgramme, listRegimes } from '../store.ts';
@@ -59,7 +60,8 @@ const depart = (noyau: readonly EtapeDemandee[]) =>
     input: z.object({
       nature: z
         .enum(['', ...nomsDeNatures], { error: 'attend une nature de structure de la liste' })
-        .transform((nom) => nomsDeNatures.find((each) => each === nom))
+        // A form that was sent without a choice says so.
+        .transform((nom) => nomsDeNatures.find((each) => each === nom) ?? null)
         .optional(),
       departement,
     }),
@@ -82,9 +84,13 @@ const depart = (noyau: readonly EtapeDemandee[]) =>
             questions: formulaireDe(noyau, vague, await listQuestions(db, vague.id)),
           })),
       );
+      const erreurs: ErreursFormulaire =
+        input.nature === null ? { nature: 'Choisissez ce qu’est votre structure.' } : {};
+      const titre = 'Accueillir un conseiller numérique';
       return {
         type: 'page',
-        titre: 'Accueillir un conseiller numérique',
+        titre: input.nature === null ? `Erreur\u00a0: ${titre}` : titre,
+        ...(input.nature === null ? { statut: 400 } : {}),
         description:
           'Les vagues de candidatures ouvertes et à venir, qui peut candidater, ce que l’État paie, ce qui sera demandé.',
         fil: [accueil, { texte: 'Candidater' }],
@@ -93,7 +99,8 @@ const depart = (noyau: readonly EtapeDemandee[]) =>
         contenu: (
           <PageCandidater
             vagues={lues}
-            nature={input.nature}
+            nature={input.nature ?? undefined}
+            erreurs={erreurs}
             departement={choisi}
             departements={departements}
             contact={choisi === null ? undefined : await getContactPublic(db, choisi.code)}

@@ -80,7 +80,7 @@ export const finirRegime = (
         return abandonner(
           refuser(
             'fin',
-            `Le régime finit déjà le ${dateLongue(regime.fin)}\u00a0: choisissez un jour plus proche.`,
+            `Le régime finit déjà le ${dateLongue(regime.fin)}, et sa fin ne se repousse plus\u00a0: choisissez un jour d’avant.`,
           ),
         );
       const servie = await findVagueServie(transaction, demande.id, fin);

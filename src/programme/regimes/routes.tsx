@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Database } from '../../platform/database/index.ts';
 import { lireHistorique } from '../../platform/historique.ts';
 import { acteurDe } from '../../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../../platform/http/route.ts';
@@ -8,7 +9,7 @@ import { creerRegime, finirRegime } from './acts.ts';
 import { lireRegime } from './formulaire.ts';
 import { listeRegimes } from './liste.ts';
 import type { SaisieRegime } from './rules.ts';
-import { lireRegimeDe, type RegimeLu } from './store.ts';
+import { lireRegimeDe, listVaguesDuRegime, type RegimeLu } from './store.ts';
 import { PageFinRegime, PageNouveauRegime, PageRegime, PageRegimes, saisieDe } from './views/pages.tsx';
 
 const access = { type: 'role', roles: ['administrateur'] } as const;
@@ -41,13 +42,14 @@ const montrerNouveau = (saisie: SaisieRegime, vu: Vu = {}): Page =>
     vu.erreurs === undefined && vu.refus === undefined ? undefined : 400,
   );
 
-const montrerFin = (regime: RegimeLu, saisie: SaisieRegime, vu: Vu = {}): Page =>
+const montrerFin = async (db: Database, regime: RegimeLu, saisie: SaisieRegime, vu: Vu = {}): Promise<Page> =>
   page(
     'Mettre fin à un régime',
     [desRegimes, { texte: regime.libelle, href: `${racine}/${regime.id}` }, { texte: 'Mettre fin' }],
     <PageFinRegime
       adresse={`${racine}/${regime.id}`}
       regime={regime}
+      vagues={await listVaguesDuRegime(db, regime.id)}
       saisie={saisie}
       erreurs={vu.erreurs ?? {}}
       refus={vu.refus}
@@ -145,7 +147,7 @@ export const routesRegimes: readonly DeclaredRoute[] = [
     input: z.object({ id }),
     handler: async ({ input, db }) => {
       const regime = await lireRegimeDe(db, input.id);
-      return regime === undefined ? absent : montrerFin(regime, {});
+      return regime === undefined ? absent : montrerFin(db, regime, {});
     },
   }),
   defineActe({
@@ -160,8 +162,8 @@ export const routesRegimes: readonly DeclaredRoute[] = [
       const done = await finirRegime(db, acteurDe(identite), { id: input.id, fin, motif });
       if (done.ok) return { type: 'redirection', vers: `${racine}/${input.id}?fait=fini` };
       return ['fin', 'motif'].includes(done.refus)
-        ? montrerFin(regime, formulaire.valeurs, { erreurs: { [done.refus]: done.message } })
-        : montrerFin(regime, formulaire.valeurs, { refus: done.message });
+        ? montrerFin(db, regime, formulaire.valeurs, { erreurs: { [done.refus]: done.message } })
+        : montrerFin(db, regime, formulaire.valeurs, { refus: done.message });
     },
   }),
 ];

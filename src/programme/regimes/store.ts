@@ -95,6 +95,17 @@ export const findVagueServie = async (db: Database, id: string, depuis: string) 
       order by vague.ouvre_le limit 1`.execute(db)
   ).rows[0];
 
+/** The published waves that apply a régime, in order. */
+export const listVaguesDuRegime = async (db: Database, id: string): Promise<readonly string[]> =>
+  (
+    await sql<{ nom: string }>`
+      select vague.nom from vague
+      join regime on regime.programme_id = vague.programme_id and regime.mode = any (vague.regimes)
+      where regime.id = ${id} and vague.statut = 'publiee' and vague.ouverture_precision = 'jour'
+        and regime.en_vigueur @> vague.ouvre_le
+      order by vague.rang`.execute(db)
+  ).rows.map(({ nom }) => nom);
+
 /** Ends a régime on a day, excluded; false where it has another end already. */
 export const ecrireFin = async (
   db: Database,

@@ -261,7 +261,7 @@ export const champsFiges = (
     ...(deposees > 0
       ? pour(
           ['criteres', 'questions', 'priorites', 'bonusPriorite', 'regimes', 'coordinateurs', 'avisNiveau'],
-          `${pluriel(deposees, 'candidature est déposée', 'candidatures sont déposées')}\u00a0: ce qui leur a été demandé et la façon de les juger ne changent plus.`,
+          `${pluriel(deposees, 'candidature a été déposée', 'candidatures ont été déposées')}\u00a0: ce qui leur a été demandé et la façon de les juger ne changent plus.`,
         )
       : {}),
   };

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../platform/database/index.ts';
 import { listRegimes, tenirRegimes } from '../store.ts';
 import { manquesVague, type Pays } from './coherence.rules.ts';
+import { estComptee } from './liste.ts';
 import {
   type ContenuVague,
   type Critere,
@@ -22,6 +23,8 @@ export type VagueLue = ContenuVague &
     readonly programmeId: string;
     readonly version: number;
     readonly enveloppeNom: string | null;
+    /** Applications that count among those submitted: neither withdrawn nor double. */
+    readonly comptees: number;
     readonly brouillons: number;
     /** Posts decided in each quota, by its identifier. */
     readonly decidesParQuota: Readonly<Record<string, number>>;
@@ -102,6 +105,9 @@ export const lireVague = async (db: Database, id: string): Promise<VagueLue | un
       sql<number>`(select count(*) from candidature where vague_id = vague.id and statut not in ('brouillon', 'abandonnee'))`.as(
         'deposees',
       ),
+      sql<number>`(select count(*) from candidature where vague_id = vague.id and ${estComptee(sql`statut`)})`.as(
+        'comptees',
+      ),
       sql<number>`(select count(*) from candidature where vague_id = vague.id and statut = 'brouillon')`.as(
         'brouillons',
       ),
@@ -135,6 +141,7 @@ export const lireVague = async (db: Database, id: string): Promise<VagueLue | un
     bonusPriorite: row.bonus_priorite,
     presentation: row.presentation,
     deposees: row.deposees,
+    comptees: row.comptees,
     brouillons: row.brouillons,
     criteres: await listCriteres(db, id),
     questions: await listQuestions(db, id),

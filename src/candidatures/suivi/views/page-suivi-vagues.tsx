@@ -59,7 +59,8 @@ function PrevisionDePostes({ prevision, objectif }: Pick<PageSuiviDesVaguesProps
 export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
   const { chemin, liste, demande, resultat, parPage, ensemble, prevision, objectif, brouillons } = props;
   const { champs } = liste;
-  const etape = (cle: keyof typeof champs & keyof Ensemble, libelle: string) => ({
+  const { structuresImportees, postesImportes } = ensemble;
+  const etape = (cle: keyof Ensemble, libelle: string) => ({
     cle,
     libelle,
     valeur: Number(ensemble[cle] ?? 0),
@@ -77,7 +78,13 @@ export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
         <ChiffresCles
           chiffres={[
             { libelle: 'Candidatures déposées', valeur: nombre(ensemble.deposees) },
-            { libelle: 'Postes retenus', valeur: nombre(ensemble.postes) },
+            {
+              libelle: 'Postes retenus',
+              valeur: nombre(ensemble.postes),
+              ...(ensemble.postesImportes === 0
+                ? {}
+                : { definition: `Dont ${nombre(ensemble.postesImportes)} par des sélections importées.` }),
+            },
             { libelle: 'Montant engagé par l’État', valeur: euros(ensemble.montant_centimes) },
             {
               libelle: 'Du dépôt à l’avis',
@@ -91,9 +98,11 @@ export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
               libelle: 'De l’avis à la décision',
               ...enJours(ensemble.delai_decision),
               definition:
-                ensemble.delai_decision === null
-                  ? 'Aucune séance n’a encore décidé de candidatures déposées ici.'
-                  : champs.delai_decision.description,
+                ensemble.delai_decision !== null
+                  ? champs.delai_decision.description
+                  : ensemble.decidees === 0
+                    ? 'Aucune séance close n’a encore décidé de candidatures déposées ici.'
+                    : 'Les candidatures décidées ne l’ont pas été après un avis sur leur dernier dépôt.',
             },
           ]}
         />
@@ -109,7 +118,7 @@ export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
                 ...(brouillons ? [etape('brouillons', 'Brouillons')] : []),
                 etape('deposees', 'Candidatures déposées'),
                 etape('avec_avis', 'Candidatures avec avis'),
-                etape('structures', 'Structures retenues'),
+                etape('structuresDIci', 'Structures retenues'),
               ]}
               definition={champs.structures.description}
               vide=""
@@ -124,13 +133,18 @@ export function PageSuiviDesVagues(props: PageSuiviDesVaguesProps) {
               barres={[
                 etape('postes_demandes', 'Postes demandés'),
                 etape('postes_proposes', 'Postes proposés'),
-                etape('postes', 'Postes retenus'),
+                etape('postesDIci', 'Postes retenus'),
               ]}
               definition={champs.postes_proposes.description}
               vide=""
             />
           </div>
         </div>
+        {postesImportes === 0 ? null : (
+          <p>
+            {`À part\u00a0: ${pluriel(structuresImportees, 'structure', 'structures')} et ${pluriel(postesImportes, 'poste retenu', 'postes retenus')} par des sélections importées. Leurs candidatures n’ont pas été déposées ici\u00a0: les deux graphiques ne les comptent pas.`}
+          </p>
+        )}
       </section>
       <section aria-labelledby="detail">
         <h2 id="detail">Par vague et par département</h2>

@@ -1,5 +1,5 @@
 import { capitale, liste, moisLong, nombre, pluriel } from '../../../platform/francais/index.ts';
-import { ListeChoix } from '../../../platform/views/champs.tsx';
+import { type ErreursFormulaire, ListeChoix, ResumeErreurs } from '../../../platform/views/champs.tsx';
 import { Alerte, EtatVide } from '../../../platform/views/messages.tsx';
 import type { EtapeDemandee } from '../../vagues/formulaire.rules.ts';
 import { type EtatVague, momentDeVague } from '../../vagues/rules.ts';
@@ -26,6 +26,7 @@ type Departement = {
 export type PageCandidaterProps = {
   readonly vagues: readonly VagueProposee[];
   readonly nature: NomDeNature | undefined;
+  readonly erreurs: ErreursFormulaire;
   readonly departement: Departement | null;
   readonly departements: readonly Departement[];
   readonly contact: ContactPublic | undefined;
@@ -202,10 +203,11 @@ function Verdict({ vagues, nature, departement }: PageCandidaterProps) {
 }
 
 function Eligibilite(props: PageCandidaterProps) {
-  const { nature, departement, departements } = props;
+  const { nature, departement, departements, erreurs } = props;
   return (
     <section aria-labelledby="eligible">
       <h2 id="eligible">Ma structure peut-elle candidater&nbsp;?</h2>
+      <ResumeErreurs erreurs={erreurs} niveau={3} />
       <Verdict {...props} />
       <form method="get" action="/candidater#eligible">
         <ListeChoix
@@ -219,6 +221,7 @@ function Eligibilite(props: PageCandidaterProps) {
                 : libelle,
           }))}
           valeur={nature}
+          erreurs={erreurs}
         />
         <ListeChoix
           nom="departement"
@@ -235,55 +238,44 @@ function Eligibilite(props: PageCandidaterProps) {
 }
 
 function Contact({ departement, contact }: PageCandidaterProps) {
+  if (departement === null)
+    return (
+      <section aria-labelledby="demander">
+        <h2 id="demander">À qui demander</h2>
+        <p>
+          À la préfecture de votre département. Si elle a publié un contact,{' '}
+          <a href="#eligible">votre département, choisi plus haut</a>, le montre ici.
+        </p>
+      </section>
+    );
+  const lignes = [
+    { titre: 'Service', texte: contact?.contact },
+    { titre: 'Adresse', texte: contact === undefined ? null : contact.adresse.join(', ') || null },
+    { titre: 'Téléphone', texte: contact?.telephone },
+    {
+      titre: 'Courriel',
+      texte: contact?.courriel == null ? null : <a href={`mailto:${contact.courriel}`}>{contact.courriel}</a>,
+    },
+  ].filter(({ texte }) => texte != null);
   return (
     <section aria-labelledby="demander">
       <h2 id="demander">À qui demander</h2>
-      {departement === null ? (
+      <p>
+        À {departement.prefecture.avecArticle}, {departement.prefecture.lieuLocatif}.
+      </p>
+      {lignes.length === 0 ? (
         <p>
-          À la préfecture de votre département. <a href="#eligible">Choisissez votre département plus haut</a>{' '}
-          pour savoir comment la joindre.
+          Elle n’a pas encore publié de contact ici&nbsp;: cherchez-la dans l’annuaire des services publics.
         </p>
       ) : (
-        <>
-          <p>
-            À {departement.prefecture.avecArticle}, {departement.prefecture.lieuLocatif}.
-          </p>
-          {contact === undefined ? (
-            <p>
-              Elle n’a pas encore publié de contact ici&nbsp;: cherchez-la dans l’annuaire des services
-              publics.
-            </p>
-          ) : (
-            <dl class="maillage-fiche">
-              {contact.adresse.length === 0 ? null : (
-                <div>
-                  <dt>Adresse</dt>
-                  <dd>{contact.adresse.join(', ')}</dd>
-                </div>
-              )}
-              {contact.contact === null ? null : (
-                <div>
-                  <dt>Service</dt>
-                  <dd>{contact.contact}</dd>
-                </div>
-              )}
-              {contact.telephone === null ? null : (
-                <div>
-                  <dt>Téléphone</dt>
-                  <dd>{contact.telephone}</dd>
-                </div>
-              )}
-              {contact.courriel === null ? null : (
-                <div>
-                  <dt>Courriel</dt>
-                  <dd>
-                    <a href={`mailto:${contact.courriel}`}>{contact.courriel}</a>
-                  </dd>
-                </div>
-              )}
-            </dl>
-          )}
-        </>
+        <dl class="maillage-fiche">
+          {lignes.map(({ titre, texte }) => (
+            <div key={titre}>
+              <dt>{titre}</dt>
+              <dd>{texte}</dd>
+            </div>
+          ))}
+        </dl>
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { dateLongue, euros, pluriel } from '../../../platform/francais/index.ts';
+import { dateLongue, euros, liste, pluriel } from '../../../platform/francais/index.ts';
 import type { Evenement } from '../../../platform/historique.ts';
 import type { Demande, PageDeListe } from '../../../platform/listes/index.ts';
 import {
@@ -278,12 +278,15 @@ export function PageNouveauRegime({
 export function PageFinRegime({
   adresse,
   regime,
+  vagues,
   saisie,
   erreurs,
   refus,
 }: {
   readonly adresse: string;
   readonly regime: RegimeEcrit;
+  /** The published waves that apply it. */
+  readonly vagues: readonly string[];
   readonly saisie: SaisieRegime;
   readonly erreurs: ErreursFormulaire;
   readonly refus: string | undefined;
@@ -297,13 +300,20 @@ export function PageFinRegime({
         id="confirmer"
         titre="Mettre fin à ce régime&nbsp;?"
         effets={[
-          'les vagues qui ouvrent à partir de ce jour ne peuvent plus l’appliquer\u00a0;',
+          'les vagues qui ouvrent à partir de ce jour ne peuvent plus l’appliquer, et ne se publient pas sans un autre régime\u00a0;',
+          ...(vagues.length === 0
+            ? []
+            : [
+                `${liste(vagues.map((nom) => `«\u00a0${nom}\u00a0»`))} ${vagues.length === 1 ? 'garde' : 'gardent'} ses prix, même si ce jour est passé\u00a0: les candidatures sont chiffrées au jour où leur vague a ouvert\u00a0;`,
+              ]),
           'un autre régime du même mode peut entrer en vigueur ce jour-là\u00a0;',
-          'ce qui est déjà décidé garde ses montants.',
+          'ce qui est déjà décidé garde ses montants\u00a0;',
+          'cette fin ne pourra plus être repoussée ni retirée, seulement rapprochée.',
         ]}
         action={`${adresse}/fin`}
         bouton="Mettre fin au régime"
         renoncer={{ texte: 'Revenir au régime', href: adresse }}
+        definitif
       >
         <ChampSaisie
           nom="fin"

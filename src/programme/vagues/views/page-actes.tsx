@@ -95,10 +95,10 @@ export function PageProlonger({ adresse, vague, seances, erreurs, refus, saisie 
       <ResumeErreurs erreurs={erreurs} />
       <Refus refus={refus} />
       {prevues.length === 0 ? null : (
-        <Alerte ton="attention" titre="Le comité siège déjà sur cette vague" niveau={2}>
+        <Alerte ton="attention" titre="Une séance du comité est prévue sur cette vague" niveau={2}>
           <p>
-            Si la nouvelle clôture vient après sa séance, il n’y décidera pas des candidatures qui arrivent
-            ensuite. Changez d’abord la date de la séance, ou gardez une clôture plus proche.
+            Si la nouvelle clôture vient après elle, les candidatures qui arrivent ensuite n’y seront pas
+            décidées. Changez d’abord la date de la séance, ou gardez une clôture plus proche.
           </p>
           <Seances seances={prevues} />
         </Alerte>
@@ -182,8 +182,8 @@ export function PageDejaAnnulee({ adresse, vague }: Pick<Props, 'adresse' | 'vag
 
 /** Asks before a wave is cancelled, and why; says why it cannot be. */
 export function PageAnnuler({ adresse, vague, seances, empechement, erreurs, refus, saisie }: Props) {
-  const { deposees, brouillons } = vague;
-  const personne = deposees + brouillons === 0;
+  const { comptees, brouillons } = vague;
+  const personne = comptees + brouillons === 0;
   if (empechement !== undefined)
     return (
       <>
@@ -207,7 +207,7 @@ export function PageAnnuler({ adresse, vague, seances, empechement, erreurs, ref
           'aucune candidature ne peut plus y être déposée\u00a0;',
           personne
             ? 'aucune candidature n’y a été commencée\u00a0: personne ne reçoit de courriel\u00a0;'
-            : `${pluriel(deposees, 'candidature déposée', 'candidatures déposées')} et ${nombre(brouillons)} en brouillon restent lisibles, sans suite\u00a0; leurs gestionnaires reçoivent un courriel\u00a0;`,
+            : `${pluriel(comptees, 'candidature déposée', 'candidatures déposées')} et ${nombre(brouillons)} en brouillon restent lisibles, sans suite\u00a0; leurs gestionnaires reçoivent un courriel\u00a0;`,
           personne
             ? 'le motif est gardé dans l’historique de la vague.'
             : 'le motif est gardé dans l’historique de la vague, et écrit dans ces courriels.',
@@ -265,7 +265,7 @@ export function PageSupprimer({ adresse, vague, seances, refus }: Props) {
         <>
           <Alerte ton="attention" titre="Cette vague ne peut pas être supprimée" niveau={2}>
             <p>{empechement}</p>
-            <Seances seances={seances} />
+            {empechement === suppressionEmpechee.seance ? <Seances seances={seances} /> : null}
           </Alerte>
           <p>
             <a class="fr-link" href={`${adresse}/annuler`}>

@@ -57,7 +57,7 @@ export function PageVague(props: PageVagueProps) {
       <p>
         <EtatDeVague etat={etat} /> Vague {nombre(vague.rang)}
         {vague.statut === 'publiee'
-          ? `, ${pluriel(vague.deposees, 'candidature déposée', 'candidatures déposées')}, ${pluriel(vague.brouillons, 'brouillon', 'brouillons')}.`
+          ? `, ${pluriel(vague.comptees, 'candidature déposée', 'candidatures déposées')}, ${pluriel(vague.brouillons, 'brouillon', 'brouillons')}.`
           : '.'}
       </p>
       {vague.statut === 'preparation' ? <Manques manques={manques} adresse={adresse} /> : null}
