@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
 import { defineWorkflow } from '../platform/workflow.ts';
 import { vagueAnnulee } from './instruction/rules.ts';
@@ -222,6 +222,17 @@ export const workflowCandidature = defineWorkflow({
 });
 
 export type EtatCandidature = keyof typeof workflowCandidature.etats;
+
+/** A decision that was withdrawn is no refusal of the committee, though nothing is left of it either. */
+export const direEtat = (statut: EtatCandidature, retiree: boolean): string =>
+  retiree && statut === 'refusee' ? 'décision retirée' : workflowCandidature.etats[statut];
+
+/** Whether the last decision on an application was withdrawn since. */
+export const decisionRetiree = (
+  candidature: RawBuilder<unknown>,
+): RawBuilder<boolean> => sql<boolean>`coalesce((
+  select retiree_le is not null from decision where decision.candidature_id = ${candidature}
+  order by decision.id desc limit 1), false)`;
 
 /** Who presides, who writes, and enough of the others: else nothing that is decided holds. */
 export const quorumAtteint = async (db: Database, id: string): Promise<string | undefined> => {

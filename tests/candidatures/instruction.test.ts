@@ -138,6 +138,22 @@ describe('an opinion', () => {
     });
   });
 
+  it('on an earlier submission is said to be so in the table', async () => {
+    const id = (await numerotees())[8] ?? '';
+    await mur.enTantQue(agent, (db) => rendreAvis(db, agent.acteur, { ...avis(id), personne: agent.id }));
+    const lu = async () =>
+      (await mur.enTantQue(agent, (db) => page(db, { avis: 'favorable' }))).lignes.find(
+        ({ _cle }) => _cle === id,
+      )?.avis;
+    expect(await lu()).toBe('favorable');
+    await base.owner.query(`set maillage.role = 'operateur'`);
+    await base.owner.query(`update candidature set statut = 'deposee', deposee_le = now() where id = $1`, [
+      id,
+    ]);
+    await base.owner.query('reset maillage.role');
+    expect(await lu()).toBe('favorable (dépôt précédent)');
+  });
+
   it('of another level than the wave’s informs, and decides nothing', async () => {
     const [, deuxieme = ''] = await numerotees();
     await mur.enTantQue(region, async (db) => {

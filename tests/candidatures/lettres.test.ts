@@ -8,6 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { convertFonts } from '../../scripts/fonts.ts';
 import { creerFileDeNotification, operateur } from '../../src/candidatures/comite/comite.fixtures.ts';
 import { promouvoir, retirerDecision } from '../../src/candidatures/comite/suites.acts.ts';
+import { findMotif } from '../../src/candidatures/demande/decision.store.ts';
+import { findCandidature } from '../../src/candidatures/demande/store.ts';
+import { situationDe } from '../../src/candidatures/demande/suivi.rules.ts';
+import { listeInstruction } from '../../src/candidatures/instruction/liste.ts';
 import {
   clore,
   semerDeliberations,
@@ -22,6 +26,7 @@ import { lirePdf } from '../../src/communication/formats/pdf.fixtures.ts';
 import { commencerCommuniques, lireExpediteur } from '../../src/communication/index.ts';
 import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
 import { type Depot, deposerFichier, lireFichier, ouvrirDepot } from '../../src/platform/fichiers/index.ts';
+import { lireGrandeListe } from '../../src/platform/listes/index.ts';
 import { installerProgramme } from '../../src/programme/index.ts';
 
 const fontsFolder = join(tmpdir(), 'maillage-test-fonts');
@@ -309,6 +314,17 @@ describe('what a closing gives', () => {
     expect(await suite(promouvoir, dossiers[7]?.id, 'Un poste est revenu.')).toMatchObject({ ok: true });
     await notifier(seance, 2);
     await notifier(seance, 3);
+    const retiree = dossiers[0]?.id ?? '';
+    const { lignes } = await lireGrandeListe(base.db, listeInstruction, {
+      filtres: { vague },
+      tri: listeInstruction.tri,
+      debut: 0,
+      limite: 50,
+    });
+    expect(lignes.filter(({ etat }) => etat === 'décision retirée').map(({ id }) => id)).toEqual([retiree]);
+    const sienne = await findCandidature(base.db, retiree);
+    expect(sienne && situationDe(sienne).maintenant).toContain('est retirée');
+    expect(await findMotif(base.db, retiree)).toContain('Pièce fausse.');
     const [retrait, promotion] = (await documents(seance)).filter(({ cloture }) => cloture > 1);
     expect(retrait).toMatchObject({ type: 'retrait', candidature: dossiers[0]?.id });
     expect(promotion).toMatchObject({ type: 'promotion', candidature: dossiers[7]?.id });

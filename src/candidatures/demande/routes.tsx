@@ -13,7 +13,7 @@ import {
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { compterNonLus } from '../instruction/store.ts';
 import { listLettres } from '../notification/index.ts';
-import { workflowCandidature } from '../workflow.ts';
+import { direEtat } from '../workflow.ts';
 import { commencer } from './brouillon.acts.ts';
 import { etapes } from './champ.ts';
 import { champsDe } from './champs.ts';
@@ -130,9 +130,11 @@ export const routesDemande: readonly DeclaredRoute[] = [
           [],
           <PageCandidatures
             structure={structure.nom}
-            candidatures={await listCandidatures(db, structure.id)}
+            candidatures={(await listCandidatures(db, structure.id)).map((candidature) => ({
+              ...candidature,
+              etat: direEtat(candidature.statut, candidature.decisionRetiree),
+            }))}
             vagues={await listVaguesProposees(db, structure.id)}
-            etats={workflowCandidature.etats}
           />,
         ),
         fil: [{ texte: 'Mon espace', href: '/espace' }, { texte: 'Candidatures' }],
@@ -209,7 +211,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
         [{ texte: candidature.vague.nom }],
         <PageSuivi
           candidature={candidature}
-          etat={workflowCandidature.etats[candidature.statut]}
+          etat={direEtat(candidature.statut, candidature.decisionRetiree)}
           ouverture={ouvertureDe(candidature)}
           situation={situationDe(candidature)}
           versions={versions}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
-import type { EtatCandidature } from '../workflow.ts';
+import { decisionRetiree, type EtatCandidature } from '../workflow.ts';
 import type { SaisieCandidature } from './champ.ts';
 import type { FormeDeVague } from './champs.ts';
 import { ouvertureDe, saisieEnVigueur } from './ouverture.rules.ts';
@@ -41,6 +41,7 @@ export type Candidature = {
   readonly id: string;
   readonly numero: number;
   readonly statut: EtatCandidature;
+  readonly decisionRetiree: boolean;
   readonly version: number;
   /** What counts as things stand. */
   readonly saisie: SaisieCandidature;
@@ -101,6 +102,7 @@ export const findCandidature = async (
   if (verrou) await sql`select from candidature where id = ${id} for update`.execute(db);
   const { rows } = await sql<Omit<Candidature, 'saisie'> & { readonly deposee: SaisieCandidature | null }>`
     select candidature.id, candidature.numero, candidature.statut, candidature.version, candidature.saisie as tapee,
+      ${decisionRetiree(sql`candidature.id`)} as "decisionRetiree",
       (select contenu -> 'saisie' from candidature_version where candidature_id = candidature.id
         order by candidature_version.numero desc limit 1) as deposee,
       ${instant('candidature.saisie_le')} as "saisieLe", ${instant('candidature.deposee_le')} as "deposeeLe",
@@ -137,6 +139,7 @@ export type CandidatureListee = {
   readonly id: string;
   readonly numero: number;
   readonly statut: EtatCandidature;
+  readonly decisionRetiree: boolean;
   readonly vague: string;
   readonly etatVague: EtatVague;
   readonly fermeture: VagueOuverte['fermeture'];
@@ -151,6 +154,7 @@ export const listCandidatures = async (
 ): Promise<readonly CandidatureListee[]> => {
   const { rows } = await sql<Omit<CandidatureListee, 'vague'> & { readonly vague: VagueOuverte }>`
     select candidature.id, candidature.numero, candidature.statut, ${vagueLue} as vague,
+      ${decisionRetiree(sql`candidature.id`)} as "decisionRetiree",
       ${instant('candidature.saisie_le')} as "saisieLe", ${instant('candidature.deposee_le')} as "deposeeLe"
     from candidature
     join vague on vague.id = candidature.vague_id

@@ -4,7 +4,7 @@ import type { Candidature } from './store.ts';
 /** Where an application stands and what comes next, in sentences. */
 export type Situation = { readonly maintenant: string; readonly ensuite: string | null };
 
-type Suivie = Pick<Candidature, 'statut' | 'vague'>;
+type Suivie = Pick<Candidature, 'statut' | 'vague' | 'decisionRetiree'>;
 
 /** What a wave that is cancelled stops. */
 const enCours: readonly Suivie['statut'][] = [
@@ -17,7 +17,7 @@ const enCours: readonly Suivie['statut'][] = [
 ];
 
 /** « Votre candidature est à la préfecture » … */
-export const situationDe = ({ statut, vague }: Suivie): Situation => {
+export const situationDe = ({ statut, vague, decisionRetiree }: Suivie): Situation => {
   const cloture = vague.fermeture === null ? 'à la clôture de la vague' : `${ecrireBorne(vague.fermeture)}`;
   if (vague.etat === 'annulee' && enCours.includes(statut))
     return {
@@ -63,6 +63,11 @@ export const situationDe = ({ statut, vague }: Suivie): Situation => {
         ensuite: 'La décision et ses suites sont dans la lettre de notification.',
       };
     case 'refusee':
+      if (decisionRetiree)
+        return {
+          maintenant: 'La décision qui retenait votre candidature est retirée.',
+          ensuite: 'La lettre de retrait dit pourquoi, et comment la contester.',
+        };
       return {
         maintenant: 'Votre candidature n’est pas retenue.',
         ensuite: 'La lettre de notification dit pourquoi.',

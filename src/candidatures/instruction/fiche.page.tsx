@@ -7,7 +7,7 @@ import { transitionsPossibles } from '../../platform/workflow.ts';
 import { lireDossier } from '../dossier.ts';
 import { listLettres } from '../notification/index.ts';
 import { DossierLu } from '../views/dossier.tsx';
-import { workflowCandidature } from '../workflow.ts';
+import { direEtat, workflowCandidature } from '../workflow.ts';
 import { listChampsCorrigibles } from './champs.ts';
 import { listeInstruction } from './liste.ts';
 import { cheminListe, requeteDe } from './requete.rules.ts';
@@ -84,7 +84,7 @@ export const montrerFiche = async (contexte: ContexteFiche, vu: Vu = {}): Promis
     contenu: (
       <PageFiche
         fiche={fiche}
-        etat={workflowCandidature.etats[fiche.statut]}
+        etat={direEtat(fiche.statut, fiche.decisionRetiree)}
         avis={await listAvis(db, fiche.id)}
         versions={await listVersions(db, fiche.id)}
         lettres={await listLettres(db, fiche.id)}

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { champ, defineListe, filtreChoix, filtreCode, filtreTexte } from '../../platform/listes/index.ts';
 import { normaliserNom } from '../../territoires/index.ts';
-import { workflowCandidature } from '../workflow.ts';
+import { decisionRetiree, direEtat, workflowCandidature } from '../workflow.ts';
 
 /** States that a préfecture sees: a draft is its structure's alone. */
 export const etatsInstruits = [
@@ -18,10 +18,16 @@ export const etatsInstruits = [
   'desistee',
 ] as const;
 
-const etat = sql`case instruction.statut ${sql.join(
-  etatsInstruits.map((code) => sql`when ${code} then ${workflowCandidature.etats[code]}`),
-  sql` `,
-)} end`;
+const etat = sql`case
+  when instruction.statut = 'refusee' and ${decisionRetiree(sql`instruction.candidature_id`)}
+    then ${direEtat('refusee', true)}
+  else case instruction.statut ${sql.join(
+    etatsInstruits.map((code) => sql`when ${code} then ${workflowCandidature.etats[code]}`),
+    sql` `,
+  )} end end`;
+
+/** What `avisDepasse` says, of a row of the table. */
+const depasse = sql`instruction.statut = 'deposee' and instruction.avis_le < instruction.deposee_le`;
 
 /** The structure wrote, and the acting person has not read it. */
 export const nonLu: RawBuilder<unknown> = sql`
@@ -102,8 +108,9 @@ export const listeInstruction = defineListe({
     avis: champ(
       'texte',
       'Avis',
-      'Le dernier avis du niveau qui compte dans la vague.',
-      sql`case instruction.avis_favorable when true then 'favorable' when false then 'défavorable' end`,
+      'Le dernier avis du niveau qui compte dans la vague ; « dépôt précédent » si la structure a déposé de nouveau depuis.',
+      sql`case instruction.avis_favorable when true then 'favorable' when false then 'défavorable' end
+        || case when ${depasse} then ' (dépôt précédent)' else '' end`,
       { tri: sql`instruction.avis_favorable` },
     ),
     proposes: champ('entier', 'Proposés', 'Postes que l’avis propose.', sql`instruction.avis_postes`, {

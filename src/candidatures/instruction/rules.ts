@@ -31,6 +31,12 @@ export const verifierAvis = (
   return undefined;
 };
 
+/** An opinion on an earlier submission: the structure submitted again since, and another is awaited. Instants in ISO. */
+export const avisDepasse = (
+  statut: string,
+  { renduLe, deposeeLe }: { readonly renduLe: string; readonly deposeeLe: string },
+): boolean => statut === 'deposee' && renduLe < deposeeLe;
+
 /** How a likeness is said. */
 export const raisonsDeDoublon = {
   meme_structure: 'même SIRET, dans une autre vague',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Database, planGarde } from '../../platform/database/index.ts';
-import type { EtatCandidature } from '../workflow.ts';
+import { decisionRetiree, type EtatCandidature } from '../workflow.ts';
 import type { Niveau, RaisonDeDoublon } from './rules.ts';
 
 /** An application as its préfecture reads it. */
@@ -8,6 +8,8 @@ export type Fiche = {
   readonly id: string;
   readonly numero: number;
   readonly statut: EtatCandidature;
+  /** The decision that retained it was withdrawn. */
+  readonly decisionRetiree: boolean;
   readonly version: number;
   readonly vagueId: string;
   readonly vague: string;
@@ -42,6 +44,7 @@ const iso = (colonne: string) =>
 export const findFiche = async (db: Database, id: string): Promise<Fiche | undefined> => {
   const { rows } = await sql<Fiche>`
     select candidature.id, candidature.numero, candidature.statut, candidature.version,
+      ${decisionRetiree(sql`candidature.id`)} as "decisionRetiree",
       vague.id as "vagueId", vague.nom as vague, vague.avis_niveau as "avisNiveau",
       vague_etat(vague.id, commune.departement_code, now()) as "etatVague", vague.ferme_le::text as "fermeLe",
       structure.id as "structureId", coalesce(structure.raison_sociale, structure.identifiant) as structure,

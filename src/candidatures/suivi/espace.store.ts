@@ -4,7 +4,7 @@ import { dateLongue, pluriel } from '../../platform/francais/index.ts';
 import type { Role } from '../../platform/journal.ts';
 import { estComptee, etatMontre, etatsDeVague } from '../../programme/index.ts';
 import { avisAttendu } from '../instruction/liste.ts';
-import { type EtatCandidature, workflowCandidature, workflowSeance } from '../workflow.ts';
+import { decisionRetiree, direEtat, type EtatCandidature, workflowSeance } from '../workflow.ts';
 
 /** Where one thing of a role stands, in a line that leads to it. */
 export type LigneDEspace = { readonly texte: string; readonly href: string; readonly detail: string };
@@ -20,17 +20,24 @@ export type PartieDEspace = {
 const montrees = 5;
 
 const desStructures = async (db: Database): Promise<PartieDEspace> => {
-  const { rows } = await sql<{ id: string; numero: number; vague: string; statut: EtatCandidature }>`
-    select candidature.id, candidature.numero, vague.nom as vague, candidature.statut
+  const { rows } = await sql<{
+    id: string;
+    numero: number;
+    vague: string;
+    statut: EtatCandidature;
+    retiree: boolean;
+  }>`
+    select candidature.id, candidature.numero, vague.nom as vague, candidature.statut,
+      ${decisionRetiree(sql`candidature.id`)} as retiree
     from candidature join vague on vague.id = candidature.vague_id
     where candidature.structure_id in (select acteur_structures())
     order by candidature.cree_le desc limit ${montrees}`.execute(db);
   return {
     titre: 'Mes candidatures',
-    lignes: rows.map(({ id, numero, vague, statut }) => ({
+    lignes: rows.map(({ id, numero, vague, statut, retiree }) => ({
       texte: `${vague}, candidature n°\u00a0${numero}`,
       href: `/candidatures/${id}`,
-      detail: workflowCandidature.etats[statut],
+      detail: direEtat(statut, retiree),
     })),
     vide: 'Votre structure n’a pas encore candidaté.',
     suite: { texte: 'Toutes les candidatures, et les vagues ouvertes', href: '/candidatures' },

@@ -60,12 +60,10 @@ export function PageCandidatures({
   structure,
   candidatures,
   vagues,
-  etats,
 }: {
   readonly structure: string;
-  readonly candidatures: readonly CandidatureListee[];
+  readonly candidatures: readonly (CandidatureListee & { readonly etat: string })[];
   readonly vagues: readonly VagueProposee[];
-  readonly etats: Readonly<Record<string, string>>;
 }) {
   return (
     <>
@@ -87,10 +85,7 @@ export function PageCandidatures({
               <a class="fr-link" href={`/candidatures/${candidature.id}`}>
                 {candidature.vague}, candidature n°&nbsp;{candidature.numero}
               </a>{' '}
-              <StatutCandidature
-                statut={candidature.statut}
-                libelle={etats[candidature.statut] ?? candidature.statut}
-              />
+              <StatutCandidature statut={candidature.statut} libelle={candidature.etat} />
               {candidature.statut === 'brouillon' ? (
                 <p>
                   {candidature.etatVague === 'annulee'

@@ -6,7 +6,7 @@ import {
   ZoneTexte,
 } from '../../../platform/views/champs.tsx';
 import { Badge } from '../../../platform/views/messages.tsx';
-import type { Niveau } from '../rules.ts';
+import { avisDepasse, type Niveau } from '../rules.ts';
 import type { Avis, Fiche } from '../store.ts';
 
 const niveaux: Readonly<Record<Niveau, string>> = {
@@ -52,7 +52,8 @@ export function SectionAvis({
       ) : (
         <AvisLu avis={actuel} vaut />
       )}
-      {fiche.statut === 'deposee' && actuel !== undefined && actuel.renduLe < fiche.deposeeLe ? (
+      {actuel !== undefined &&
+      avisDepasse(fiche.statut, { renduLe: actuel.renduLe, deposeeLe: fiche.deposeeLe }) ? (
         <p>
           Cet avis portait sur un dépôt précédent&nbsp;: la candidature a été déposée de nouveau depuis, elle
           en attend un autre.
