@@ -209,7 +209,6 @@ describe('a structure that thinks of applying', () => {
     expect(await page.locator('#champ-nature-erreur').textContent()).toContain(
       'Choisissez ce qu’est votre structure',
     );
-    await verifierPage(page);
     await page.getByLabel('Ma structure est').selectOption('association');
     await page.getByLabel('Son département').selectOption('02');
     await page.getByRole('button', { name: 'Savoir si je peux candidater' }).click();
@@ -267,8 +266,10 @@ describe('a structure that thinks of applying', () => {
       ])
         await (await ouvrir(contexte, `${site.adresse}${chemin}`)).close();
       const page = await contexte.newPage();
-      await page.goto(`${site.adresse}/candidater/simulateur?salaire=beaucoup`);
-      await verifierPage(page);
+      for (const chemin of ['/candidater?demander=oui', '/candidater/simulateur?salaire=beaucoup']) {
+        await page.goto(`${site.adresse}${chemin}`);
+        await verifierPage(page);
+      }
       await contexte.close();
     },
     120_000,

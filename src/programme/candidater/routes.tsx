@@ -60,10 +60,11 @@ const depart = (noyau: readonly EtapeDemandee[]) =>
     input: z.object({
       nature: z
         .enum(['', ...nomsDeNatures], { error: 'attend une nature de structure de la liste' })
-        // A form that was sent without a choice says so.
-        .transform((nom) => nomsDeNatures.find((each) => each === nom) ?? null)
+        .transform((nom) => nomsDeNatures.find((each) => each === nom))
         .optional(),
       departement,
+      // The button was pressed: without a choice, the form says which one is missing.
+      demander: z.literal('oui', { error: 'attend oui' }).optional(),
     }),
     handler: async ({ input, db }) => {
       const choisi = input.departement === undefined ? null : await getDepartement(db, input.departement);
@@ -84,22 +85,22 @@ const depart = (noyau: readonly EtapeDemandee[]) =>
             questions: formulaireDe(noyau, vague, await listQuestions(db, vague.id)),
           })),
       );
-      const erreurs: ErreursFormulaire =
-        input.nature === null ? { nature: 'Choisissez ce qu’est votre structure.' } : {};
+      const enErreur = input.demander !== undefined && input.nature === undefined;
+      const erreurs: ErreursFormulaire = enErreur ? { nature: 'Choisissez ce qu’est votre structure.' } : {};
       const titre = 'Accueillir un conseiller numérique';
       return {
         type: 'page',
-        titre: input.nature === null ? `Erreur\u00a0: ${titre}` : titre,
-        ...(input.nature === null ? { statut: 400 } : {}),
+        titre: enErreur ? `Erreur\u00a0: ${titre}` : titre,
+        ...(enErreur ? { statut: 400 } : {}),
         description:
           'Les vagues de candidatures ouvertes et à venir, qui peut candidater, ce que l’État paie, ce qui sera demandé.',
         fil: [accueil, { texte: 'Candidater' }],
-        noindex: input.nature !== undefined || choisi !== null,
+        noindex: input.demander !== undefined || input.nature !== undefined || choisi !== null,
         canonique: racine,
         contenu: (
           <PageCandidater
             vagues={lues}
-            nature={input.nature ?? undefined}
+            nature={input.nature}
             erreurs={erreurs}
             departement={choisi}
             departements={departements}

@@ -229,7 +229,7 @@ function Eligibilite(props: PageCandidaterProps) {
           choix={departements.map(({ code, nom }) => ({ valeur: code, libelle: `${nom} (${code})` }))}
           valeur={departement?.code}
         />
-        <button class="fr-btn fr-btn--secondary" type="submit">
+        <button class="fr-btn fr-btn--secondary" type="submit" name="demander" value="oui">
           Savoir si je peux candidater
         </button>
       </form>

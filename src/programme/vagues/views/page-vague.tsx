@@ -124,7 +124,8 @@ const etatsDeSeance = { preparation: 'en préparation', ouverte: 'ouverte', clos
 function Seances({ vague, seances }: PageVagueProps) {
   const { fermeLe } = vague;
   const avant = seances.filter(
-    ({ statut, date }) => statut !== 'close' && fermeLe !== null && date <= fermeLe,
+    ({ statut, date }) =>
+      vague.statut !== 'annulee' && statut !== 'close' && fermeLe !== null && date <= fermeLe,
   );
   return (
     <section aria-labelledby="seances">
