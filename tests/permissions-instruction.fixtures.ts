@@ -96,6 +96,8 @@ export const fabriquesDeLInstruction: Readonly<Record<string, Fabrique>> = {
   })),
   [`GET ${racine}/correction`]: dossier(),
   [`POST ${racine}/correction`]: dossier(),
+  [`GET ${racine}/correction/changement`]: dossier('en_correction'),
+  [`POST ${racine}/correction/changement`]: dossier('en_correction'),
   [`GET ${racine}/reprise`]: dossier('en_correction'),
   [`POST ${racine}/reprise`]: dossier('en_correction'),
   [`POST ${racine}/rappel`]: dossier('en_correction'),

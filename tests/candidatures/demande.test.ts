@@ -333,10 +333,15 @@ describe('submitting', () => {
         .values({ candidature_id: id, champs: ['postes'], demande: 'Combien ?', echeance: '2999-01-01' })
         .execute();
     });
+    // Nothing that was asked for changed yet: sent back as it is only where that is meant.
+    await taper(equipe.porteur, id, { motivation: 'Autre chose.' });
+    expect(await envoyer(equipe.porteur, id, (await lire(id))?.version ?? 0)).toMatchObject({
+      refus: 'sans_changement',
+    });
     await taper(equipe.porteur, id, { postes: '1', motivation: 'Autre chose.' });
     expect((await lire(id))?.saisie).toMatchObject({ postes: '1', motivation: saisieComplete['motivation'] });
     await base.owner.query(`update vague set ferme_le = '2021-02-01' where id = $1`, [equipe.vague]);
-    exiger(await envoyer(equipe.porteur, id, (await lire(id))?.version ?? 0));
+    expect(exiger(await envoyer(equipe.porteur, id, (await lire(id))?.version ?? 0)).mode).toBe('correction');
     const relue = await lire(id);
     expect([relue?.statut, relue?.correction]).toEqual(['deposee', null]);
   });

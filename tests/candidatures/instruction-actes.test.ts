@@ -8,6 +8,7 @@ import { type Agent, faireAgent, type Mur, monterMur } from '../../src/acces/rol
 import { semerCandidatures, semerVague } from '../../src/candidatures/candidatures.fixtures.ts';
 import { rendreAvis } from '../../src/candidatures/instruction/avis.acts.ts';
 import {
+  changerCorrection,
   demanderCorrection,
   relancerCorrection,
   reprendreSansCorrection,
@@ -16,6 +17,7 @@ import { envoyerMessage } from '../../src/candidatures/instruction/messages.acts
 import { listMessages, marquerLus } from '../../src/candidatures/instruction/messages.store.ts';
 import { tachePrevenir } from '../../src/candidatures/instruction/prevenir.taches.ts';
 import { relancerCorrections } from '../../src/candidatures/instruction/relances.taches.ts';
+import { verifierEcheance } from '../../src/candidatures/instruction/rules.ts';
 import {
   findFiche,
   listCorrections,
@@ -200,6 +202,60 @@ describe('a correction', () => {
         await demanderCorrection(db, agent.acteur, { ...commun, champs: ['postes'], echeance: '2021-01-31' }),
       ).toMatchObject({ ok: false, refus: 'echeance' });
       expect((await findFiche(db, id))?.statut).toBe('deposee');
+    });
+  });
+
+  it('is given until the closing of the wave, or 60 days', () => {
+    const refusee = (echeance: string, fermeLe: string | null = null) =>
+      verifierEcheance(echeance, '2021-02-01', fermeLe)?.refus;
+    expect(refusee('2021-02-01')).toBe('echeance');
+    expect(refusee('2021-02-02')).toBeUndefined();
+    expect(refusee('2021-04-02')).toBeUndefined();
+    expect(refusee('2021-04-03')).toBe('echeance');
+    expect(refusee('2021-04-03', '2021-05-01')).toBeUndefined();
+    expect(refusee('2021-05-02', '2021-05-01')).toBe('echeance');
+  });
+
+  it('changes its text and its date while it is open: what was asked before is kept, the structure is told', async () => {
+    const id = prendre();
+    await faireAgent(base, 'gestionnaire', { structure: await structureDe(id) });
+    await mur.enTantQue(agent, async (db) => {
+      exiger(await demander(db, id, await versionDe(db, id)));
+    });
+    const changer = (db: Database, vue: string, echeance = '2021-03-15') =>
+      changerCorrection(db, agent.acteur, {
+        candidatureId: id,
+        correction: vue,
+        message: 'Le SIRET du siège.',
+        echeance,
+        aujourdhui: '2021-02-01',
+        personne: agent.id,
+      });
+    const vue = (await mur.enTantQue(agent, (db) => listCorrections(db, id)))[0]?.id ?? '';
+    await mur.enTantQue(agent, async (db) => {
+      expect(await changer(db, vue, '2099-01-01')).toMatchObject({ refus: 'echeance' });
+      exiger(await changer(db, vue));
+    });
+    // Seen before it changed.
+    expect(await mur.enTantQue(agent, (db) => changer(db, vue))).toMatchObject({ refus: 'version' });
+    const lues = await mur.enTantQue(agent, (db) => listCorrections(db, id));
+    expect(
+      lues.map(({ demande, echeance, champs, repondueLe }) => [
+        demande,
+        echeance,
+        champs,
+        repondueLe === null,
+      ]),
+    ).toEqual([
+      ['Le SIRET du siège.', '2021-03-15', ['identifiant'], true],
+      ['Le SIRET est faux.', '2021-03-01', ['identifiant'], false],
+    ]);
+    await travailler();
+    expect((await courrielsDe(id)).map(({ objet }) => objet).at(-1)).toContain(
+      'la correction demandée a changé',
+    );
+    expect(await mur.enTantQue(autre, (db) => changer(db, lues[0]?.id ?? ''))).toMatchObject({
+      refus: 'absent',
     });
   });
 

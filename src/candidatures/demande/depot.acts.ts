@@ -10,7 +10,14 @@ import { etapes } from './champ.ts';
 import { champsDe } from './champs.ts';
 import { schemaIdentite } from './noyau.ts';
 import { ouvertureDe, sortieDe } from './ouverture.rules.ts';
-import { communesSaisies, listeSaisie, type Piece, sectionsDe, texteSaisi } from './saisie.rules.ts';
+import {
+  communesSaisies,
+  listeSaisie,
+  type Piece,
+  sectionsDe,
+  sontInchanges,
+  texteSaisi,
+} from './saisie.rules.ts';
 import { type Candidature, findCandidature, findService, listNomsDeCommunes, listPieces } from './store.ts';
 import { champsAVerifier, lireDemande, verifier } from './verification.ts';
 import {
@@ -53,7 +60,7 @@ const transitions = {
   correction: 'corriger',
 } as const;
 
-export type Depose = { readonly version: number };
+export type Depose = { readonly version: number; readonly mode: keyof typeof transitions };
 
 /** Persons told by mail of what happens to an application, once each. */
 const destinataires = async (db: Database, ids: readonly (string | undefined)[]) =>
@@ -70,7 +77,7 @@ const destinataires = async (db: Database, ids: readonly (string | undefined)[])
 /**
  * Submits what is typed, for the first time, again before the closing, or as the corrections asked for. The typed
  * columns, the places, the version kept for ever, the journal and the mail of receipt are written together. Refuses who
- * may not submit, what is not complete, what did not change, and a wave that is not open.
+ * may not submit, what is not complete, what did not change (a correction: unless it is confirmed), and a wave that is not open.
  */
 export const deposer = (
   db: Database,
@@ -80,6 +87,8 @@ export const deposer = (
     readonly version: number;
     readonly personne: string;
     readonly adresse: string;
+    /** Sends a correction back though nothing that was asked for changed. */
+    readonly sansChangement?: boolean;
   },
 ): Promise<Resultat<Depose>> =>
   enRefus(() =>
@@ -102,6 +111,15 @@ export const deposer = (
         return refuser(
           'inchangee',
           'Rien n’a changé depuis votre dernier dépôt : il n’y a rien à déposer à nouveau.',
+        );
+      if (
+        ouverture.mode === 'correction' &&
+        demande.sansChangement !== true &&
+        sontInchanges(ouverture.champs, saisie, derniere?.contenu.saisie ?? {})
+      )
+        return refuser(
+          'sans_changement',
+          'Aucune des réponses demandées n’a changé\u00a0: corrigez-les, ou confirmez que vous les envoyez telles quelles.',
         );
       const champs = champsDe(vague);
       const contexte = await lireContexte(transaction, candidature);
@@ -161,7 +179,7 @@ export const deposer = (
           objetType: 'candidature',
           objetId: id,
         });
-      return reussi({ version: version.numero });
+      return reussi({ version: version.numero, mode: ouverture.mode });
     }),
   );
 

@@ -63,6 +63,7 @@ export const pageDesDeux = (
 export const faits = {
   enregistree: 'Ce que vous avez écrit est enregistré.',
   deposee: 'Votre candidature est déposée. Un accusé de réception vous est envoyé par courriel.',
+  corrigee: 'Vos corrections sont envoyées. Un accusé de réception vous est envoyé par courriel.',
   sortie: 'C’est fait.',
   equipe: 'C’est enregistré.',
 } as const;

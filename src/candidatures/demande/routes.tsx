@@ -24,7 +24,7 @@ import { routesEquipe } from './equipe.routes.tsx';
 import { adresseDe, routesFormulaire } from './formulaire.routes.tsx';
 import { ouvertureDe, sortieDe } from './ouverture.rules.ts';
 import { access, fait, faits, filDe, id, page, version } from './pages.ts';
-import { lieuxSaisis, sectionsDe } from './saisie.rules.ts';
+import { lieuxSaisis, sectionsDe, sontInchanges } from './saisie.rules.ts';
 import {
   type Candidature,
   findCandidature,
@@ -35,7 +35,7 @@ import {
 } from './store.ts';
 import { situationDe } from './suivi.rules.ts';
 import { champsAVerifier, verifier } from './verification.ts';
-import { listVersions } from './versions.store.ts';
+import { listVersions, type Version } from './versions.store.ts';
 import { PageCandidatures, PageNouvelle } from './views/page-candidatures.tsx';
 import { type Manque, PageRecapitulatif } from './views/page-recapitulatif.tsx';
 import { PageSortie } from './views/page-sortie.tsx';
@@ -47,10 +47,16 @@ const nulle = '00000000-0000-0000-0000-000000000000';
 const structureDe = ({ habilitation }: Identite): string =>
   (habilitation?.niveau === 'structure' ? habilitation.perimetre : null) ?? nulle;
 
-const aChange = (
-  { saisie }: Candidature,
-  derniere: { readonly contenu: { readonly saisie: unknown } } | undefined,
-) => derniere !== undefined && JSON.stringify(derniere.contenu.saisie) !== JSON.stringify(saisie);
+/** Whether something was typed since what was submitted last: of a correction, in what it asks for. */
+const aChange = (candidature: Candidature, derniere: Version | undefined): boolean => {
+  if (derniere === undefined) return false;
+  const { saisie } = candidature;
+  const deposee = derniere.contenu.saisie;
+  const ouverture = ouvertureDe(candidature);
+  return ouverture.mode === 'correction'
+    ? !sontInchanges(ouverture.champs, saisie, deposee)
+    : JSON.stringify(deposee) !== JSON.stringify(saisie);
+};
 
 /** Where a wrong answer is corrected, whatever its control is called. */
 const lesManques = (candidature: Candidature, erreurs: ErreursFormulaire): readonly Manque[] => {
@@ -72,7 +78,7 @@ const recapitulatif = async (
   db: Database,
   candidature: Candidature,
   personne: string,
-  refus?: string,
+  { refus, erreurs = {} }: { readonly refus?: string; readonly erreurs?: ErreursFormulaire } = {},
 ): Promise<Page> => {
   const champs = champsDe(candidature.vague);
   const contexte = await lireContexte(db, candidature);
@@ -89,8 +95,9 @@ const recapitulatif = async (
       peutDeposer={peutDeposer(candidature, personne)}
       change={aChange(candidature, derniere)}
       refus={refus}
+      erreurs={erreurs}
     />,
-    refus === undefined ? undefined : 409,
+    refus !== undefined ? 409 : Object.keys(erreurs).length > 0 ? 400 : undefined,
   );
 };
 
@@ -257,7 +264,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
     path: '/candidatures/:id/deposer',
     access,
     input: z.object({ id }),
-    champs: z.object({ version }),
+    champs: z.object({ version, sans_changement: z.literal('oui').optional() }),
     handler: async ({ input, db, identite, requete, formulaire }) => {
       const personne = identite.personne.id;
       const depose = await deposer(db, acteurDe(identite), {
@@ -265,14 +272,25 @@ export const routesDemande: readonly DeclaredRoute[] = [
         version: formulaire.ok ? formulaire.valeurs.version : -1,
         personne,
         adresse: requete.adresse,
+        sansChangement: formulaire.ok && formulaire.valeurs.sans_changement === 'oui',
       });
-      const suivi: Reponse = { type: 'redirection', vers: `${adresseDe(input.id)}?fait=deposee` };
-      if (depose.ok) return suivi;
+      const suivi = (fait: keyof typeof faits): Reponse => ({
+        type: 'redirection',
+        vers: `${adresseDe(input.id)}?fait=${fait}`,
+      });
+      if (depose.ok) return suivi(depose.valeur.mode === 'correction' ? 'corrigee' : 'deposee');
       const candidature = await findCandidature(db, input.id);
       if (candidature === undefined) return absent;
       // A second click finds it done.
-      if (depose.refus === 'inchangee') return suivi;
-      return recapitulatif(db, candidature, personne, depose.message);
+      if (depose.refus === 'inchangee') return suivi('deposee');
+      return recapitulatif(
+        db,
+        candidature,
+        personne,
+        depose.refus === 'sans_changement'
+          ? { erreurs: { sans_changement: depose.message } }
+          : { refus: depose.message },
+      );
     },
   }),
   defineRoute({

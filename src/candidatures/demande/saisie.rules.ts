@@ -76,6 +76,13 @@ const ecrite = (valeur: ValeurSaisie | undefined): string =>
           : partie,
       );
 
+/** Whether none of these answers differs from one typing to the other. */
+export const sontInchanges = (
+  noms: readonly string[],
+  saisie: SaisieCandidature,
+  autre: SaisieCandidature,
+): boolean => noms.every((nom) => ecrite(saisie[nom]) === ecrite(autre[nom]));
+
 export type Fusion = {
   readonly saisie: SaisieCandidature;
   /** Fields that somebody else changed meanwhile to something else: theirs stands. */

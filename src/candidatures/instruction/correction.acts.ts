@@ -7,15 +7,15 @@ import { workflowCandidature } from '../workflow.ts';
 import { introuvable, perimetrePrefecture } from './avis.acts.ts';
 import { listChampsCorrigibles } from './champs.ts';
 import { prevenir } from './prevenir.taches.ts';
-import { vagueAnnulee } from './rules.ts';
-import { type Fiche, findFiche } from './store.ts';
+import { vagueAnnulee, verifierEcheance } from './rules.ts';
+import { type Fiche, findFiche, verrouiller } from './store.ts';
 
 /** Its history is the structure's too. */
 const perimetre = (fiche: Fiche) => ({ structure: fiche.structureId, ...perimetrePrefecture(fiche) });
 
 /**
  * Sends an application back to its structure for the fields named alone, with a message and a due date; the structure
- * is told by mail. Refuses a field that the form does not have, and a date that is past.
+ * is told by mail. Refuses a field that the form does not have, and a date that is past or too far.
  */
 export const demanderCorrection = (
   db: Database,
@@ -34,8 +34,8 @@ export const demanderCorrection = (
     enTransaction(db, async (transaction) => {
       const fiche = await findFiche(transaction, demande.candidatureId);
       if (fiche === undefined) return introuvable();
-      if (demande.echeance < demande.aujourdhui)
-        return refuser('echeance', 'Cette date est passée : donnez à la structure le temps de répondre.');
+      const faux = verifierEcheance(demande.echeance, demande.aujourdhui, fiche.fermeLe);
+      if (faux !== undefined) return faux;
       const possibles = await listChampsCorrigibles(transaction, fiche.id);
       const champs = [...new Set(demande.champs)];
       if (champs.length === 0 || !champs.every((nom) => possibles.some((possible) => possible.nom === nom)))
@@ -64,6 +64,62 @@ export const demanderCorrection = (
       return reussi({ id });
     }),
   );
+
+/**
+ * Asks for the same answers with another text and another due date: what was asked before is kept, closed, and the
+ * structure is told by mail. Refuses what was answered or changed meanwhile, and a date that is past or too far.
+ */
+export const changerCorrection = (
+  db: Database,
+  acteur: Acteur,
+  demande: {
+    readonly candidatureId: string;
+    /** The demand that was seen. */
+    readonly correction: string;
+    readonly message: string;
+    readonly echeance: string;
+    readonly aujourdhui: string;
+    readonly personne: string | null;
+  },
+): Promise<Resultat<undefined>> =>
+  enTransaction(db, async (transaction) => {
+    await verrouiller(transaction, demande.candidatureId);
+    const fiche = await findFiche(transaction, demande.candidatureId);
+    if (fiche === undefined) return introuvable();
+    if (fiche.etatVague === 'annulee') return refuser('etat', vagueAnnulee);
+    const faux = verifierEcheance(demande.echeance, demande.aujourdhui, fiche.fermeLe);
+    if (faux !== undefined) return faux;
+    const { rows } = await sql<{ champs: string[] }>`
+      update candidature_correction set repondue_le = now()
+      where id = ${demande.correction} and candidature_id = ${fiche.id} and repondue_le is null
+      returning champs`.execute(transaction);
+    const avant = rows[0];
+    if (avant === undefined)
+      return refuser(
+        'version',
+        'Cette demande a changé entre-temps, ou la structure y a répondu\u00a0: relisez la candidature.',
+      );
+    const { id } = await transaction
+      .insertInto('candidature_correction')
+      .values({
+        candidature_id: fiche.id,
+        champs: avant.champs,
+        demande: demande.message,
+        echeance: demande.echeance,
+        demandee_par: demande.personne,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await journaliser(transaction, acteur, {
+      acte: 'candidature.changer_correction',
+      objetType: 'candidature',
+      objetId: fiche.id,
+      contenu: { echeance: demande.echeance },
+      perimetre: perimetre(fiche),
+    });
+    await prevenir(transaction, { genre: 'correction_changee', candidature: fiche.id, objet: id });
+    return reussi(undefined);
+  });
 
 /** Goes on without the correction that was asked for, and says why. The structure is told. */
 export const reprendreSansCorrection = (

@@ -39,6 +39,9 @@ export const champsCorrection = correction.transform((lu) => ({
   champs: cochesDe(lu),
 }));
 
+/** Another text and another date for what is asked. */
+export const champsCorrectionChangee = correction.extend({ correction: z.uuid() });
+
 export const champsCorrectionDUneFiche = correction.extend({ version }).transform((lu) => ({
   version: lu.version,
   message: lu.message,

@@ -15,6 +15,7 @@ import { accesEcriture, accueil, espace } from './fiche.page.tsx';
 import { champsCorrection, cochesDe } from './formulaires.ts';
 import { echeanceProposee } from './parcours.routes.tsx';
 import { cheminListe } from './requete.rules.ts';
+import { bornesDEcheance } from './rules.ts';
 import { type FicheLue, listAgents, listFiches } from './store.ts';
 import { affecter } from './suivi.acts.ts';
 import { type ActeDeLot, actesDeLot, PageLot, PageRapport } from './views/page-lot.tsx';
@@ -102,7 +103,7 @@ const pageLot = async (
         champs={corrigibles}
         coches={cochesDe(vu.saisie)}
         retour={retourner}
-        minimum={jour}
+        bornes={bornesDEcheance(jour, null)}
         saisie={{ echeance: echeanceProposee(jour), ...vu.saisie }}
         erreurs={vu.erreurs}
       />

@@ -16,7 +16,12 @@ import type { Resultat } from '../../platform/result.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import type { EtatCandidature } from '../workflow.ts';
 import { listChampsCorrigibles } from './champs.ts';
-import { demanderCorrection, relancerCorrection, reprendreSansCorrection } from './correction.acts.ts';
+import {
+  changerCorrection,
+  demanderCorrection,
+  relancerCorrection,
+  reprendreSansCorrection,
+} from './correction.acts.ts';
 import {
   accesEcriture,
   accueil,
@@ -25,12 +30,26 @@ import {
   espace,
   montrerFiche,
 } from './fiche.page.tsx';
-import { champsCorrectionDUneFiche, cochesDe, motif, statutDuRefus, version } from './formulaires.ts';
+import {
+  champsCorrectionChangee,
+  champsCorrectionDUneFiche,
+  cochesDe,
+  motif,
+  statutDuRefus,
+  version,
+} from './formulaires.ts';
 import { listeInstruction } from './liste.ts';
 import { cheminListe } from './requete.rules.ts';
-import { type Fiche, findFiche, listDoublons } from './store.ts';
+import { bornesDEcheance } from './rules.ts';
+import { type Fiche, findFiche, listCorrections, listDoublons } from './store.ts';
 import { fusionner, separer } from './suivi.acts.ts';
-import { PageCorrection, PageFusion, PageReprise, PageSeparation } from './views/page-correction.tsx';
+import {
+  PageChangement,
+  PageCorrection,
+  PageFusion,
+  PageReprise,
+  PageSeparation,
+} from './views/page-correction.tsx';
 import type { FaitFiche } from './views/page-fiche.tsx';
 
 const id = listeInstruction.cle.schema;
@@ -126,12 +145,47 @@ export const routesParcours: readonly DeclaredRoute[] = [
         saisie={{ echeance: echeanceProposee(aujourdhui(systemClock)), ...commun.saisie }}
         champs={await listChampsCorrigibles(db, commun.fiche.id)}
         coches={cochesDe(commun.saisie)}
-        minimum={aujourdhui(systemClock)}
+        bornes={bornesDEcheance(aujourdhui(systemClock), commun.fiche.fermeLe)}
       />
     ),
     faire: ({ db, input, identite }, valeurs) =>
       demanderCorrection(db, acteurDe(identite), {
         ...valeurs,
+        candidatureId: input.id,
+        aujourdhui: aujourdhui(systemClock),
+        personne: identite.personne.id,
+      }),
+  }),
+  ...etape({
+    nom: 'correction/changement',
+    titre: 'Changer la demande de correction',
+    depuis: ['en_correction'],
+    champs: champsCorrectionChangee,
+    fait: 'correction_changee',
+    dessiner: async ({ db }, commun) => {
+      const champs = await listChampsCorrigibles(db, commun.fiche.id);
+      const [ouverte] = await listCorrections(db, commun.fiche.id);
+      return (
+        <PageChangement
+          {...commun}
+          saisie={{
+            correction: ouverte?.id ?? '',
+            message: ouverte?.demande ?? '',
+            echeance: ouverte?.echeance ?? '',
+            ...commun.saisie,
+          }}
+          libelles={(ouverte?.champs ?? []).map(
+            (nom) => champs.find((champ) => champ.nom === nom)?.libelle ?? nom,
+          )}
+          bornes={bornesDEcheance(aujourdhui(systemClock), commun.fiche.fermeLe)}
+        />
+      );
+    },
+    faire: ({ db, input, identite }, { correction, message, echeance }) =>
+      changerCorrection(db, acteurDe(identite), {
+        correction,
+        message,
+        echeance,
         candidatureId: input.id,
         aujourdhui: aujourdhui(systemClock),
         personne: identite.personne.id,

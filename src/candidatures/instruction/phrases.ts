@@ -18,7 +18,11 @@ export const phrases: Phrases = {
   'candidature.effacer_note': () => 'Note de la préfecture effacée',
   'candidature.demander_correction': (contenu) => {
     const echeance = texteDe(contenu, 'echeance');
-    return `Correction demandée à la structure${echeance === undefined ? '' : ` pour le ${dateLongue(echeance)}`}\u00a0: ${pluriel(nombreDe(contenu, 'champs'), 'réponse', 'réponses')}`;
+    return `Correction demandée à la structure${echeance === undefined ? '' : `, au plus tard le ${dateLongue(echeance)}`}\u00a0: ${pluriel(nombreDe(contenu, 'champs'), 'réponse', 'réponses')}`;
+  },
+  'candidature.changer_correction': (contenu) => {
+    const echeance = texteDe(contenu, 'echeance');
+    return `Demande de correction changée${echeance === undefined ? '' : `\u00a0: réponse au plus tard le ${dateLongue(echeance)}`}`;
   },
   'candidature.relancer': () => 'Rappel de la correction attendue envoyé à la structure',
   'candidature.reprendre': () => 'Candidature reprise sans la correction demandée',

@@ -6,7 +6,7 @@ import { dateLongue } from '../../platform/francais/index.ts';
 import { type DeclaredTache, defineTache, demanderTache } from '../../platform/taches.ts';
 
 const donnees = z.object({
-  genre: z.enum(['message', 'correction', 'relance', 'reprise', 'fusion']),
+  genre: z.enum(['message', 'correction', 'correction_changee', 'relance', 'reprise', 'fusion']),
   candidature: z.uuid(),
   /** The message, the correction; each is told once. */
   objet: z.uuid().optional(),
@@ -75,11 +75,15 @@ const redigees: Readonly<
   }),
   correction: ({ numero }, echeance) => ({
     objet: `Candidature n°\u00a0${numero}\u00a0: une correction vous est demandée`,
-    phrase: `La préfecture vous demande de corriger la candidature n°\u00a0${numero}${echeance === null ? '' : ` avant le ${dateLongue(echeance)}`}. Seuls les champs qu’elle désigne sont à reprendre.`,
+    phrase: `La préfecture vous demande de corriger la candidature n°\u00a0${numero}${echeance === null ? '' : ` au plus tard le ${dateLongue(echeance)}`}. Seuls les champs qu’elle désigne sont à reprendre.`,
+  }),
+  correction_changee: ({ numero }, echeance) => ({
+    objet: `Candidature n°\u00a0${numero}\u00a0: la correction demandée a changé`,
+    phrase: `La préfecture a changé ce qu’elle vous demande de corriger dans la candidature n°\u00a0${numero}, ou la date\u00a0: relisez sa demande${echeance === null ? '' : `, et répondez au plus tard le ${dateLongue(echeance)}`}.`,
   }),
   relance: ({ numero }, echeance) => ({
     objet: `Rappel\u00a0: la candidature n°\u00a0${numero} est à corriger`,
-    phrase: `La préfecture attend votre correction de la candidature n°\u00a0${numero}${echeance === null ? '' : `, pour le ${dateLongue(echeance)}`}.`,
+    phrase: `La préfecture attend votre correction de la candidature n°\u00a0${numero}${echeance === null ? '' : `, au plus tard le ${dateLongue(echeance)}`}.`,
   }),
   reprise: ({ numero }) => ({
     objet: `Candidature n°\u00a0${numero}\u00a0: la correction n’est plus attendue`,

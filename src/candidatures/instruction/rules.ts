@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill';
+import { dateLongue } from '../../platform/francais/dates.ts';
 import { type Refus, refuser } from '../../platform/result.ts';
 
 /** Which préfecture speaks. */
@@ -27,6 +29,42 @@ export const verifierAvis = (
     return refuser(
       'postes',
       `La structure demande ${demandes} ${demandes > 1 ? 'postes' : 'poste'} : l’avis ne peut pas en proposer davantage. Si elle en veut plus, faites corriger sa demande.`,
+    );
+  return undefined;
+};
+
+/** Days within which a correction comes back once its wave is closed. */
+const joursDeCorrection = 60;
+
+/** Days from and until which a correction may be asked for: tomorrow, and the closing of the wave or 60 days. */
+export const bornesDEcheance = (
+  jour: string,
+  fermeLe: string | null,
+): { readonly minimum: string; readonly maximum: string } => {
+  const aujourdhui = Temporal.PlainDate.from(jour);
+  const delai = aujourdhui.add({ days: joursDeCorrection }).toString();
+  return {
+    minimum: aujourdhui.add({ days: 1 }).toString(),
+    maximum: fermeLe !== null && fermeLe > delai ? fermeLe : delai,
+  };
+};
+
+/** What the due date of a correction must be; undefined when it is right. */
+export const verifierEcheance = (
+  echeance: string,
+  jour: string,
+  fermeLe: string | null,
+): Refus<'echeance'> | undefined => {
+  const { minimum, maximum } = bornesDEcheance(jour, fermeLe);
+  if (echeance < minimum)
+    return refuser(
+      'echeance',
+      'Donnez une date à venir\u00a0: la structure a besoin d’un jour au moins pour répondre.',
+    );
+  if (echeance > maximum)
+    return refuser(
+      'echeance',
+      `Donnez une date au plus tard le ${dateLongue(maximum)}\u00a0: la candidature ne peut pas attendre davantage.`,
     );
   return undefined;
 };

@@ -66,6 +66,11 @@ export const findFiche = async (db: Database, id: string): Promise<Fiche | undef
   return rows[0];
 };
 
+/** Nobody else changes an application until the transaction ends. */
+export const verrouiller = async (db: Database, id: string): Promise<void> => {
+  await sql`select from candidature where id = ${id} for update`.execute(db);
+};
+
 export type Avis = {
   readonly id: string;
   readonly niveau: Niveau;

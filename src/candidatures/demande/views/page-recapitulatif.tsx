@@ -1,4 +1,9 @@
-import { type ErreursFormulaire, idDeChamp } from '../../../platform/views/champs.tsx';
+import {
+  ChoixMultiples,
+  type ErreursFormulaire,
+  idDeChamp,
+  ResumeErreurs,
+} from '../../../platform/views/champs.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
 import { SectionsLues } from '../../views/dossier.tsx';
 import { ecrireBorne } from '../dates.rules.ts';
@@ -35,11 +40,22 @@ const boutons = {
 
 /** Everything that was answered, what is missing, and the act of submitting. */
 export function PageRecapitulatif(props: PageRecapitulatifProps) {
-  const { candidature, ouverture, sections, etapes, manques, peutDeposer, change, refus } = props;
+  const {
+    candidature,
+    ouverture,
+    sections,
+    etapes,
+    manques,
+    peutDeposer,
+    change,
+    refus,
+    erreurs = {},
+  } = props;
   const { id, vague, version, porteur } = candidature;
   return (
     <>
       <h1>Récapitulatif de la candidature, {vague.nom}</h1>
+      <ResumeErreurs erreurs={erreurs} />
       {refus === undefined ? null : <Alerte ton="erreur">{refus}</Alerte>}
       {ouverture.mode === 'lecture' ? <Alerte ton="info">{ouverture.raison}</Alerte> : null}
       {ouverture.mode !== 'lecture' && manques.length > 0 ? (
@@ -103,6 +119,26 @@ export function PageRecapitulatif(props: PageRecapitulatifProps) {
                         : `Vous pourrez encore la corriger jusqu’à la clôture, ${ecrireBorne(vague.fermeture)}.`
                     }`}
               </p>
+              {ouverture.mode === 'correction' && !change ? (
+                <>
+                  <Alerte ton="attention">
+                    Vous n’avez encore rien changé aux réponses demandées.{' '}
+                    <a href={`/candidatures/${id}/formulaire`}>Faire les corrections</a>
+                  </Alerte>
+                  <ChoixMultiples
+                    nom="sans_changement"
+                    libelle="Envoyer sans rien changer"
+                    choix={[
+                      {
+                        valeur: 'oui',
+                        libelle: 'Mes réponses sont justes\u00a0: je les renvoie telles quelles',
+                      },
+                    ]}
+                    valeurs={[]}
+                    erreurs={erreurs}
+                  />
+                </>
+              ) : null}
               <button class="fr-btn" type="submit">
                 {boutons[ouverture.mode]}
               </button>

@@ -1,4 +1,4 @@
-import { nombre, pluriel } from '../../../platform/francais/index.ts';
+import { dateLongue, nombre, pluriel } from '../../../platform/francais/index.ts';
 import {
   ChampSaisie,
   ChoixUnique,
@@ -20,17 +20,51 @@ type Commun = {
   readonly refus: string | undefined;
 };
 
+type Bornes = { readonly minimum: string; readonly maximum: string };
+
+function MessageEtEcheance(props: {
+  readonly bornes: Bornes;
+  readonly saisie: Readonly<Record<string, string>>;
+  readonly erreurs: ErreursFormulaire;
+  readonly facultatif?: boolean;
+}) {
+  const { bornes, saisie, erreurs, facultatif = false } = props;
+  return (
+    <>
+      <ZoneTexte
+        nom="message"
+        libelle="Ce que vous demandez"
+        indication="La structure lit ce texte au-dessus des réponses à corriger."
+        obligatoire={!facultatif}
+        longueur={5000}
+        valeur={saisie['message']}
+        erreurs={erreurs}
+      />
+      <ChampSaisie
+        nom="echeance"
+        libelle="Réponse attendue au plus tard le"
+        indication={`Ce jour est compris. Le ${dateLongue(bornes.maximum)} au plus tard.`}
+        type="date"
+        {...bornes}
+        obligatoire={!facultatif}
+        valeur={saisie['echeance']}
+        erreurs={erreurs}
+      />
+    </>
+  );
+}
+
 /** Fields, message and due date of a correction to ask for. */
 export function ChampsCorrection(props: {
   readonly champs: readonly { readonly nom: string; readonly libelle: string }[];
   readonly coches: readonly string[];
   readonly saisie: Readonly<Record<string, string>>;
   readonly erreurs: ErreursFormulaire;
-  readonly minimum: string;
+  readonly bornes: Bornes;
   /** Of one act among others: the browser does not insist. */
   readonly facultatif?: boolean;
 }) {
-  const { champs, coches, saisie, erreurs, minimum, facultatif = false } = props;
+  const { champs, coches, saisie, erreurs, bornes, facultatif = false } = props;
   return (
     <>
       <fieldset
@@ -64,24 +98,7 @@ export function ChampsCorrection(props: {
           </p>
         )}
       </fieldset>
-      <ZoneTexte
-        nom="message"
-        libelle="Ce que vous demandez"
-        indication="La structure lit ce texte au-dessus des réponses à corriger."
-        obligatoire={!facultatif}
-        longueur={5000}
-        valeur={saisie['message']}
-        erreurs={erreurs}
-      />
-      <ChampSaisie
-        nom="echeance"
-        libelle="Réponse attendue pour le"
-        type="date"
-        minimum={minimum}
-        obligatoire={!facultatif}
-        valeur={saisie['echeance']}
-        erreurs={erreurs}
-      />
+      <MessageEtEcheance bornes={bornes} saisie={saisie} erreurs={erreurs} facultatif={facultatif} />
     </>
   );
 }
@@ -91,7 +108,7 @@ export function PageCorrection(
   props: Commun & {
     readonly champs: readonly { readonly nom: string; readonly libelle: string }[];
     readonly coches: readonly string[];
-    readonly minimum: string;
+    readonly bornes: Bornes;
   },
 ) {
   const { fiche, action, retour, erreurs, refus } = props;
@@ -110,6 +127,37 @@ export function PageCorrection(
         <div class="maillage-actions">
           <button class="fr-btn" type="submit">
             Demander la correction
+          </button>
+          <a class="fr-link" href={retour}>
+            Revenir à la candidature
+          </a>
+        </div>
+      </form>
+    </>
+  );
+}
+
+/** Changes the text or the date of what is asked already. */
+export function PageChangement(
+  props: Commun & { readonly libelles: readonly string[]; readonly bornes: Bornes },
+) {
+  const { fiche, action, retour, saisie, erreurs, refus, libelles, bornes } = props;
+  return (
+    <>
+      <h1>Changer la demande de correction à {fiche.structure}</h1>
+      <ResumeErreurs erreurs={erreurs} />
+      {refus === undefined ? null : <Alerte ton="erreur">{refus}</Alerte>}
+      <p>
+        Réponses à corriger&nbsp;: {libelles.join(', ')}. La structure est prévenue du changement par
+        courriel. Pour faire corriger d’autres réponses, reprenez d’abord la candidature sans attendre la
+        correction.
+      </p>
+      <form method="post" action={action} novalidate>
+        <input type="hidden" name="correction" value={saisie['correction']} />
+        <MessageEtEcheance bornes={bornes} saisie={saisie} erreurs={erreurs} />
+        <div class="maillage-actions">
+          <button class="fr-btn" type="submit">
+            Changer la demande
           </button>
           <a class="fr-link" href={retour}>
             Revenir à la candidature

@@ -22,6 +22,7 @@ export const faitsFiche = {
   note: 'La note est enregistrée. La préfecture seule la lit.',
   note_effacee: 'La note est effacée.',
   correction: 'La correction est demandée. La structure est prévenue par courriel.',
+  correction_changee: 'La demande de correction est changée. La structure est prévenue par courriel.',
   rappel: 'Le rappel est parti.',
   reprise: 'La candidature est reprise telle qu’elle a été déposée. La structure est prévenue.',
   fusion: 'La candidature est signalée comme doublon. La structure est prévenue.',
@@ -163,11 +164,11 @@ function Corrections({ corrections, adresse, requete, actes }: PageFicheProps) {
         {corrections.map(({ id, libelles, demande, echeance, demandeeLe, repondueLe }) => (
           <li key={id}>
             <p>
-              <strong>{libelles.join(', ')}</strong>, pour le {dateLongue(echeance)}{' '}
+              <strong>{libelles.join(', ')}</strong>, au plus tard le {dateLongue(echeance)}{' '}
               {repondueLe === null ? (
                 <Badge ton="attention">attendue</Badge>
               ) : (
-                `(fin le ${instantLong(repondueLe)})`
+                `(répondue, changée ou reprise le ${instantLong(repondueLe)})`
               )}
             </p>
             <p class="maillage-instruction__texte">{demande}</p>
@@ -188,6 +189,9 @@ function Corrections({ corrections, adresse, requete, actes }: PageFicheProps) {
                 Rappeler la structure
               </button>
             </form>
+            <a class="fr-link" href={`${adresse}/correction/changement${requete}`}>
+              Changer la date ou le texte de la demande
+            </a>
             <a class="fr-link" href={`${adresse}/reprise${requete}`}>
               Reprendre sans attendre la correction
             </a>

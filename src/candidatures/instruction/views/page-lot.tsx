@@ -18,7 +18,7 @@ export type PageLotProps = {
   readonly champs: readonly { readonly nom: string; readonly libelle: string }[];
   readonly coches: readonly string[];
   readonly retour: string;
-  readonly minimum: string;
+  readonly bornes: { readonly minimum: string; readonly maximum: string };
   readonly saisie: Readonly<Record<string, string>>;
   readonly erreurs: ErreursFormulaire;
 };

@@ -65,7 +65,10 @@ export function SectionAvis({
         </p>
       ) : null}
       {fiche.statut === 'en_correction' ? (
-        <p>La candidature est en correction&nbsp;: un avis se rend dès qu’elle revient.</p>
+        <p>
+          La candidature est en correction&nbsp;: un avis se rend dès que la structure a répondu, ou que vous
+          reprenez la candidature sans attendre.
+        </p>
       ) : null}
       {autres.length === 0 ? null : (
         <details>
