@@ -56,7 +56,7 @@ export const remplirCandidature = async (
   await page.waitForURL(/postes\?verifier/);
   await regarder(page);
   expect(await champ(page, 'postes').inputValue(), 'what was typed is still there').toBe('deux');
-  expect(await page.title()).toMatch(/^Erreur : /);
+  expect(await page.title()).toMatch(/^Erreur\u00a0: /);
   await champ(page, 'postes').fill('2');
   await continuer(page);
   await page.waitForURL(/projet/);

@@ -37,7 +37,7 @@ import {
   texte,
   uuid,
 } from './pages.ts';
-import { resultats } from './rules.ts';
+import { manqueMotif, motifManquant, resultats } from './rules.ts';
 import { getSeance, lireJauges } from './seances.store.ts';
 import { nomDeSeance, type Vu } from './views/cadre.tsx';
 import { PageCloture, PageConflits } from './views/page-cloture.tsx';
@@ -189,13 +189,13 @@ export const routesDecisions: readonly DeclaredRoute[] = [
         );
       }
       const { resultat, motif } = formulaire.valeurs;
-      if (motif === '' && (resultat === 'refusee' || resultat === 'ajournee'))
+      if (manqueMotif(resultat, motif))
         return montrerDecisions(
           db,
           identite,
           id,
           demandeVide,
-          { saisie, coches, erreurs: { motif: 'Écrivez le motif : il figurera dans les lettres.' } },
+          { saisie, coches, erreurs: { motif: motifManquant } },
           400,
         );
       const cochees = formulaire.valeurs.dossiers.map((une) => {

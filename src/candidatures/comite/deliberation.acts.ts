@@ -1,5 +1,5 @@
 import { type Database, databaseError, enTransaction } from '../../platform/database/index.ts';
-import { dateLongue, pluriel } from '../../platform/francais/index.ts';
+import { dateLongue, nombre, pluriel } from '../../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
 import { type Centimes, centimes } from '../../platform/money.ts';
 import {
@@ -23,6 +23,7 @@ import {
   ajouterEngagement,
   changerDeliberation,
   changerEngagement,
+  compterDossiersDeVague,
   type Deliberee,
   type DossierADecider,
   type Ecrite,
@@ -36,7 +37,13 @@ import {
   type SeanceTenue,
   verrouillerVague,
 } from './deliberation.store.ts';
-import { type Resultat as Decide, type Plafond, phraseDePlafond } from './rules.ts';
+import {
+  type Resultat as Decide,
+  manqueMotif,
+  motifManquant,
+  type Plafond,
+  phraseDePlafond,
+} from './rules.ts';
 
 export type DemandeDeliberation = {
   readonly seanceId: string;
@@ -222,10 +229,17 @@ const ecrire = async (
   const { resultat, seanceId, candidatureId } = demande;
   const motif = demande.motif?.trim() ?? '';
   const retenue = resultat === 'retenue';
-  if ((resultat === 'refusee' || resultat === 'ajournee') && motif === '')
-    return abandonner(refuser('motif', 'Écrivez le motif : il figurera dans la lettre à la structure.'));
-  if (resultat === 'liste_attente' && demande.rang !== undefined && demande.rang < 1)
-    return abandonner(refuser('rang', 'Le premier rang est 1 : laissez le champ vide pour le suivant.'));
+  if (manqueMotif(resultat, motif)) return abandonner(refuser('motif', motifManquant));
+  if (resultat === 'liste_attente' && demande.rang !== undefined) {
+    const dernier = await compterDossiersDeVague(db, seance.vagueId);
+    if (demande.rang < 1 || demande.rang > dernier)
+      return abandonner(
+        refuser(
+          'rang',
+          `Écrivez un rang de 1 à ${nombre(dernier)}, le nombre de dossiers de la vague, ou laissez le champ vide pour le suivant.`,
+        ),
+      );
+  }
   if (dossier.aVerifier && resultat !== 'ajournee')
     return abandonner(
       refuser(

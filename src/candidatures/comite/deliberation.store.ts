@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import { type Centimes, centimes } from '../../platform/money.ts';
+import { estComptee } from '../../programme/index.ts';
 import type { Fonction, Reste, Resultat } from './rules.ts';
 
 /** One after the other, whatever is decided in a wave: until the transaction ends. */
@@ -107,6 +108,14 @@ export const prochainRang = async (db: Database, seanceId: string): Promise<numb
   const { rows } = await sql<{ rang: number }>`
     select coalesce(max(rang), 0) + 1 as rang from deliberation where seance_id = ${seanceId}`.execute(db);
   return rows[0]?.rang ?? 1;
+};
+
+/** Files of a wave that were submitted, as the acting person sees them: no rank on its waiting list goes further. */
+export const compterDossiersDeVague = async (db: Database, vagueId: string): Promise<number> => {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::integer as total from candidature
+    where vague_id = ${vagueId} and ${estComptee(sql`statut`)}`.execute(db);
+  return rows[0]?.total ?? 0;
 };
 
 /** What is left under the ceilings that a file meets. */

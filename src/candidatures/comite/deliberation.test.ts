@@ -273,6 +273,7 @@ describe('a rank of the waiting list', () => {
         version: 0,
       });
     expect(await attendre(0)).toMatchObject({ ok: false, refus: 'rang' });
+    expect(await attendre(99_999)).toMatchObject({ ok: false, refus: 'rang' });
     expect(await attendre(1)).toMatchObject({ ok: true });
   });
 });

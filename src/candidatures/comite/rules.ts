@@ -15,6 +15,11 @@ export const nomsDesResultats: Readonly<Record<Resultat, string>> = {
 export const fonctions = { president: 'Président', secretaire: 'Secrétaire', membre: 'Membre' } as const;
 export type Fonction = keyof typeof fonctions;
 
+/** A result that a letter has to justify; refused without a reason. */
+export const manqueMotif = (resultat: Resultat, motif: string): boolean =>
+  motif.trim() === '' && (resultat === 'refusee' || resultat === 'ajournee');
+export const motifManquant = 'Écrivez le motif\u00a0: il figurera dans la lettre à la structure.';
+
 /** A score between 0 and `noteMaximale` that a member gave a file on a criterion. */
 export type Note = {
   readonly critere: string;

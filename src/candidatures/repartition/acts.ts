@@ -11,6 +11,7 @@ import { resoudre } from './solveur.ts';
 import {
   ajouterProposition,
   ecrireLignes,
+  estNommee,
   getProposition,
   getSeanceDuCalcul,
   listBesoins,
@@ -26,7 +27,7 @@ const systeme: Acteur = { identifiant: 'tache:repartition', role: 'operateur' };
 
 /**
  * Asks for a proposal of allocation for what a session has still to decide. Refuses (`vague`) a session that decides no
- * wave with an enveloppe, and (`vide`) one with nothing to decide.
+ * wave with an enveloppe, (`vide`) one with nothing to decide, and (`nom`) a name that another of its proposals has.
  */
 export const demanderProposition = (
   db: Database,
@@ -37,7 +38,7 @@ export const demanderProposition = (
     readonly poids: PoidsDeProposition;
     readonly personne: string | null;
   },
-): Promise<Resultat<string, 'vague' | 'vide'>> =>
+): Promise<Resultat<string, 'vague' | 'vide' | 'nom'>> =>
   enTransaction(db, async (transaction) => {
     if (!(await getSeanceDuCalcul(transaction, voulue.seanceId)))
       return refuser(
@@ -48,6 +49,11 @@ export const demanderProposition = (
       return refuser(
         'vide',
         'Aucun dossier n’attend de décision : il faut un avis favorable et une structure vérifiée, et que la séance n’ait pas déjà décidé.',
+      );
+    if (await estNommee(transaction, voulue.seanceId, voulue.nom))
+      return refuser(
+        'nom',
+        'Une proposition de cette séance porte déjà ce nom\u00a0: donnez-en un autre, pour pouvoir les comparer.',
       );
     const id = await ajouterProposition(transaction, voulue);
     await journaliser(transaction, acteur, {

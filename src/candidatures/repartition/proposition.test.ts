@@ -50,10 +50,11 @@ afterAll(async () => {
   await base.close();
 });
 
-const demander = () =>
+let suivante = 0;
+const demander = (nom = `Essai ${++suivante}`) =>
   demanderProposition(base.db, acteur, {
     seanceId: seance,
-    nom: 'Essai',
+    nom,
     poids: poidsUsuels,
     personne: null,
   });
@@ -168,5 +169,11 @@ describe('a proposal of a session', () => {
         personne: null,
       }),
     ).toMatchObject({ ok: false, refus: 'vague' });
+  });
+
+  it('has a name of its own in its session, however it is written', async () => {
+    const deux = await Promise.all([demander('Équilibre'), demander('équilibre')]);
+    expect(deux.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(deux.find(({ ok }) => !ok)).toMatchObject({ refus: 'nom' });
   });
 });

@@ -56,17 +56,22 @@ const entierDe = (minimum: number, maximum: number) => {
     .refine((valeur) => valeur >= minimum && valeur <= maximum, message);
 };
 
-const champs = z.object({
-  nom: z
-    .string({ error: 'Donnez un nom à cette proposition.' })
-    .trim()
-    .min(1, 'Donnez un nom à cette proposition.')
-    .max(200, 'Ce nom est trop long : 200 signes au plus.'),
-  besoin: entierDe(0, 100),
-  criteres: entierDe(0, 100),
-  priorite: entierDe(0, 100),
-  habitants: entierDe(500, 1_000_000),
-});
+const champs = z
+  .object({
+    nom: z
+      .string({ error: 'Donnez un nom à cette proposition.' })
+      .trim()
+      .min(1, 'Donnez un nom à cette proposition.')
+      .max(200, 'Ce nom est trop long : 200 signes au plus.'),
+    besoin: entierDe(0, 100),
+    criteres: entierDe(0, 100),
+    priorite: entierDe(0, 100),
+    habitants: entierDe(500, 1_000_000),
+  })
+  .refine(({ besoin, criteres, priorite }) => besoin + criteres + priorite > 0, {
+    path: ['besoin'],
+    error: 'Donnez plus que zéro à un poids au moins\u00a0: sans poids, rien ne départage les dossiers.',
+  });
 
 const ongletsDe = async (db: Database, identite: Identite, id: string) => {
   const seance = await getSeance(db, id);
@@ -139,7 +144,11 @@ export const routesRepartition: readonly DeclaredRoute[] = [
         poids,
         personne: identite.personne.id,
       });
-      if (!asked.ok) return montrerToutes(db, identite, input.id, { saisie, refus: asked.message });
+      if (!asked.ok)
+        return montrerToutes(db, identite, input.id, {
+          saisie,
+          ...(asked.refus === 'nom' ? { erreurs: { nom: asked.message } } : { refus: asked.message }),
+        });
       return { type: 'redirection', vers: `${chemin(input.id)}/${asked.valeur}?suivi=oui` };
     },
   }),

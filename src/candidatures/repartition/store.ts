@@ -93,6 +93,14 @@ export const getProposition = async (db: Database, id: string): Promise<Proposit
   return row && proposition.parse(row);
 };
 
+/** Whether a proposal of a session has this name; nobody else writes one until the transaction ends. */
+export const estNommee = async (db: Database, seanceId: string, nom: string): Promise<boolean> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended('propositions ' || ${seanceId}, 0))`.execute(db);
+  const { rows } = await sql`
+    select from proposition where seance_id = ${seanceId} and lower(nom) = lower(${nom})`.execute(db);
+  return rows.length > 0;
+};
+
 export const ajouterProposition = async (
   db: Database,
   voulue: {
