@@ -1,4 +1,4 @@
-import { euros, pluriel } from '../../../platform/francais/index.ts';
+import { euros, nombre, pluriel } from '../../../platform/francais/index.ts';
 import type { Evenement } from '../../../platform/historique.ts';
 import {
   ChampSaisie,
@@ -136,10 +136,6 @@ export function PageNouvelleEnveloppe({ adresse, saisie, erreurs, refus }: Props
   );
 }
 
-/** The amount as it is typed: « 250000000 », « 4805,50 ». */
-const saisi = (montant: number): string =>
-  (montant / 100).toFixed(montant % 100 === 0 ? 0 : 2).replace('.', ',');
-
 /** An enveloppe: what is left of it, which waves it pays, its form and its history. */
 export function PageEnveloppe({
   adresse,
@@ -198,7 +194,7 @@ export function PageEnveloppe({
       </p>
       <form method="post" action={`${adresse}/${enveloppe.id}`} novalidate>
         <input type="hidden" name="vu" value={String(montant)} />
-        <Champs saisie={saisie ?? { nom, montant: saisi(montant) }} erreurs={erreurs} />
+        <Champs saisie={saisie ?? { nom, montant: nombre(montant / 100, 2) }} erreurs={erreurs} />
         <ZoneTexte
           nom="motif"
           libelle="Motif"

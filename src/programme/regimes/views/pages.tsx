@@ -304,11 +304,11 @@ export function PageFinRegime({
           ...(vagues.length === 0
             ? []
             : [
-                `${liste(vagues.map((nom) => `«\u00a0${nom}\u00a0»`))} ${vagues.length === 1 ? 'garde' : 'gardent'} ses prix, même si ce jour est passé\u00a0: les candidatures sont chiffrées au jour où leur vague a ouvert\u00a0;`,
+                `${liste(vagues.map((nom) => `«\u00a0${nom}\u00a0»`))} ${vagues.length === 1 ? 'garde' : 'gardent'} les prix de ce régime, même si ce jour est passé\u00a0: les candidatures sont chiffrées au jour où leur vague a ouvert\u00a0;`,
               ]),
           'un autre régime du même mode peut entrer en vigueur ce jour-là\u00a0;',
           'ce qui est déjà décidé garde ses montants\u00a0;',
-          'cette fin ne pourra plus être repoussée ni retirée, seulement rapprochée.',
+          'cette fin ne pourra plus être repoussée ni retirée, seulement avancée.',
         ]}
         action={`${adresse}/fin`}
         bouton="Mettre fin au régime"
