@@ -181,6 +181,7 @@ describe('an administrator', () => {
         `${vague}/calendrier`,
         brouillon,
         `${brouillon}/publier`,
+        `${brouillon}/supprimer`,
         ...['identite', 'calendrier', 'territoires', 'quotas', 'criteres', 'priorites', 'questions'].map(
           (section) => `${brouillon}/${section}`,
         ),
@@ -195,6 +196,60 @@ describe('an administrator', () => {
     },
     120_000,
   );
+});
+
+it('an administrator is offered what may be done with a wave, and told why the rest may not', async () => {
+  const visite = visiter(site);
+  const { rows } = await base.owner.query<{ id: string }>('select id from personne where courriel = $1', [
+    administrateur,
+  ]);
+  await visite.envoyer('/demonstration/entrer', { personne: rows[0]?.id ?? '' });
+  const lire = async (chemin: string): Promise<string> => (await visite.lire(chemin)).text();
+  const vagueDe = async (nom: string) =>
+    `/administration/vagues/${(await base.owner.query<{ id: string }>('select id from vague where nom = $1', [nom])).rows[0]?.id}`;
+
+  await visite.envoyer('/administration/vagues/nouvelle', { nom: 'Par mégarde' });
+  const brouillon = await vagueDe('Par mégarde');
+  expect(await lire(brouillon)).toContain(`${brouillon}/supprimer`);
+  const faite = await visite.envoyer(`${brouillon}/supprimer`, { version: '1' });
+  expect(await lire(faite.headers.get('Location') ?? '')).toContain('La vague en préparation est supprimée');
+  expect((await visite.lire(brouillon)).status).toBe(404);
+
+  const decidee = await vagueDe('Première phase');
+  expect(await lire(`${decidee}/supprimer`)).toContain('Cette vague a été publiée');
+  const annuler = await lire(`${decidee}/annuler`);
+  expect(annuler).toContain('Cette vague ne peut pas être annulée');
+  expect(annuler).toContain('/espace/seances/2021-03-24');
+  expect(annuler).not.toContain('<textarea');
+
+  await visite.envoyer('/administration/vagues/nouvelle', { nom: 'Abandonnée' });
+  const annulee = await vagueDe('Abandonnée');
+  await base.owner.query(`update vague set statut = 'annulee' where nom = 'Abandonnée'`);
+  for (const geste of ['annuler', 'publier', 'prolonger', 'supprimer'])
+    expect(await lire(`${annulee}/${geste}`)).toContain('Cette vague est déjà annulée');
+
+  // From the wave to its sessions, and to the next one.
+  const { rows: seances } = await base.owner.query<{ id: string; vague_id: string }>(
+    `with v as (
+       insert into vague (programme_id, rang, nom, ouvre_le, ferme_le)
+       select id, 95, 'Avec séance', '2026-01-01', '2026-02-01' from programme returning id, programme_id
+     )
+     insert into seance (programme_id, date, numero, statut, vague_id)
+     select programme_id, '2026-01-06', 77, 'preparation', id from v returning id, vague_id`,
+  );
+  const vague = `/administration/vagues/${seances[0]?.vague_id}`;
+  const page = await lire(vague);
+  expect(page).toContain(`/comite/${seances[0]?.id}`);
+  expect(page).toContain(`/comite/nouvelle?vague=${seances[0]?.vague_id}`);
+  expect(page).toContain('Une séance se tient avant la clôture');
+  expect(await lire(`${vague}/prolonger`)).toContain('Une séance du comité est prévue sur cette vague');
+  expect(await lire(`/comite/nouvelle?vague=${seances[0]?.vague_id}`)).toMatch(
+    new RegExp(
+      `<option[^>]+(selected[^>]+value="${seances[0]?.vague_id}"|value="${seances[0]?.vague_id}"[^>]+selected)`,
+    ),
+  );
+  await base.owner.query('delete from seance where numero = 77');
+  await base.owner.query('delete from vague where rang = 95');
 });
 
 describe('a structure that thinks of applying', () => {
