@@ -137,6 +137,8 @@ export const fabriquesDesCandidatures: Readonly<Record<string, Fabrique>> = {
       'GET /candidatures/:id/pieces/:fichier',
       'GET /candidatures/:id/lettres/:fichier',
       'GET /candidatures/:id/lettre',
+      'GET /candidatures/:id/annulation',
+      'POST /candidatures/:id/annulation',
       'GET /candidatures/:id/sortie',
       'POST /candidatures/:id/sortie',
       'GET /candidatures/:id/equipe',

@@ -40,6 +40,8 @@ export const phrases: Phrases = {
   'seance.ouvrir': () => 'Séance du comité ouverte',
   'seance.clore': () => 'Séance du comité close',
   'seance.rouvrir': () => 'Séance du comité rouverte',
+  'candidature.annuler_modifications': (contenu) =>
+    `Modifications non déposées abandonnées${depotDe(contenu)}`,
   'candidature.abandonner': () => 'Brouillon abandonné',
   'candidature.retirer': () => 'Candidature retirée par la structure',
   'candidature.se_desister': () => 'Postes rendus par la structure',

@@ -17,7 +17,13 @@ export type ObjetNomme = {
 
 const estUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
-type Nomme = { readonly type: string; readonly id: string; readonly nom: string; readonly jour: string };
+type Nomme = {
+  readonly type: string;
+  readonly id: string;
+  readonly nom: string;
+  /** What its page is found by, where that is not its id. */
+  readonly jour: string;
+};
 
 const pages: Readonly<Record<string, (objet: Nomme) => string>> = {
   personne: ({ id }) => `/personnes/${id}`,
@@ -30,6 +36,7 @@ const pages: Readonly<Record<string, (objet: Nomme) => string>> = {
   enveloppe: ({ id }) => `/administration/enveloppes/${id}`,
   courriel: ({ id }) => `/administration/courriels/${id}`,
   structure: ({ id }) => `/espace/structures/${id}`,
+  candidature: ({ jour }) => jour,
   seance: ({ jour }) => `/espace/seances/${jour}`,
 };
 
@@ -50,6 +57,14 @@ const lectures: Readonly<Record<string, (ids: readonly string[]) => RawBuilder<N
     ids,
   ) => sql`select 'structure' as type, id::text, coalesce(raison_sociale, libelle_public, '') as nom, '' as jour
     from structure where id = any (${ids}::uuid[])`,
+  // Each side has its own page of it; the committee reads it in its sessions.
+  candidature: (ids) => sql`
+    select 'candidature' as type, candidature.id::text,
+      'n° ' || numero || ', ' || coalesce(raison_sociale, libelle_public, identifiant, '') as nom,
+      case (select acteur_role()) when 'gestionnaire' then '/candidatures/' || candidature.id
+        when 'membre_comite' then '' else '/prefecture/candidatures/' || candidature.id end as jour
+    from candidature join structure on structure.id = structure_id
+    where candidature.id = any (${ids}::uuid[]) and statut not in ('brouillon', 'abandonnee')`,
   import_depot: (
     ids,
   ) => sql`select 'import_depot' as type, id::text, fichier as nom, '' as jour from import_depot

@@ -15,13 +15,18 @@ export type StructureAVerifier = {
   /** What the directory said, where it did not confirm. */
   readonly motif: string | null;
   readonly version: number;
+  /** Its last application that was submitted. */
+  readonly candidature: string | null;
 };
 
 const lues = (limite: number) => sql`
   select structure.id, coalesce(structure.raison_sociale, structure.identifiant) as nom,
     structure.identifiant_type as genre, structure.identifiant, structure.nature, structure.adresse,
     commune.nom as commune, structure.commune_code as "communeCode", commune.departement_code as departement,
-    structure.verification_motif as motif, structure.version
+    structure.verification_motif as motif, structure.version,
+    (select candidature.id from candidature where candidature.structure_id = structure.id
+      and candidature.statut not in ('brouillon', 'abandonnee')
+      order by candidature.deposee_le desc limit 1) as candidature
   from structure left join commune on commune.code = structure.commune_code
   where structure.a_verifier and (acteur_role() in ('administrateur', 'operateur')
     or structure.id in (select acteur_structures_instruites()))

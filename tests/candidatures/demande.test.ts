@@ -11,6 +11,7 @@ import {
 } from '../../src/acces/roles/personnes.fixtures.ts';
 import { semerVague } from '../../src/candidatures/candidatures.fixtures.ts';
 import {
+  annulerModifications,
   commencer,
   enregistrer,
   joindrePiece,
@@ -314,6 +315,30 @@ describe('submitting', () => {
       [2, '3'],
       [1, '2'],
     ]);
+  });
+
+  it('is come back to by dropping what was typed since, unless a colleague wrote meanwhile', async () => {
+    const equipe = await monter();
+    const brouillon = await ouvrirDossier(equipe);
+    const annuler = (id: string, version: number) =>
+      mur.enTantQue(equipe.collegue, (db) =>
+        annulerModifications(db, equipe.collegue.acteur, { id, version }),
+      );
+    expect(await annuler(brouillon, (await lire(brouillon))?.version ?? 0)).toMatchObject({
+      refus: 'fermee',
+    });
+    await taper(equipe.porteur, brouillon, saisieComplete);
+    exiger(await envoyer(equipe.porteur, brouillon, (await lire(brouillon))?.version ?? 0));
+    await taper(equipe.porteur, brouillon, { postes: '3', motivation: 'Trois postes.' });
+    const { version = 0 } = (await lire(brouillon)) ?? {};
+    expect(await annuler(brouillon, version - 1)).toMatchObject({ refus: 'version' });
+    expect((await lire(brouillon))?.saisie['postes']).toBe('3');
+    exiger(await annuler(brouillon, version));
+    const relue = await lire(brouillon);
+    expect(relue?.saisie).toEqual((await listVersions(base.db, brouillon))[0]?.contenu.saisie);
+    expect(relue?.tapee).toMatchObject({ postes: '2', motivation: saisieComplete['motivation'] });
+    await base.owner.query(`update vague set ferme_le = '2021-02-01' where id = $1`, [equipe.vague]);
+    expect(await annuler(brouillon, relue?.version ?? 0)).toMatchObject({ refus: 'fermee' });
   });
 
   it('of corrections opens the fields asked for and no other', async () => {

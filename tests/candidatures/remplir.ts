@@ -73,6 +73,10 @@ export const remplirCandidature = async (
   await page.getByRole('button', { name: 'Joindre les fichiers choisis' }).click();
   await page.getByRole('link', { name: 'délibération.txt' }).waitFor();
   await page.getByRole('button', { name: 'Retirer plan.txt' }).click();
+  // Asked first: it cannot be had back.
+  await page.waitForURL(/retirer=/);
+  await regarder(page);
+  await page.getByRole('button', { name: 'Confirmer le retrait de plan.txt' }).click();
   await page.getByRole('link', { name: 'plan.txt' }).waitFor({ state: 'detached' });
   await regarder(page);
   await continuer(page);

@@ -12,7 +12,7 @@ import {
 } from '../views/page-ouverture.tsx';
 import { champCourriel } from './connexion.routes.tsx';
 import { confirmerOuverture, demanderOuverture, lireLienDOuverture } from './ouverture.acts.ts';
-import { trouverCommunes } from './ouverture.store.ts';
+import { proposerCommunes, trouverCommunes } from './ouverture.store.ts';
 
 const access = { type: 'porte' } as const;
 const secret = z.string().regex(/^[\w-]{43}$/, 'n’est pas un lien de compte');
@@ -66,17 +66,21 @@ export const routes: readonly DeclaredRoute[] = [
     }),
     handler: async ({ db, requete, formulaire }) => {
       const { saisie } = formulaire;
-      const trouvees = await trouverCommunes(db, (saisie['commune'] ?? '').slice(0, 100));
+      const ecrit = (saisie['commune'] ?? '').slice(0, 100);
+      const trouvees = await trouverCommunes(db, ecrit);
+      const proposees = trouvees.length > 0 ? trouvees : await proposerCommunes(db, ecrit);
       const choisie =
-        trouvees.length === 1 ? trouvees[0] : trouvees.find(({ code }) => code === saisie['commune_choix']);
+        trouvees.length === 1 ? trouvees[0] : proposees.find(({ code }) => code === saisie['commune_choix']);
       const erreurs = {
         ...(formulaire.ok ? {} : formulaire.erreurs),
         ...((saisie['commune'] ?? '').trim() !== '' && choisie === undefined
           ? {
               commune:
-                trouvees.length === 0
-                  ? 'Cette commune est introuvable : vérifiez son nom ou son code postal.'
-                  : 'Plusieurs communes correspondent : choisissez-la dans la liste.',
+                proposees.length === 0
+                  ? 'Cette commune est introuvable\u00a0: vérifiez son nom ou son code postal.'
+                  : trouvees.length === 0
+                    ? 'Choisissez la commune dans la liste.'
+                    : 'Plusieurs communes portent ce nom\u00a0: choisissez la vôtre dans la liste.',
             }
           : {}),
       };
@@ -86,7 +90,7 @@ export const routes: readonly DeclaredRoute[] = [
           <PageOuvrirCompte
             valeurs={saisie}
             erreurs={erreurs}
-            communes={trouvees.length > 1 ? trouvees : []}
+            communes={trouvees.length === 1 ? [] : proposees}
           />,
           400,
         );

@@ -106,3 +106,15 @@ export const trouverCommunes = async (db: Database, texte: string): Promise<read
     order by commune.nom, commune.code limit 60`.execute(db);
   return rows;
 };
+
+/** The communes whose name begins so, to choose from, the largest first. */
+export const proposerCommunes = async (db: Database, texte: string): Promise<readonly CommuneProposee[]> =>
+  normaliserNom(texte) === ''
+    ? []
+    : (
+        await sql<CommuneProposee>`
+          select commune.code, commune.nom || ' (' || departement.nom || ')' as nom
+          from commune join departement on departement.code = commune.departement_code
+          where nom_recherche like ${`${normaliserNom(texte)}%`}
+          order by population desc, commune.code limit 60`.execute(db)
+      ).rows;

@@ -8,7 +8,7 @@ import {
   monterMur,
 } from '../roles/personnes.fixtures.ts';
 import { confirmerOuverture, demanderOuverture } from './ouverture.acts.ts';
-import { trouverCommunes } from './ouverture.store.ts';
+import { proposerCommunes, trouverCommunes } from './ouverture.store.ts';
 
 let base: TestDatabase;
 let mur: Mur;
@@ -108,5 +108,11 @@ describe('the commune of a structure that asks for an account', () => {
   ])('is found by its name, its code or its postal code: %s', async (texte, codes) => {
     const trouvees = (await trouverCommunes(mur.acces, texte)).map(({ code }) => code);
     expect(trouvees).toEqual(codes.length === 0 ? [] : expect.arrayContaining(codes));
+  });
+
+  it('is proposed among those whose name begins as it was written', async () => {
+    const proposees = await proposerCommunes(mur.acces, 'Saint');
+    expect(proposees.length).toBeGreaterThan(10);
+    expect(proposees.every(({ nom }) => nom.startsWith('Saint'))).toBe(true);
   });
 });

@@ -19,7 +19,7 @@ import {
   type StructureDeclaree,
 } from './store.ts';
 import { champsAVerifier } from './verification.ts';
-import { estDansUneVersion } from './versions.store.ts';
+import { estDansUneVersion, listVersions } from './versions.store.ts';
 
 /** Whose file an act on an application is. */
 export const perimetreDe = ({ structure }: Pick<Candidature, 'structure'>) => ({
@@ -154,6 +154,42 @@ export const enregistrer = (
     const apres = change ? await findCandidature(transaction, candidature.id) : candidature;
     if (apres === undefined) throw new Error('a saved application is still there');
     return reussi({ candidature: apres, conflits });
+  });
+
+/**
+ * Drops what was typed since the last submission: what is typed is what was submitted. Refuses what was never
+ * submitted, what may not be written any more, and what a colleague wrote since it was seen.
+ */
+export const annulerModifications = (
+  db: Database,
+  acteur: Acteur,
+  demande: { readonly id: string; readonly version: number },
+): Promise<Resultat<undefined, 'absent' | 'fermee' | 'version'>> =>
+  enTransaction(db, async (transaction) => {
+    const candidature = await findCandidature(transaction, demande.id, { verrou: true });
+    if (candidature === undefined) return refuser('absent', 'Cette candidature est introuvable.');
+    const ouverture = ouvertureDe(candidature);
+    if (ouverture.mode === 'lecture') return refuser('fermee', ouverture.raison);
+    const [derniere] = await listVersions(transaction, candidature.id);
+    if (derniere === undefined)
+      return refuser(
+        'fermee',
+        'Cette candidature n’est pas encore déposée\u00a0: il n’y a rien à reprendre.',
+      );
+    if (candidature.version !== demande.version)
+      return refuser(
+        'version',
+        'La candidature a changé entre-temps\u00a0: relisez-la avant d’abandonner vos modifications.',
+      );
+    await ecrireSaisie(transaction, candidature.id, derniere.contenu.saisie);
+    await journaliser(transaction, acteur, {
+      acte: 'candidature.annuler_modifications',
+      objetType: 'candidature',
+      objetId: candidature.id,
+      contenu: { depot: derniere.numero },
+      ...perimetreDe(candidature),
+    });
+    return reussi(undefined);
   });
 
 /** Files that one question may have. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { type ChampNomme, type Controle, etapes, facultatif, requis } from './champ.ts';
-import { noyau } from './noyau.ts';
+import { dateLongue, nombre } from '../../platform/francais/index.ts';
+import { type ChampNomme, type Controle, entre, etapes, facultatif, lu, requis } from './champ.ts';
+import { bornesDuDebut } from './dates.rules.ts';
+import { noyau, postesMax } from './noyau.ts';
 
 export type QuestionDeVague = {
   readonly id: string;
@@ -17,6 +19,11 @@ export type FormeDeVague = {
   readonly coordinateurs: boolean;
   readonly priorites: readonly string[];
   readonly questions: readonly QuestionDeVague[];
+  /** Posts that it gives at most. */
+  readonly objectif: number | null;
+  /** Days on which it opens and closes. */
+  readonly premierJour: string | null;
+  readonly dernierJour: string | null;
 };
 
 /** The name under which a question's answer and files are kept. */
@@ -93,6 +100,30 @@ export const champsDe = (vague: FormeDeVague): readonly ChampNomme[] => {
                 }),
             },
           ];
+    if (nom === 'postes') {
+      const plafond = vague.objectif ?? postesMax;
+      return [
+        {
+          ...nomme,
+          schema: lu(
+            entre(1, plafond),
+            'Écrivez le nombre de postes demandés.',
+            `Écrivez un nombre entier de 1 à ${nombre(plafond)}${vague.objectif === null ? '' : '\u00a0: la vague n’en donne pas davantage'}.`,
+          ),
+        },
+      ];
+    }
+    if (nom === 'debut') {
+      const { minimum, maximum } = bornesDuDebut(vague);
+      return [
+        {
+          ...nomme,
+          schema: noyau.debut.schema.refine((jour) => jour >= minimum && jour <= maximum, {
+            error: `Écrivez une date entre le ${dateLongue(minimum)} et le ${dateLongue(maximum)}.`,
+          }),
+        },
+      ];
+    }
     if (nom === 'regime' && nomme.controle.type === 'choix')
       return [
         {

@@ -6,8 +6,9 @@ import { lieuxSaisis, texteSaisi } from './saisie.rules.ts';
 
 const estCode = (texte: string): boolean => /^[0-9][0-9AB]\d{3}$/.test(texte);
 
-/** Communes proposed for one field. */
+/** Communes proposed for one field, and those among which they are sought. */
 const proposees = 12;
+const cherchees = 60;
 
 /** So that the postal code of several communes is never taken for the code of one. */
 const postal = 'code postal ';
@@ -15,7 +16,7 @@ const postal = 'code postal ';
 /** The communes that some words may mean: the only one of that name or postal code, else those to choose from. */
 const comprendre = async (db: Database, ecrit: string): Promise<readonly CommuneTrouvee[]> => {
   const texte = ecrit.replace(postal, '');
-  const trouvees = await chercherCommunes(db, texte.slice(0, 100), proposees);
+  const trouvees = await chercherCommunes(db, texte.slice(0, 100), cherchees);
   const exactes = trouvees.filter(({ nom }) => nomRecherche(nom) === nomRecherche(texte));
   return exactes.length > 0 ? exactes : trouvees;
 };
@@ -49,10 +50,14 @@ export const resoudreCommunes = async (
 
 export type ChoixDeCommune = { readonly valeur: string; readonly libelle: string };
 
-/** What to choose from in each field of commune whose words mean several, by the name of its control. */
+/**
+ * What to choose from in each field of commune whose words mean several, by the name of its control: those of the
+ * structure's département first.
+ */
 export const proposerCommunes = async (
   db: Database,
   saisie: SaisieCandidature,
+  departement: string | null,
 ): Promise<ReadonlyMap<string, readonly ChoixDeCommune[]>> => {
   const champs = [
     ['commune', texteSaisi(saisie, 'commune')] as const,
@@ -62,10 +67,16 @@ export const proposerCommunes = async (
   for (const [nom, texte] of champs)
     choix.set(
       nom,
-      (await comprendre(db, texte)).map(({ code, nom: commune, departementNom }) => ({
-        valeur: code,
-        libelle: `${commune} (${departementNom})`,
-      })),
+      (await comprendre(db, texte))
+        .toSorted(
+          (gauche, droite) =>
+            Number(droite.departementCode === departement) - Number(gauche.departementCode === departement),
+        )
+        .slice(0, proposees)
+        .map(({ code, nom: commune, departementNom }) => ({
+          valeur: code,
+          libelle: `${commune} (${departementNom})`,
+        })),
     );
   return choix;
 };

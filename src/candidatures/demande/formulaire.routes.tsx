@@ -15,7 +15,7 @@ import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { lireIdentifiant, ouvrirAnnuaire } from '../../structures/index.ts';
 import { champsOuverts, enregistrer, joindrePiece, retirerPiece } from './brouillon.acts.ts';
 import { type ChampNomme, type Etape, etapes, type LieuSaisi, type SaisieCandidature } from './champ.ts';
-import { proposerCommunes } from './communes.ts';
+import { type ChoixDeCommune, proposerCommunes } from './communes.ts';
 import { lireContexte } from './depot.acts.ts';
 import { ouvertureDe } from './ouverture.rules.ts';
 import { communesChoisies, lieuxSaisis, lireEnvoi, partie, sectionsDe, texteSaisi } from './saisie.rules.ts';
@@ -66,6 +66,8 @@ const etapesOuvertes = (candidature: Candidature) => {
 
 const faits = {
   commencee: 'Votre candidature est commencée. Elle est enregistrée au fur et à mesure.',
+  jointe: 'Les fichiers choisis sont joints.',
+  retiree: 'Le fichier est retiré.',
 } as const;
 
 type Etat = {
@@ -75,6 +77,8 @@ type Etat = {
   readonly verifier?: boolean;
   readonly ajouter?: boolean;
   readonly fait?: string | undefined;
+  /** A file about to be taken away: asked first. */
+  readonly aRetirer?: string | undefined;
   readonly avis?: string | undefined;
   readonly statut?: 400;
 };
@@ -93,10 +97,17 @@ const montrer = async (
   const { champs } = courante;
   const saisie = { ...candidature.saisie, ...etat.tapee };
   const contexte = await lireContexte(db, { ...candidature, saisie });
-  const erreurs = {
+  const choixCommunes =
+    etat.verifier || etat.tapee
+      ? await proposerCommunes(db, partie(saisie, champs), structure.departement)
+      : new Map<string, readonly ChoixDeCommune[]>();
+  const erreurs: Record<string, string> = {
     ...(etat.verifier ? verifier(champs, saisie, contexte) : {}),
     ...etat.erreurs,
   };
+  for (const [nom, choix] of choixCommunes)
+    if (choix.length > 1 && erreurs[nom] !== undefined)
+      erreurs[nom] = 'Plusieurs communes portent ce nom\u00a0: choisissez la vôtre dans la liste.';
   const suivante = ouvertes[rang + 1]?.cle;
   const ouverture = ouvertureDe(candidature);
   const titre = `${courante.titre} – candidature`;
@@ -138,12 +149,12 @@ const montrer = async (
           saisie,
           erreurs,
           communes: contexte.communes,
-          choixCommunes:
-            etat.verifier || etat.tapee ? await proposerCommunes(db, partie(saisie, champs)) : new Map(),
+          choixCommunes,
           pieces: contexte.pieces,
           lieuxConnus: etape === 'lieux' ? await listLieux(db, structure.id) : [],
           rangeeVide: etat.ajouter === true,
           candidature: id,
+          aRetirer: etat.aRetirer,
           formats: `${formatsDits(requete.config.fichierMax)}, 10 fichiers au plus par question.`,
           extensions: extensionsAcceptees.map((extension) => `.${extension}`).join(','),
         }}
@@ -231,6 +242,7 @@ export const routesFormulaire: readonly DeclaredRoute[] = [
     input: input.extend({
       verifier: z.enum(['oui']).optional(),
       ajouter: z.enum(['oui']).optional(),
+      retirer: z.uuid().optional(),
       fait: z.enum(Object.keys(faits) as [keyof typeof faits]).optional(),
     }),
     handler: async ({ input: { id, etape, fait, ...demande }, db, requete }) => {
@@ -239,6 +251,7 @@ export const routesFormulaire: readonly DeclaredRoute[] = [
       const page = await montrer({ db, requete }, candidature, etape, {
         verifier: demande.verifier === 'oui',
         ajouter: demande.ajouter === 'oui',
+        aRetirer: demande.retirer,
         fait: fait === undefined ? undefined : faits[fait],
       });
       return page ?? { type: 'redirection', vers: `${adresseDe(id)}/recapitulatif` };
@@ -306,13 +319,19 @@ export const routesFormulaire: readonly DeclaredRoute[] = [
         return (await montrer({ db, requete }, apres, etape, { tapee: conflictuelles, erreurs })) ?? absent;
 
       const acteur = acteurDe(identite);
+      const aRetirer = z.uuid().safeParse(envoi['a_retirer']).data;
+      if (aRetirer !== undefined)
+        return {
+          type: 'redirection',
+          vers: `${adresseDe(id)}/formulaire/${etape}?retirer=${aRetirer}#piece-${aRetirer}`,
+        };
       const retirer = z.uuid().safeParse(envoi['retirer_piece']).data;
       if (retirer !== undefined) {
         const done = await retirerPiece(db, acteur, { id, fichier: retirer });
         if (!done.ok) return absent;
-        return { type: 'redirection', vers: `${adresseDe(id)}/formulaire/${etape}` };
+        return { type: 'redirection', vers: `${adresseDe(id)}/formulaire/${etape}?fait=retiree` };
       }
-      const refus: string[] = [];
+      let refuses = 0;
       let jointes = 0;
       for (const champ of champs) {
         if (champ.controle.type !== 'pieces') continue;
@@ -326,12 +345,17 @@ export const routesFormulaire: readonly DeclaredRoute[] = [
           });
           if (joint.ok) jointes += 1;
           else {
-            refus.push(champ.nom);
+            refuses += 1;
             erreurs[champ.nom] ??= `${fichier.name} : ${joint.message}`;
           }
         }
       }
-      if (refus.length > 0) {
+      if (suite === 'joindre' && jointes === 0 && refuses === 0)
+        for (const { nom } of champs.filter(({ controle }) => controle.type === 'pieces').slice(0, 1))
+          erreurs[nom] = 'Choisissez d’abord un fichier, puis joignez-le.';
+      if (suite === 'existant' && rangees.length === lieuxSaisis(lue).length)
+        erreurs['existant'] = 'Choisissez d’abord un lieu dans la liste.';
+      if (Object.keys(erreurs).length > 0) {
         const relue = await findCandidature(db, id);
         if (relue === undefined) return absent;
         return (
@@ -349,8 +373,8 @@ export const routesFormulaire: readonly DeclaredRoute[] = [
       }
       if (suite === 'ajouter')
         return { type: 'redirection', vers: `${ici}?ajouter=oui#lieu-${rangees.length}` };
-      if (suite === 'existant' || retiree !== undefined || suite === 'joindre')
-        return { type: 'redirection', vers: ici };
+      if (suite === 'joindre') return { type: 'redirection', vers: `${ici}?fait=jointe` };
+      if (suite === 'existant' || retiree !== undefined) return { type: 'redirection', vers: ici };
       if (suite === 'quitter') return { type: 'redirection', vers: `${adresseDe(id)}?fait=enregistree` };
       const fautes = verifier(
         champs,

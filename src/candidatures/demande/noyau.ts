@@ -3,6 +3,9 @@ import { lireIdentifiant, nomRecherche } from '../../structures/index.ts';
 import { type Champ, choisi, codeCommune, entre, lu, requis } from './champ.ts';
 import { lireJour, lireMontant } from './lecture.rules.ts';
 
+/** Most posts of one application, where its wave says no less. */
+export const postesMax = 500;
+
 /** Most places of one application. */
 const lieuxMax = 50;
 
@@ -217,7 +220,11 @@ export const noyau = {
     libelle: 'Nombre de postes demandés',
     controle: { type: 'entier', longueur: 3 },
     obligatoire: true,
-    schema: lu(entre(1, 500), 'Écrivez le nombre de postes demandés.', 'Écrivez un nombre entre 1 et 500.'),
+    schema: lu(
+      entre(1, postesMax),
+      'Écrivez le nombre de postes demandés.',
+      `Écrivez un nombre entier de 1 à ${postesMax}.`,
+    ),
   }),
   coordinateurs: declarer({
     etape: 'postes',
@@ -229,7 +236,7 @@ export const noyau = {
       .string()
       .default('')
       .transform((texte) => texte.trim() || '0')
-      .pipe(lu(entre(0, 500), '', 'Écrivez un nombre entre 0 et 500.')),
+      .pipe(lu(entre(0, postesMax), '', `Écrivez un nombre entier de 0 à ${postesMax}.`)),
   }),
   regime: declarer({
     etape: 'postes',

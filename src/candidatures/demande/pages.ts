@@ -64,7 +64,10 @@ export const faits = {
   enregistree: 'Ce que vous avez écrit est enregistré.',
   deposee: 'Votre candidature est déposée. Un accusé de réception vous est envoyé par courriel.',
   corrigee: 'Vos corrections sont envoyées. Un accusé de réception vous est envoyé par courriel.',
-  sortie: 'C’est fait.',
+  annulee: 'Vos modifications sont abandonnées\u00a0: les réponses sont celles de votre dernier dépôt.',
+  abandonner: 'Le brouillon est abandonné.',
+  retirer: 'La candidature est retirée. La préfecture ne l’examine plus.',
+  se_desister: 'Les postes sont rendus.',
   equipe: 'C’est enregistré.',
 } as const;
 export const fait = z.enum(Object.keys(faits) as [keyof typeof faits]).optional();

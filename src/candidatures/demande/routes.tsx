@@ -14,7 +14,7 @@ import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
 import { compterNonLus } from '../instruction/store.ts';
 import { listLettres } from '../notification/index.ts';
 import { direEtat } from '../workflow.ts';
-import { commencer } from './brouillon.acts.ts';
+import { annulerModifications, commencer } from './brouillon.acts.ts';
 import { etapes } from './champ.ts';
 import { champsDe } from './champs.ts';
 import { findMotif } from './decision.store.ts';
@@ -38,7 +38,7 @@ import { champsAVerifier, verifier } from './verification.ts';
 import { listVersions, type Version } from './versions.store.ts';
 import { PageCandidatures, PageNouvelle } from './views/page-candidatures.tsx';
 import { type Manque, PageRecapitulatif } from './views/page-recapitulatif.tsx';
-import { PageSortie } from './views/page-sortie.tsx';
+import { PageAnnulation, PageSortie } from './views/page-sortie.tsx';
 import { PageSuivi } from './views/page-suivi.tsx';
 
 const nulle = '00000000-0000-0000-0000-000000000000';
@@ -123,10 +123,32 @@ const pageSortie = (
   );
 };
 
+const pageAnnulation = async (db: Database, candidatureId: string, refus?: string): Promise<Reponse> => {
+  const candidature = await findCandidature(db, candidatureId);
+  if (candidature === undefined) return absent;
+  const [derniere] = await listVersions(db, candidatureId);
+  const rien = ouvertureDe(candidature).mode === 'lecture' || !aChange(candidature, derniere);
+  if (derniere === undefined || (rien && refus === undefined))
+    return { type: 'redirection', vers: adresseDe(candidatureId) };
+  return page(
+    'Abandonner les modifications',
+    filDe(candidature, 'Abandonner les modifications'),
+    <PageAnnulation candidature={candidature} depot={derniere.numero} refus={refus} />,
+    refus === undefined ? undefined : 409,
+  );
+};
+
+/** Who applies without the role is told which it is, and who gives it. */
+const accesPourCommencer = {
+  ...access,
+  refus:
+    'On candidate au nom d’une structure, avec le rôle «\u00a0Gestionnaire de structure\u00a0»\u00a0: demandez à une personne qui la gère, ou à votre préfecture, de vous inviter. Si vous l’avez déjà, changez de rôle dans Mon espace. Si la structure n’a pas encore de compte, déconnectez-vous et ouvrez-en un depuis la page Candidater.',
+} as const;
+
 export const routesDemande: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/candidatures',
-    access,
+    access: accesPourCommencer,
     input: z.object({}),
     handler: async ({ db, identite }) => {
       const structure = await findStructureDeclaree(db, structureDe(identite));
@@ -150,7 +172,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
   }),
   defineRoute({
     path: '/candidatures/nouvelle',
-    access,
+    access: accesPourCommencer,
     input: z.object({ vague: id }),
     handler: async ({ input, db, identite }) => {
       const structure = await findStructureDeclaree(db, structureDe(identite));
@@ -173,7 +195,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
   }),
   defineActe({
     path: '/candidatures/nouvelle',
-    access,
+    access: accesPourCommencer,
     input: z.object({}),
     champs: z.object({ vague: id }),
     handler: async ({ db, identite, formulaire }) => {
@@ -294,6 +316,26 @@ export const routesDemande: readonly DeclaredRoute[] = [
     },
   }),
   defineRoute({
+    path: '/candidatures/:id/annulation',
+    access,
+    input: z.object({ id }),
+    handler: async ({ input, db }) => pageAnnulation(db, input.id),
+  }),
+  defineActe({
+    path: '/candidatures/:id/annulation',
+    access,
+    input: z.object({ id }),
+    champs: z.object({ version }),
+    handler: async ({ input, db, identite, formulaire }) => {
+      const done = await annulerModifications(db, acteurDe(identite), {
+        id: input.id,
+        version: formulaire.ok ? formulaire.valeurs.version : -1,
+      });
+      if (done.ok) return { type: 'redirection', vers: `${adresseDe(input.id)}?fait=annulee` };
+      return done.refus === 'absent' ? absent : pageAnnulation(db, input.id, done.message);
+    },
+  }),
+  defineRoute({
     path: '/candidatures/:id/sortie',
     access,
     input: z.object({ id }),
@@ -320,7 +362,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
         personne: identite.personne.id,
         ...formulaire.valeurs,
       });
-      if (sorti.ok) return { type: 'redirection', vers: `${adresseDe(input.id)}?fait=sortie` };
+      if (sorti.ok) return { type: 'redirection', vers: `${adresseDe(input.id)}?fait=${sorti.valeur}` };
       return pageSortie(candidature, {
         motif,
         ...(sorti.refus === 'motif'

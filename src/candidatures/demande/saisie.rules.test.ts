@@ -12,6 +12,9 @@ const vague = {
   regimes: ['forfait'],
   coordinateurs: true,
   priorites: ['Tiers-lieux'],
+  objectif: 40,
+  premierJour: '2021-01-01',
+  dernierJour: '2021-05-15',
   questions: [
     {
       id: '00000000-0000-7000-8000-000000000001',
@@ -120,6 +123,15 @@ describe('what is typed', () => {
       'coordinateurs',
     ]);
     expect(Object.keys(verifier(champs, { ...complete, regime: 'taux' }, connu))).toEqual(['regime']);
+    const refusee = (tapee: SaisieCandidature) =>
+      Object.keys(verifier(champs, { ...complete, ...tapee }, connu));
+    // The wave gives 40 posts, opens on January 1st and closes on May 15th.
+    expect(refusee({ postes: '40' })).toEqual([]);
+    expect(refusee({ postes: '41' })).toEqual(['postes']);
+    expect(refusee({ debut: '2020-12-31' })).toEqual(['debut']);
+    expect(refusee({ debut: '2021-01-01' })).toEqual([]);
+    expect(refusee({ debut: '2023-05-15' })).toEqual([]);
+    expect(refusee({ debut: '9999-01-01' })).toEqual(['debut']);
     const inconnue = { ...complete, lieux: [{ nom: 'A', adresse: 'B', commune: '99999', itinerant: '' }] };
     expect(Object.keys(verifier(champs, inconnue, connu))).toEqual(['lieux-0-commune']);
   });

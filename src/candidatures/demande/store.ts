@@ -68,7 +68,8 @@ const instant = (colonne: string) =>
 const vagueLue = sql<VagueOuverte>`(
   select jsonb_build_object(
     'id', vague.id, 'rang', vague.rang, 'nom', vague.nom, 'regimes', vague.regimes,
-    'coordinateurs', vague.coordinateurs, 'priorites', vague.priorites,
+    'coordinateurs', vague.coordinateurs, 'priorites', vague.priorites, 'objectif', vague.objectif_postes,
+    'premierJour', vague.ouvre_le, 'dernierJour', vague.ferme_le,
     'etat', vague_etat(vague.id, commune.departement_code, now()),
     'ouvreLe', ${instant('(vague.ouvre_le + vague.ouvre_heure) at time zone fuseau.zone')},
     'fermeLe', ${instant("(vague.ferme_le + vague.ferme_heure) at time zone fuseau.zone + interval '1 minute'")},

@@ -96,7 +96,7 @@ export const montrerFiche = async (contexte: ContexteFiche, vu: Vu = {}): Promis
         }))}
         doublons={await listDoublons(db, fiche.id)}
         agents={fiche.departement === null ? [] : await listAgents(db, [fiche.departement])}
-        nonLus={await compterNonLus(db, fiche.id, 'prefecture', personne.id)}
+        nonLus={fiche.statut === 'retiree' ? 0 : await compterNonLus(db, fiche.id, 'prefecture', personne.id)}
         evenements={await lireHistorique(db, requete.phrases, 'candidature', fiche.id)}
         moi={personne.id}
         actes={[

@@ -29,9 +29,9 @@ const etat = sql`case
 /** What `avisDepasse` says, of a row of the table. */
 const depasse = sql`instruction.statut = 'deposee' and instruction.avis_le < instruction.deposee_le`;
 
-/** The structure wrote, and the acting person has not read it. */
+/** The structure wrote, and the acting person has not read it; of no matter once it withdrew. */
 export const nonLu: RawBuilder<unknown> = sql`
-  (instruction.message_structure_le is not null
+  (instruction.statut <> 'retiree' and instruction.message_structure_le is not null
     and instruction.message_structure_le > coalesce(lecture.lu_le, '-infinity'))`;
 
 /** An opinion is awaited: none yet of the level that counts on what was submitted, or on what was adjourned since. */

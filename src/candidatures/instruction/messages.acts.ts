@@ -28,6 +28,8 @@ export const envoyerMessage = (
     enTransaction(db, async (transaction) => {
       const fiche = await findFiche(transaction, demande.candidatureId);
       if (fiche === undefined) return introuvable();
+      if (fiche.statut === 'retiree')
+        return refuser('etat', 'La candidature est retirée\u00a0: les messages sont clos.');
       const { id } = await transaction
         .insertInto('candidature_message')
         .values({

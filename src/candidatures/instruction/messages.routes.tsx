@@ -99,7 +99,7 @@ const montrer = async ({ db, identite, requete }: Entree, lieu: Lieu, vu: Vu = {
         numero={fiche.numero}
         messages={messages}
         cote={lieu.cote}
-        ecrit={identite.habilitation?.role !== 'administrateur'}
+        ecrit={identite.habilitation?.role !== 'administrateur' && fiche.statut !== 'retiree'}
         action={lieu.messages}
         retour={lieu.retour}
         types={extensionsAcceptees}
@@ -138,6 +138,7 @@ const envoyer = async (contexte: Entree, lieu: Lieu, formulaire: Recu): Promise<
       vers: `${lieu.messages}${lieu.messages.includes('?') ? '&' : '?'}fait=envoye`,
     };
   if (sent.refus === 'absent') return absent;
+  if (sent.refus === 'etat') return montrer(contexte, lieu, { saisie, refus: sent.message, statut: 409 });
   return montrer(contexte, lieu, { saisie, erreurs: { fichiers: sent.message }, statut: 400 });
 };
 

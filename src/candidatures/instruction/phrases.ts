@@ -31,5 +31,6 @@ export const phrases: Phrases = {
   'candidature.separer': () => 'Candidature rétablie\u00a0: elle n’est plus un doublon',
   'fragilite.importer': (contenu) =>
     `Indice de fragilité numérique importé\u00a0: ${pluriel(nombreDe(contenu, 'communes'), 'commune', 'communes')}`,
-  'candidature.ecrire': () => 'Message envoyé',
+  'candidature.ecrire': (contenu) =>
+    texteDe(contenu, 'cote') === 'prefecture' ? 'Message de la préfecture' : 'Message de la structure',
 };

@@ -45,7 +45,10 @@ const champsAvis = z.object({
     .string()
     .trim()
     .default('')
-    .refine((saisi) => /^\d{0,4}$/.test(saisi), 'Écrivez un nombre entier, par exemple 2.')
+    .refine(
+      (saisi) => /^\d{0,4}$/.test(saisi),
+      'Écrivez un nombre entier, de 0 au nombre de postes demandés.',
+    )
     .transform((saisi) => (saisi === '' ? 0 : Number(saisi))),
   commentaire: texteRequis('Écrivez pourquoi : l’avis est lu par le comité.', 5000),
 });

@@ -77,6 +77,7 @@ export const buildApp = (options: AppOptions): Hono => {
   /** Says why somebody is not let in, and what to do about it. */
   const refuserEntree = async (
     context: Context,
+    { access }: DeclaredRoute,
     arret: NonNullable<ReturnType<typeof arreter>>,
     identite: Identite | null,
     saisie: Saisie,
@@ -99,7 +100,7 @@ export const buildApp = (options: AppOptions): Hono => {
     }
     const message = `Cette page n’est pas ouverte à votre rôle actuel${
       identite?.habilitation ? ` (${identite.habilitation.libelle})` : ''
-    }.`;
+    }.${access.type === 'role' && access.refus !== undefined ? ` ${access.refus}` : ''}`;
     const liens = [{ texte: 'Mon espace', href: '/espace' }];
     return envoyerSeul(
       context,
@@ -124,7 +125,7 @@ export const buildApp = (options: AppOptions): Hono => {
     const asked = type !== 'public' && type !== 'lien';
     const identite = asked ? await options.portier.identifier(lireSecret(context, options.adresse())) : null;
     const arret = arreter(route, identite);
-    if (arret !== null) return refuserEntree(context, arret, identite, saisie);
+    if (arret !== null) return refuserEntree(context, route, arret, identite, saisie);
     const insistent =
       route.methode === 'POST' && identite !== null
         ? await limiter(context, 'personne', false, identite.personne.id)
@@ -133,7 +134,7 @@ export const buildApp = (options: AppOptions): Hono => {
     const result = await traiter(route, bases, { raw: brut(context), saisie, requete, identite });
     if (result.type === 'reprise') {
       const now = await options.portier.identifier(lireSecret(context, options.adresse()));
-      return refuserEntree(context, arreter(route, now) ?? 'role', now, saisie);
+      return refuserEntree(context, route, arreter(route, now) ?? 'role', now, saisie);
     }
     if (result.type === 'flot')
       return envoyerFlot(context, result, type !== 'public', (error) =>

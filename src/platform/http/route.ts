@@ -28,6 +28,8 @@ export type Access =
       readonly roles: readonly [Role, ...Role[]];
       readonly acces?: true;
       readonly parActes?: true;
+      /** Said to another role, with what to do. */
+      readonly refus?: string;
     };
 
 /** The browser programs there are, one folder of `islands/` each. */

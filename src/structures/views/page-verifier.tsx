@@ -27,6 +27,10 @@ export function PageVerifier({
         Leur nom et leur numéro ont été écrits à la main. Aucune décision n’est prise sur leur candidature
         tant qu’elles ne sont pas vérifiées, par l’annuaire des entreprises ou par vous.
       </p>
+      <p>
+        Le nom ou le numéro est faux&nbsp;? Ne confirmez pas&nbsp;: ouvrez la candidature et demandez-en la
+        correction, ou écrivez à la structure par ses messages.
+      </p>
       {structures.length === 0 ? (
         <EtatVide titre="Aucune structure à vérifier" />
       ) : (
@@ -41,6 +45,18 @@ export function PageVerifier({
                 {structure.nature === null ? '' : `, ${structure.nature}`}
               </p>
               <p>{[structure.adresse, structure.commune].filter(Boolean).join(', ')}</p>
+              <p class="maillage-actions">
+                {structure.candidature === null ? (
+                  'Elle n’a pas encore déposé de candidature.'
+                ) : (
+                  <a class="fr-link" href={`/prefecture/candidatures/${structure.candidature}`}>
+                    Voir la candidature<span class="fr-sr-only"> de {structure.nom}</span>
+                  </a>
+                )}
+                <a class="fr-link" href={`/espace/structures/${structure.id}`}>
+                  Voir la structure<span class="fr-sr-only"> {structure.nom}</span>
+                </a>
+              </p>
               {structure.motif === null ? null : <Alerte ton="attention">{structure.motif}</Alerte>}
               <form method="post" action={`/structures-a-verifier/${structure.id}`}>
                 <input type="hidden" name="version" value={structure.version} />

@@ -142,6 +142,7 @@ export function ChampsLieux({
             nom="existant"
             libelle="Reprendre un lieu de la structure"
             choix={connus.map(({ id, nom }) => ({ valeur: id, libelle: nom }))}
+            erreurs={contexte.erreurs}
           />
           <button class="fr-btn fr-btn--secondary fr-btn--sm" type="submit" name="suite" value="existant">
             Reprendre ce lieu

@@ -24,6 +24,8 @@ export type Contexte = {
   /** One more row than there are places. */
   readonly rangeeVide: boolean;
   readonly candidature: string;
+  /** A file about to be taken away: asked first. */
+  readonly aRetirer: string | undefined;
   /** « PDF, PNG… » and the greatest weight, in words. */
   readonly formats: string;
   /** For the browser: `.pdf,.png`. */
@@ -45,19 +47,25 @@ function ChampPieces({ champ, contexte }: { readonly champ: ChampNomme; readonly
       ) : (
         <ul class="fr-fieldset__element maillage-pieces">
           {jointes.map(({ id, nom, taille }) => (
-            <li key={id}>
+            <li key={id} id={`piece-${id}`}>
               <a class="fr-link" href={`/candidatures/${candidature}/pieces/${id}`}>
                 {nom}
               </a>{' '}
               ({poids(taille)}){' '}
-              <button
-                class="fr-btn fr-btn--tertiary fr-btn--sm"
-                type="submit"
-                name="retirer_piece"
-                value={id}
-              >
-                Retirer<span class="fr-sr-only"> {nom}</span>
-              </button>
+              {id === contexte.aRetirer ? (
+                <>
+                  <button class="fr-btn fr-btn--sm" type="submit" name="retirer_piece" value={id}>
+                    Confirmer le retrait<span class="fr-sr-only"> de {nom}</span>
+                  </button>{' '}
+                  <a class="fr-link" href="?">
+                    Garder ce fichier
+                  </a>
+                </>
+              ) : (
+                <button class="fr-btn fr-btn--tertiary fr-btn--sm" type="submit" name="a_retirer" value={id}>
+                  Retirer<span class="fr-sr-only"> {nom}</span>
+                </button>
+              )}
             </li>
           ))}
         </ul>

@@ -31,6 +31,44 @@ const textes = {
   },
 } as const;
 
+/** Asks before what was typed since the last submission is dropped. */
+export function PageAnnulation({
+  candidature,
+  depot,
+  refus,
+}: {
+  readonly candidature: Candidature;
+  readonly depot: number;
+  readonly refus: string | undefined;
+}) {
+  const { id, numero, vague, version } = candidature;
+  return (
+    <div class="maillage-etroit">
+      <h1>
+        Abandonner vos modifications&nbsp;?
+        <span class="maillage-surtitre">
+          {' '}
+          Candidature n°&nbsp;{numero}, {vague.nom}
+        </span>
+      </h1>
+      {refus === undefined ? null : <Alerte ton="erreur">{refus}</Alerte>}
+      <Confirmation
+        id="annulation"
+        titre="Avant de confirmer"
+        effets={[
+          `Les réponses redeviennent celles de votre dépôt n°\u00a0${depot}.`,
+          'Ce que vous et vos collègues avez écrit depuis, sans le déposer, est perdu.',
+        ]}
+        action={`/candidatures/${id}/annulation`}
+        champs={{ version: String(version) }}
+        bouton="Abandonner les modifications"
+        renoncer={{ texte: 'Garder les modifications', href: `/candidatures/${id}` }}
+        definitif
+      />
+    </div>
+  );
+}
+
 /** Asks before an application is taken back. */
 export function PageSortie({
   candidature,

@@ -70,10 +70,24 @@ export function PageSuivi(props: PageSuiviProps) {
             <p>À renvoyer au plus tard le {dateLongue(correction.echeance)}.</p>
           </Alerte>
         )}
-        {ouverture.mode === 'modification' && change ? (
+        {(ouverture.mode === 'modification' || ouverture.mode === 'correction') && change ? (
           <Alerte ton="attention">
-            Vous avez des modifications qui ne sont pas déposées&nbsp;: seule compte la candidature déposée.
+            Vous avez des modifications qui ne sont pas déposées&nbsp;: seule compte la candidature déposée.{' '}
+            <a href={`/candidatures/${id}/annulation`}>Revenir au dernier dépôt</a>
           </Alerte>
+        ) : null}
+        {statut === 'abandonnee' || statut === 'retiree' ? (
+          <p>
+            {vague.etat === 'ouverte' ? (
+              <a class="fr-link" href={`/candidatures/nouvelle?vague=${vague.id}`}>
+                Commencer une autre candidature à cette vague
+              </a>
+            ) : (
+              <a class="fr-link" href="/candidatures">
+                Voir vos candidatures et les vagues
+              </a>
+            )}
+          </p>
         ) : null}
         <div class="maillage-actions">
           {ouverture.mode === 'lecture' ? null : (

@@ -323,7 +323,7 @@ export function PageFiche(props: PageFicheProps) {
       <SectionAvis fiche={fiche} avis={props.avis} />
       {instruit ? <FormulaireAvis {...props} /> : null}
       <Corrections {...props} />
-      {instruit ? <Affectation {...props} /> : null}
+      {instruit && fiche.statut !== 'retiree' ? <Affectation {...props} /> : null}
       {instruit ? <Notes {...props} /> : null}
       {versions.length < 2 ? null : (
         <section aria-labelledby="versions">
