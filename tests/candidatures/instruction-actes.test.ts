@@ -13,6 +13,7 @@ import {
   relancerCorrection,
   reprendreSansCorrection,
 } from '../../src/candidatures/instruction/correction.acts.ts';
+import { listeInstruction } from '../../src/candidatures/instruction/liste.ts';
 import { envoyerMessage } from '../../src/candidatures/instruction/messages.acts.ts';
 import { listMessages, marquerLus } from '../../src/candidatures/instruction/messages.store.ts';
 import { tachePrevenir } from '../../src/candidatures/instruction/prevenir.taches.ts';
@@ -36,6 +37,8 @@ import { systemClock } from '../../src/platform/clock.ts';
 import type { Database } from '../../src/platform/database/index.ts';
 import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
 import { type Depot, ouvrirDepot } from '../../src/platform/fichiers/index.ts';
+import { lireGrandeListe } from '../../src/platform/listes/index.ts';
+import { nommerObjets } from '../../src/platform/objets.ts';
 import { exiger } from '../../src/platform/result.ts';
 import { appliquerUneFois } from '../../src/platform/taches.ts';
 import { changerStatut } from '../../src/platform/workflow.ts';
@@ -313,6 +316,49 @@ describe('messages', () => {
       const sent = await envoyerMessage(db, depot, autre.acteur, { ...cle, texte: 'Bonjour', fichiers: [] });
       expect(sent).toMatchObject({ ok: false, refus: 'absent' });
     });
+  });
+
+  it('are neither sent nor counted once the application is withdrawn', async () => {
+    const id = prendre();
+    const gestionnaire = await faireAgent(base, 'gestionnaire', { structure: await structureDe(id) });
+    const ecrire = () =>
+      mur.enTantQue(gestionnaire, (db) =>
+        envoyerMessage(db, depot, gestionnaire.acteur, {
+          candidatureId: id,
+          cote: 'structure',
+          personne: gestionnaire.id,
+          texte: 'Nous retirons.',
+          fichiers: [],
+        }),
+      );
+    const alertes = async () =>
+      (
+        await mur.enTantQue(agent, (db) =>
+          lireGrandeListe(db, listeInstruction, {
+            filtres: { alerte: 'message' },
+            tri: listeInstruction.tri,
+            debut: 0,
+            limite: 500,
+          }),
+        )
+      ).lignes.map(({ _cle }) => _cle);
+    exiger(await ecrire());
+    expect(await alertes()).toContain(id);
+    await base.owner.query(`set maillage.role = 'operateur'`);
+    await base.owner.query(`update candidature set statut = 'retiree' where id = $1`, [id]);
+    await base.owner.query('reset maillage.role');
+    expect(await alertes()).not.toContain(id);
+    expect(await ecrire()).toMatchObject({ ok: false, refus: 'etat' });
+    const nommer = (qui: typeof agent) =>
+      mur.enTantQue(qui, async (db) =>
+        (await nommerObjets(db, [{ type: 'candidature', id }]))({ type: 'candidature', id }),
+      );
+    expect((await nommer(agent)).href).toBe(`/prefecture/candidatures/${id}`);
+    expect(await nommer(gestionnaire)).toMatchObject({
+      href: `/candidatures/${id}`,
+      nom: expect.stringContaining('Structure '),
+    });
+    expect((await nommer(autre)).href).toBeUndefined();
   });
 
   it('are told to the agent who follows the application alone', async () => {

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/index.ts';
 import { acteurDe, type Identite } from '../../platform/http/identite.ts';
 import { absent, type DeclaredRoute, defineActe, defineRoute, type Page } from '../../platform/http/route.ts';
 import { changerPorteur, permettreDeDeposer, peutChangerLePorteur } from './equipe.acts.ts';
-import { listGestionnaires } from './equipe.store.ts';
+import { listGestionnaires, listInvitationsEnAttente } from './equipe.store.ts';
 import { adresseDe } from './formulaire.routes.tsx';
 import { access, equipe, fait, faits, id, pageDesDeux, retourDe } from './pages.ts';
 import { type Candidature, findCandidature } from './store.ts';
@@ -23,6 +23,7 @@ const pageEquipe = async (
       candidature={candidature}
       retour={retourDe(identite, candidature.id)}
       gestionnaires={await listGestionnaires(db, candidature.structure.id)}
+      invitations={await listInvitationsEnAttente(db, candidature.structure.id)}
       moi={identite.personne.id}
       peutChanger={peutChangerLePorteur(candidature, acteurDe(identite), identite.personne.id)}
       refus={etat.refus}

@@ -18,6 +18,20 @@ export const listGestionnaires = async (
   return rows;
 };
 
+export type InvitationEnAttente = { readonly id: string; readonly nom: string; readonly expiree: boolean };
+
+/** Those invited to manage a structure who have not accepted yet, as far as the acting person sees them. */
+export const listInvitationsEnAttente = async (
+  db: Database,
+  structureId: string,
+): Promise<readonly InvitationEnAttente[]> => {
+  const { rows } = await sql<InvitationEnAttente>`
+    select id, prenom || ' ' || nom as nom, expire_le <= now() as expiree from invitation
+    where structure_id = ${structureId} and role = 'gestionnaire' and statut = 'envoyee'
+    order by nom, prenom, id`.execute(db);
+  return rows;
+};
+
 /** Makes somebody the owner; whoever had to be let submit needs it no more. */
 export const ecrirePorteur = async (db: Database, id: string, personne: string): Promise<void> => {
   await sql`update candidature set porteur_id = ${personne}, version = version + 1 where id = ${id}`.execute(

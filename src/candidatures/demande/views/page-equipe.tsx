@@ -1,7 +1,7 @@
 import { ChoixMultiples, ListeChoix } from '../../../platform/views/champs.tsx';
 import { ActeFait } from '../../../platform/views/confirmation.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
-import type { Gestionnaire } from '../equipe.store.ts';
+import type { Gestionnaire, InvitationEnAttente } from '../equipe.store.ts';
 import type { Candidature } from '../store.ts';
 
 /** Who writes an application, who submits it, who carries it. */
@@ -9,6 +9,7 @@ export function PageEquipe({
   candidature,
   retour,
   gestionnaires,
+  invitations,
   moi,
   peutChanger,
   refus,
@@ -18,6 +19,7 @@ export function PageEquipe({
   /** Where the reader comes from. */
   readonly retour: string;
   readonly gestionnaires: readonly Gestionnaire[];
+  readonly invitations: readonly InvitationEnAttente[];
   readonly moi: string;
   readonly peutChanger: boolean;
   readonly refus: string | undefined;
@@ -52,6 +54,21 @@ export function PageEquipe({
           </a>
         </p>
       ) : null}
+      {invitations.length === 0 ? null : (
+        <section aria-labelledby="invitations">
+          <h2 id="invitations">Invitations en attente</h2>
+          <ul>
+            {invitations.map((invitation) => (
+              <li key={invitation.id}>
+                {invitation.nom}, {invitation.expiree ? 'invitation expirée' : 'invitation envoyée'}&nbsp;:{' '}
+                <a class="fr-link" href={`/invitations/${invitation.id}`}>
+                  la renvoyer ou la révoquer<span class="fr-sr-only">, pour {invitation.nom}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {porteur?.id === moi && autres.length > 0 ? (
         <section aria-labelledby="depositaires">
           <h2 id="depositaires">Permettre de déposer</h2>
