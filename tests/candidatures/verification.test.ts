@@ -2,9 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faireAgent, faireStructure, type Mur, monterMur } from '../../src/acces/roles/personnes.fixtures.ts';
+import { semerVague } from '../../src/candidatures/candidatures.fixtures.ts';
+import { findStructureSuivie } from '../../src/espace/structures.store.ts';
 import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
 import { ouvrirAnnuaire } from '../../src/structures/annuaire.ts';
 import { confirmerStructure, verifierStructures } from '../../src/structures/verification.acts.ts';
+import { listStructuresAVerifier } from '../../src/structures/verification.store.ts';
 
 let base: TestDatabase;
 let mur: Mur;
@@ -118,6 +121,19 @@ describe('the directory of companies', () => {
         confirmerStructure(db, agent.acteur, { id, version: 1, motif: 'Avis reçu.' }),
       );
     };
+    const vague = await semerVague(base.db);
+    const { rows } = await base.owner.query<{ id: string }>(
+      `insert into candidature (vague_id, structure_id, statut, categorie, postes_demandes, postes_coordinateurs,
+         regime_souhaite, salaire_centimes, debut_souhaite, candidat_identifie, deposee_le)
+       values ($1, $2, 'deposee', 'publique', 1, 0, 'forfait', 180000, '2021-09-01', false, now()) returning id`,
+      [vague, id],
+    );
+    const lecteur = await faireAgent(base, 'instructeur', { departement: '02' });
+    // Led to its application and to its page, to see what is wrong and have it corrected.
+    expect(
+      (await mur.enTantQue(lecteur, (db) => listStructuresAVerifier(db))).find((une) => une.id === id),
+    ).toMatchObject({ candidature: rows[0]?.id });
+    expect(await mur.enTantQue(lecteur, (db) => findStructureSuivie(db, id))).toBeDefined();
     expect(await confirmer('59')).toMatchObject({ ok: false, refus: 'absent' });
     expect(await confirmer('02')).toMatchObject({ ok: true });
     expect(await lire(id)).toEqual({ a_verifier: false, motif: 'Avis reçu.' });
