@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { convertFonts } from '../../scripts/fonts.ts';
+import { rouvrirSeance } from '../../src/candidatures/comite/cloture.acts.ts';
 import { creerFileDeNotification, operateur } from '../../src/candidatures/comite/comite.fixtures.ts';
 import { promouvoir, retirerDecision } from '../../src/candidatures/comite/suites.acts.ts';
 import { findMotif } from '../../src/candidatures/demande/decision.store.ts';
@@ -21,7 +22,7 @@ import {
   creerTacheNotifier,
   type OutilsNotification,
 } from '../../src/candidatures/notification/notifier.taches.ts';
-import { lireAvancement } from '../../src/candidatures/notification/store.ts';
+import { lireAvancement, listLettresFaites } from '../../src/candidatures/notification/store.ts';
 import { lirePdf } from '../../src/communication/formats/pdf.fixtures.ts';
 import { commencerCommuniques, lireExpediteur } from '../../src/communication/index.ts';
 import { type TestDatabase, withTestDatabase } from '../../src/platform/database/testing.ts';
@@ -338,6 +339,65 @@ describe('what a closing gives', () => {
     expect(await lireAvancement(base.db, seance)).toEqual({
       lettres: 10,
       lettresFaites: 10,
+      procesVerbal: true,
+    });
+  });
+
+  it('tells who was written to that a session is reopened, then replaces the letters that change and no other', async () => {
+    const { seance, vague } = await semerDeliberations(base, { nombre: 4, rang: 6 });
+    const [change, pareil] = await candidaturesDe(vague);
+    await nommer(change?.id ?? '', 'change@six.example', 'change@six.example');
+    await nommer(pareil?.id ?? '', 'pareil@six.example', 'pareil@six.example');
+    await clore(base, seance);
+    await notifier(seance);
+    const rouverte = await rouvrirSeance(base.db, operateur, {
+      seanceId: seance,
+      version: await versionDe(base, 'seance', seance),
+      motif: 'Erreur matérielle.',
+      adresse,
+    });
+    expect(rouverte).toMatchObject({ ok: true });
+    const objets = async (candidature: string | undefined) =>
+      (await courriels(candidature))
+        .map(({ cle, objet }) => `${cle?.split(':')[0]} ${objet.replaceAll('\u00a0', ' ')}`)
+        .toSorted();
+    expect((await objets(pareil?.id)).at(-1)).toContain('le comité reprend sa décision');
+    const prevenu = (await courriels(change?.id)).find(({ cle }) => cle?.startsWith('reouverture'));
+    expect(prevenu?.contenu).toMatchObject({ lien: { href: `${adresse}/candidatures/${change?.id}` } });
+    expect(JSON.stringify(prevenu?.contenu)).toContain('est défaite');
+    await sql`update deliberation set resultat = 'ajournee', postes = 0, regime_variante_id = null, engagement_id = null,
+      motif = 'À revoir.' where candidature_id = ${change?.id ?? ''}`.execute(base.db);
+    expect(await clore(base, seance)).toBe(4);
+    await notifier(seance, 2);
+    await notifier(seance, 2);
+    const nouveaux = (await documents(seance)).filter(({ cloture }) => cloture === 2);
+    expect(nouveaux.map(({ genre, candidature }) => [genre, candidature])).toEqual([
+      ['lettre', change?.id],
+      ['proces_verbal', null],
+    ]);
+    for (const [genre, phrase] of [
+      ['lettre', /annule et remplace celle du \d+ \S+ \d{4}/],
+      ['proces_verbal', /annule et remplace celui du \d+ \S+ \d{4}/],
+    ] as const)
+      expect(
+        (await lire(nouveaux.find((fait) => fait.genre === genre)?.fichier)).texte.replace(/\s+/g, ' '),
+      ).toMatch(phrase);
+    // Whose decision is the same keeps its letter, on its page too, and is told so once.
+    expect(await objets(pareil?.id)).toEqual([
+      expect.stringMatching(/^confirmation .*la décision est confirmée$/),
+      expect.stringMatching(/^lettre .*n’est pas retenue$/),
+      expect.stringMatching(/^reouverture /),
+    ]);
+    expect(await listLettresFaites(base.db, pareil?.id ?? '')).toHaveLength(1);
+    expect(await listLettresFaites(base.db, change?.id ?? '')).toHaveLength(1);
+    expect(await objets(change?.id)).toEqual([
+      expect.stringMatching(/^lettre .*ajournée$/),
+      expect.stringMatching(/^lettre .*est retenue$/),
+      expect.stringMatching(/^reouverture /),
+    ]);
+    expect(await lireAvancement(base.db, seance)).toEqual({
+      lettres: 1,
+      lettresFaites: 1,
       procesVerbal: true,
     });
   });

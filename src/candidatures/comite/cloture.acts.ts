@@ -4,6 +4,7 @@ import type { Acteur } from '../../platform/journal.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../../platform/result.ts';
 import { changerStatut, changerStatutEnLot } from '../../platform/workflow.ts';
 import { demanderNotification } from '../notification/demande.ts';
+import { prevenirReouverture } from '../notification/reouverture.ts';
 import { workflowCandidature, workflowSeance } from '../workflow.ts';
 import {
   compterDeliberations,
@@ -129,17 +130,23 @@ export const cloreSeance = async (
 };
 
 /**
- * Reopens a session for a reason: its decisions are undone, what it deliberated stays, with the money it commits.
- * Refuses once one of them is announced, withdrawn or promoted.
+ * Reopens a session for a reason: its decisions are undone, what it deliberated stays, with the money it commits; the
+ * structures that had their letter are told by mail. Refuses once one of them is announced, withdrawn or promoted.
  */
 export const rouvrirSeance = (
   db: Database,
   acteur: Acteur,
-  demande: { readonly seanceId: string; readonly version: number; readonly motif: string },
+  demande: {
+    readonly seanceId: string;
+    readonly version: number;
+    readonly motif: string;
+    /** Of the site, for the links of mails. */
+    readonly adresse: string;
+  },
 ): Promise<Resultat<{ readonly decisions: number }, string>> =>
   refusDOuverture(() =>
     enTransaction(db, async (transaction) => {
-      const { seanceId, version, motif } = demande;
+      const { seanceId, version, motif, adresse } = demande;
       const seance = await getSeanceTenue(transaction, seanceId);
       if (seance?.vagueId == null)
         return abandonner(refuser('absent', 'Cette séance ne décide d’aucune vague.'));
@@ -183,11 +190,9 @@ export const rouvrirSeance = (
           })),
         ),
       );
-      await effacerDecisions(
-        transaction,
-        seanceId,
-        dossiers.map(({ id }) => id),
-      );
+      const candidatures = dossiers.map(({ id }) => id);
+      await prevenirReouverture(transaction, { seanceId, version, candidatures, adresse });
+      await effacerDecisions(transaction, seanceId, candidatures);
       return reussi({ decisions: dossiers.length });
     }),
   );

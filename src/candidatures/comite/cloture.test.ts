@@ -463,6 +463,7 @@ describe('after a closing', () => {
     const avant = await engage();
     const rouvrir = async (motif: string) =>
       rouvrirSeance(base.db, operateur, {
+        adresse: 'https://maillage.example.fr',
         seanceId: semee.seance,
         version: await versionDe('seance', semee.seance),
         motif,
@@ -547,6 +548,7 @@ describe('after a closing', () => {
     ]);
     expect(
       await rouvrirSeance(base.db, operateur, {
+        adresse: 'https://maillage.example.fr',
         seanceId: semee.seance,
         version: await versionDe('seance', semee.seance),
         motif: 'Encore.',

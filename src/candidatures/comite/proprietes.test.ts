@@ -221,7 +221,12 @@ const jouer = async (
     return oui(
       un.genre === 'clore'
         ? await cloreSeance(base.db, operateur, { seanceId, version })
-        : await rouvrirSeance(base.db, operateur, { seanceId, version, motif: 'Essai.' }),
+        : await rouvrirSeance(base.db, operateur, {
+            seanceId,
+            version,
+            motif: 'Essai.',
+            adresse: 'https://maillage.example.fr',
+          }),
     );
   }
   const { id, version } = dossiers[un.dossier] ?? { id: '', version: 0 };

@@ -310,12 +310,13 @@ export const routesSeances: readonly DeclaredRoute[] = [
       version: champVersion,
       motif: motifObligatoire('Écrivez pourquoi la séance est rouverte.'),
     }),
-    handler: async ({ input, db, identite, formulaire }) => {
+    handler: async ({ input, db, identite, formulaire, requete }) => {
       const { saisie } = formulaire;
       if (!formulaire.ok)
         return montrer(db, identite, input.id, { saisie, erreurs: formulaire.erreurs }, { statut: 400 });
       const done = await rouvrirSeance(db, acteurDe(identite), {
         seanceId: input.id,
+        adresse: requete.adresse,
         ...formulaire.valeurs,
       });
       return apres(db, identite, input.id, done, 'rouverte');

@@ -198,6 +198,9 @@ const adresseDe = ({ structure, destinataire }: ContenuLettre): readonly string[
   return lignes.filter((ligne) => ligne !== '');
 };
 
+const remplacement = (lettreDu: string | undefined): readonly string[] =>
+  lettreDu === undefined ? [] : [`Cette lettre annule et remplace celle du ${dateLongue(lettreDu)}.`];
+
 /** The letter that tells a decision, its promotion or its withdrawal. `page`: where the structure follows its file. */
 export const composerLettre = (
   contenu: ContenuLettre,
@@ -205,7 +208,14 @@ export const composerLettre = (
     expediteur,
     jour,
     page,
-  }: { readonly expediteur: Expediteur; readonly jour: string; readonly page: string },
+    remplace,
+  }: {
+    readonly expediteur: Expediteur;
+    readonly jour: string;
+    readonly page: string;
+    /** The day of the letter of the same session that this one takes the place of. */
+    readonly remplace?: string | undefined;
+  },
 ): Lettre => {
   const { structure, candidature, vague, motif, destinataire } = contenu;
   const [annee = 0, mois = 0, jourDuMois = 0] = jour.split('-').map(Number);
@@ -224,6 +234,7 @@ export const composerLettre = (
       `Vous avez déposé${deposee} la candidature de «\u00a0${nomDe(structure)}\u00a0»${
         structure.identifiant === null ? '' : ` (${structure.identifiant})`
       } à ${vague}${demande}. Le comité de sélection l’a examinée dans sa ${seanceDe(contenu)}.`,
+      ...remplacement(remplace),
     ],
     sections: [
       section('Décision', decision(contenu)),
@@ -237,17 +248,43 @@ export const composerLettre = (
   };
 };
 
+const nommee = ({ structure, vague }: ContenuLettre): string =>
+  `Candidature de «\u00a0${nomDe(structure)}\u00a0», ${vague}\u00a0:`;
+
 /** What the mail that goes with a letter says: what is decided, why, and where the letter is. */
 export const composerCourriel = (
   contenu: ContenuLettre,
+  remplace?: string,
 ): { readonly objet: string; readonly paragraphes: readonly string[] } => ({
   objet: `Candidature n°\u00a0${contenu.candidature.numero}\u00a0: ${objets[sorte(contenu)].toLowerCase()}`,
   paragraphes: [
     'Bonjour,',
-    `Candidature de «\u00a0${nomDe(contenu.structure)}\u00a0», ${contenu.vague}\u00a0:`,
+    nommee(contenu),
     ...decision(contenu),
+    ...remplacement(remplace),
     ...(contenu.motif === null || contenu.motif === '' ? [] : [`Motifs\u00a0: ${contenu.motif}`]),
     'La lettre de décision, avec les voies et délais de recours, est à télécharger sur la page de la candidature.',
+  ],
+});
+
+/** What a structure is told when the session that decided of its application takes its decisions up again. */
+export const composerReouverture = (contenu: ContenuLettre, lettreDu: string) => ({
+  objet: `Candidature n°\u00a0${contenu.candidature.numero}\u00a0: le comité reprend sa décision`,
+  paragraphes: [
+    'Bonjour,',
+    nommee(contenu),
+    `Le comité a rouvert sa ${seanceDe(contenu)}. La décision que vous annonce la lettre du ${dateLongue(lettreDu)} est défaite\u00a0: elle peut être reprise à l’identique, ou changer.`,
+    'Vous n’avez rien à faire. N’engagez rien sur la foi de cette lettre\u00a0: un courriel vous dira la nouvelle décision.',
+  ],
+});
+
+/** What a structure is told when a session closed again decides of its application as before. */
+export const composerConfirmation = (contenu: ContenuLettre, lettreDu: string) => ({
+  objet: `Candidature n°\u00a0${contenu.candidature.numero}\u00a0: la décision est confirmée`,
+  paragraphes: [
+    'Bonjour,',
+    nommee(contenu),
+    `Le comité a clos de nouveau sa ${seanceDe(contenu)}, sans rien changer à votre décision. La lettre du ${dateLongue(lettreDu)} vaut toujours\u00a0: elle ne vous est pas envoyée une seconde fois.`,
   ],
 });
 

@@ -12,10 +12,18 @@ import {
   contenuProcesVerbal,
 } from './contenu.rules.ts';
 import { type DonneesNotification, nomDeLaTache } from './demande.ts';
+import { lireDestinataires } from './destinataires.ts';
 import { type Atelier, ouvrirAtelier } from './formats/atelier.ts';
 import { composerCourriel, composerLettre, type Expediteur, nomDeLettre } from './lettre.rules.ts';
 import { composerProcesVerbal } from './proces-verbal.rules.ts';
-import { lireNomsDeDepartements, listGestionnairesDe, noterFaits, prendreActes } from './store.ts';
+import { confirmerLettresPareilles } from './reouverture.ts';
+import {
+  findProcesVerbalRemplace,
+  lireNomsDeDepartements,
+  listLettresEnvoyees,
+  noterFaits,
+  prendreActes,
+} from './store.ts';
 
 /** What the rooms around give to who writes letters. */
 export type OutilsNotification = {
@@ -53,12 +61,13 @@ const ecrireProcesVerbal = (travail: Travail): Promise<void> =>
     const contenu: ContenuProcesVerbal = contenuProcesVerbal.parse(acte.contenu);
     const noms = await lireNomsDeDepartements(transaction);
     const { service } = await travail.expediteur(transaction, null, jour);
+    const remplace = await findProcesVerbalRemplace(transaction, donnees);
     const { seance, decisions } = contenu;
     const [fichierId = ''] = await conserverOfficiels(transaction, depot, [
       {
         nom: `proces-verbal-seance-${seance.numero ?? ''}-${seance.date}.pdf`,
         mime,
-        contenu: await atelier.procesVerbal(composerProcesVerbal(contenu, noms, service)),
+        contenu: await atelier.procesVerbal(composerProcesVerbal(contenu, { noms, service, remplace })),
         objet: { type: 'acte_de_seance', id: acte.id },
         proprietaire: {},
       },
@@ -82,25 +91,26 @@ const ecrireProcesVerbal = (travail: Travail): Promise<void> =>
     });
   });
 
-/** Managers of the structure and the contact of the application, each once. */
-const destinatairesDe = (
-  contenu: ContenuLettre,
-  gestionnaires: Awaited<ReturnType<typeof listGestionnairesDe>>,
-): readonly { readonly courriel: string; readonly personne?: string }[] => {
-  const siens = gestionnaires.filter(({ structureId }) => structureId === contenu.structure.id);
-  const contact = z.email().safeParse(contenu.destinataire.courriel?.trim());
-  return contact.success &&
-    !siens.some(({ courriel }) => courriel.toLowerCase() === contact.data.toLowerCase())
-    ? [...siens, { courriel: contact.data }]
-    : siens;
-};
-
 /** Letters to take: so many at most, and none of those that cannot be written. */
 type Prise = {
   readonly limite: number;
   readonly sauf: readonly string[];
   readonly attendre: boolean;
   prises: readonly string[];
+};
+
+/** The day of the letter that each new one takes the place of, where the session was reopened. */
+const lireRemplacees = async (
+  transaction: Database,
+  seanceId: string,
+  actes: readonly { readonly candidatureId: string | null; readonly contenu: ContenuLettre }[],
+): Promise<ReadonlyMap<string | null, string>> => {
+  // A promotion or a withdrawal follows a letter that stays true of its day.
+  const decidees = actes.flatMap(({ candidatureId, contenu: { type } }) =>
+    type === 'decision' && candidatureId !== null ? [candidatureId] : [],
+  );
+  const envoyees = await listLettresEnvoyees(transaction, seanceId, decidees);
+  return new Map(envoyees.map(({ candidatureId, faiteLe }) => [candidatureId, faiteLe]));
 };
 
 /** Writes and sends the next letters, all or none; gives how many. */
@@ -120,6 +130,7 @@ const ecrireLettres = (
       if (!expediteurs.has(departement))
         expediteurs.set(departement, await travail.expediteur(transaction, departement, jour));
     }
+    const remplacees = await lireRemplacees(transaction, donnees.seanceId, actes);
     const documents = await Promise.all(
       actes.map(async ({ id, contenu, candidatureId }) => {
         const expediteur = expediteurs.get(contenu.structure.departement);
@@ -128,7 +139,10 @@ const ecrireLettres = (
         return {
           nom: nomDeLettre(contenu),
           mime,
-          contenu: await atelier.lettre(composerLettre(contenu, { expediteur, jour, page }), expediteur.logo),
+          contenu: await atelier.lettre(
+            composerLettre(contenu, { expediteur, jour, page, remplace: remplacees.get(candidatureId) }),
+            expediteur.logo,
+          ),
           objet: { type: 'acte_de_seance', id },
           proprietaire: { structureId: contenu.structure.id },
         };
@@ -139,16 +153,16 @@ const ecrireLettres = (
       transaction,
       actes.map(({ id }, rang) => ({ id, fichierId: fichiers[rang] ?? '' })),
     );
-    const gestionnaires = await listGestionnairesDe(
+    const destinatairesDe = await lireDestinataires(
       transaction,
-      actes.map(({ contenu }) => contenu.structure.id),
+      actes.map(({ contenu }) => contenu),
     );
     await deposerCourriels(
       transaction,
       actes.flatMap(({ id, contenu, candidatureId }) =>
-        destinatairesDe(contenu, gestionnaires).map(({ courriel, personne }) => ({
+        destinatairesDe(contenu).map(({ courriel, personne }) => ({
           destinataire: courriel,
-          ...composerCourriel(contenu),
+          ...composerCourriel(contenu, remplacees.get(candidatureId)),
           ...(personne === undefined ? {} : { personne }),
           lien: {
             texte: 'Télécharger la lettre et suivre la candidature',
@@ -229,6 +243,7 @@ export const creerTacheNotifier = (outils: OutilsNotification): DeclaredTache<Do
           atelier,
         };
         await ecrireProcesVerbal(travail);
+        await enTransaction(db, (transaction) => confirmerLettresPareilles(transaction, donnees, adresse));
         await ecrireToutesLesLettres(travail, signal);
       } finally {
         await atelier.fermer();

@@ -14,6 +14,7 @@ type Tableau = {
 /** Minutes as they are drawn. */
 export type ProcesVerbal = {
   readonly titre: string;
+  readonly remplace: string | null;
   readonly service: readonly string[];
   readonly date: { readonly annee: number; readonly mois: number; readonly jour: number };
   readonly fiche: readonly { readonly nom: string; readonly valeur: string }[];
@@ -112,8 +113,16 @@ const resultatDe = (resultat: keyof typeof resultats, decisions: readonly Decisi
 /** The minutes of a session: every total is the sum of the lines written. */
 export const composerProcesVerbal = (
   contenu: ContenuProcesVerbal,
-  noms: ReadonlyMap<string, string>,
-  service: readonly string[],
+  {
+    noms,
+    service,
+    remplace,
+  }: {
+    readonly noms: ReadonlyMap<string, string>;
+    readonly service: readonly string[];
+    /** The day of the minutes that these take the place of. */
+    readonly remplace: string | null;
+  },
 ): ProcesVerbal => {
   const { seance, membres, conflits, decisions, nonDecidees, enveloppe } = contenu;
   const [annee = 0, mois = 0, jour = 0] = seance.date.split('-').map(Number);
@@ -131,6 +140,10 @@ export const composerProcesVerbal = (
   };
   return {
     titre: `Procès-verbal de la ${seance.numero === null ? 'séance' : `séance n°\u00a0${seance.numero}`} du ${dateLongue(seance.date)}`,
+    remplace:
+      remplace === null
+        ? null
+        : `La séance a été rouverte\u00a0: ce procès-verbal annule et remplace celui du ${dateLongue(remplace)}.`,
     service,
     date: { annee, mois, jour },
     fiche: [

@@ -48,7 +48,7 @@ export const noterFaits = async (
     where acte_de_seance.id = fait.acte`.execute(db);
 };
 
-export type Destinataire = {
+type Gestionnaire = {
   readonly structureId: string;
   readonly personne: string;
   readonly courriel: string;
@@ -58,8 +58,8 @@ export type Destinataire = {
 export const listGestionnairesDe = async (
   db: Database,
   structures: readonly string[],
-): Promise<readonly Destinataire[]> => {
-  const { rows } = await sql<Destinataire>`
+): Promise<readonly Gestionnaire[]> => {
+  const { rows } = await sql<Gestionnaire>`
     select distinct attribution.structure_id as "structureId", personne.id as personne, personne.courriel
     from attribution join personne on personne.id = attribution.personne_id
     where attribution.structure_id = any (${[...structures]}::uuid[]) and attribution.role = 'gestionnaire'
@@ -114,10 +114,78 @@ export const listLettresFaites = async (
 ): Promise<readonly LettreFaite[]> => {
   const { rows } = await sql<LettreFaite>`
     select fichier_id as fichier, coalesce(contenu ->> 'type', 'decision') as type,
-      to_char(faite_le at time zone 'Europe/Paris', 'YYYY-MM-DD') as "faiteLe"
+      ${jourDeParis} as "faiteLe"
     from acte_de_seance
     where candidature_id = ${candidatureId} and genre = 'lettre' and fichier_id is not null
       and decision_id is not null
     order by acte_de_seance.faite_le desc, cloture desc`.execute(db);
   return rows;
+};
+
+/** A letter that was sent, with what it told. */
+export type LettreEnvoyee = {
+  readonly id: string;
+  readonly candidatureId: string;
+  readonly contenu: unknown;
+  /** Its day, in Paris. */
+  readonly faiteLe: string;
+};
+
+/** What a letter says beside the decision. */
+const sinonQui = ['seance', 'vague', 'structure', 'destinataire'];
+const jourDeParis = sql`to_char(faite_le at time zone 'Europe/Paris', 'YYYY-MM-DD')`;
+
+/** The last letter that a session sent of each of these applications. */
+export const listLettresEnvoyees = async (
+  db: Database,
+  seanceId: string,
+  candidatures: readonly string[],
+): Promise<readonly LettreEnvoyee[]> => {
+  const { rows } = await sql<LettreEnvoyee>`
+    select distinct on (candidature_id) id, candidature_id as "candidatureId", contenu, ${jourDeParis} as "faiteLe"
+    from acte_de_seance
+    where seance_id = ${seanceId} and candidature_id = any (${[...candidatures]}::uuid[]) and faite_le is not null
+    order by candidature_id, cloture desc`.execute(db);
+  return rows;
+};
+
+/**
+ * Of a session closed again: drops each letter that would tell what the one sent before told, and binds that one to its
+ * decision once more. Gives the letters that stand so.
+ */
+export const reprendreLettresPareilles = async (
+  db: Database,
+  { seanceId, cloture }: DonneesNotification,
+): Promise<readonly LettreEnvoyee[]> => {
+  const { rows } = await sql<LettreEnvoyee>`
+    with envoyee as (
+      select distinct on (candidature_id) id, candidature_id, contenu
+      from acte_de_seance
+      where seance_id = ${seanceId} and cloture < ${cloture} and genre = 'lettre' and faite_le is not null
+      order by candidature_id, cloture desc
+    ), pareille as (
+      delete from acte_de_seance nouvelle using envoyee
+      where nouvelle.seance_id = ${seanceId} and nouvelle.cloture = ${cloture} and nouvelle.faite_le is null
+        and nouvelle.candidature_id = envoyee.candidature_id
+        -- All that is decided; who reads it, and how they are named, may have changed.
+        and nouvelle.contenu - ${sinonQui}::text[] = envoyee.contenu - ${sinonQui}::text[]
+      returning envoyee.id, nouvelle.decision_id
+    )
+    update acte_de_seance set decision_id = pareille.decision_id from pareille where acte_de_seance.id = pareille.id
+    returning acte_de_seance.id, candidature_id as "candidatureId", contenu, ${jourDeParis} as "faiteLe"`.execute(
+    db,
+  );
+  return rows;
+};
+
+/** The day of the minutes that a session had before this closing; nothing where it is the first. */
+export const findProcesVerbalRemplace = async (
+  db: Database,
+  { seanceId, cloture }: DonneesNotification,
+): Promise<string | null> => {
+  const { rows } = await sql<{ faiteLe: string }>`
+    select ${jourDeParis} as "faiteLe" from acte_de_seance
+    where seance_id = ${seanceId} and cloture < ${cloture} and genre = 'proces_verbal' and faite_le is not null
+    order by cloture desc limit 1`.execute(db);
+  return rows[0]?.faiteLe ?? null;
 };

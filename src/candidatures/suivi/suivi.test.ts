@@ -161,6 +161,7 @@ describe('following waves', () => {
     expect(delai).toBeGreaterThanOrEqual(0);
     exiger(
       await rouvrirSeance(base.db, operateur, {
+        adresse: 'https://maillage.example.fr',
         seanceId: seance,
         version: await versionDeSeance(),
         motif: 'Erreur de saisie.',

@@ -8,6 +8,7 @@ import {
   ResumeErreurs,
   ZoneTexte,
 } from '../../../platform/views/champs.tsx';
+import { Confirmation } from '../../../platform/views/confirmation.tsx';
 import { ListeDonnees } from '../../../platform/views/liste.tsx';
 import { Tableau } from '../../../platform/views/tableau.tsx';
 import type { Avancement } from '../../notification/index.ts';
@@ -341,30 +342,32 @@ export function PageSeance({
         </section>
       ) : null}
       {administrateur && seance.statut === 'close' ? (
-        <section aria-labelledby="rouvrir">
-          <h2 id="rouvrir">Rouvrir la séance</h2>
-          <p>
-            Les candidatures redeviennent à décider, avec ce que la séance avait choisi, que vous pourrez
-            changer avant de la clore de nouveau. Les lettres déjà parties ne se reprennent pas&nbsp;:
-            prévenez les structures. Une décision annoncée, retirée ou promue depuis empêche de rouvrir.
-          </p>
-          <form method="post" action={`${base}/rouvrir`} novalidate>
-            <input type="hidden" name="version" value={seance.version} />
-            <ZoneTexte
-              nom="motif"
-              libelle="Motif"
-              indication="Il est gardé au journal."
-              obligatoire
-              lignes={3}
-              longueur={500}
-              valeur={vu.saisie?.['motif']}
-              erreurs={vu.erreurs}
-            />
-            <button class="fr-btn fr-btn--secondary" type="submit">
-              Rouvrir la séance
-            </button>
-          </form>
-        </section>
+        <Confirmation
+          id="rouvrir"
+          titre="Rouvrir la séance ?"
+          effets={[
+            'les candidatures redeviennent à décider, avec ce que la séance avait choisi, que vous pourrez changer avant de la clore de nouveau',
+            'les lettres déjà parties restent chez les structures\u00a0: un courriel prévient chacune que sa décision est reprise',
+            'à la nouvelle clôture, une décision qui a changé fait une nouvelle lettre, qui annule et remplace la première\u00a0; une décision restée la même est confirmée par un courriel, sans nouvelle lettre',
+            'le nouveau procès-verbal annule et remplace le premier',
+          ]}
+          action={`${base}/rouvrir`}
+          champs={{ version: String(seance.version) }}
+          bouton="Rouvrir la séance"
+          renoncer={{ texte: 'Garder la séance close', href: '/comite' }}
+        >
+          <p>Une décision annoncée, retirée ou promue depuis la clôture empêche de rouvrir.</p>
+          <ZoneTexte
+            nom="motif"
+            libelle="Motif"
+            indication="Il est gardé au journal."
+            obligatoire
+            lignes={3}
+            longueur={500}
+            valeur={vu.saisie?.['motif']}
+            erreurs={vu.erreurs}
+          />
+        </Confirmation>
       ) : null}
     </Cadre>
   );
