@@ -152,7 +152,7 @@ describe('the first phase of the Aisne', () => {
   it('receives one application written by hand and fifteen by the same acts', async () => {
     const contexte = await asseoir('morgan.petit@gauchy.example', 390);
     const page = await aller(contexte, '/candidatures');
-    await page.getByRole('link', { name: 'Candidater à Première phase' }).click();
+    await page.getByRole('link', { name: 'Candidater à « Première phase »' }).click();
     await page.getByRole('button', { name: 'Commencer la candidature' }).click();
     await page.waitForURL(/formulaire\/structure/);
     await remplirCandidature(page, verifierPage);

@@ -59,7 +59,7 @@ const parcourir = async (options: BrowserContextOptions): Promise<Page> => {
   await semerVague(base.db, { rang });
   const page = await entrer(options);
   await regarder(page);
-  await page.getByRole('link', { name: `Candidater à Vague ${rang}` }).click();
+  await page.getByRole('link', { name: `Candidater à « Vague ${rang} »` }).click();
   await regarder(page);
   await page.getByRole('button', { name: 'Commencer la candidature' }).click();
   await page.waitForURL(/formulaire\/structure/);

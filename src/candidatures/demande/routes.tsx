@@ -179,7 +179,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
       const [vague] = structure === undefined ? [] : await listVaguesProposees(db, structure.id, input.vague);
       if (structure === undefined || vague === undefined) return absent;
       return page(
-        `Candidater à ${vague.nom}`,
+        `Candidater à «\u00a0${vague.nom}\u00a0»`,
         [{ texte: vague.nom }],
         <PageNouvelle
           structure={structure.nom}
@@ -216,7 +216,7 @@ export const routesDemande: readonly DeclaredRoute[] = [
       const structure = await findStructureDeclaree(db, structureId);
       if (vague === undefined || structure === undefined) return absent;
       return page(
-        `Candidater à ${vague.nom}`,
+        `Candidater à «\u00a0${vague.nom}\u00a0»`,
         [{ texte: vague.nom }],
         <PageNouvelle
           structure={structure.nom}

@@ -33,11 +33,15 @@ const fondDesCommunes = async (
   if (bornes === null) return undefined;
   const { fond, placer } = fondDeTerritoire([...entier, ...dessinees], bornes, [departement]);
   const connues = new Set(dessinees.map(({ code }) => code));
+  // Several communes may stand at one place, known to the nearest kilometres: those with posts are drawn over the others.
+  const postesDe = ({ existants, demandes }: CommuneCarte) => existants + demandes;
   const discs = communes
     .filter(({ code }) => !connues.has(code))
-    .flatMap(({ code, nom, latitude, longitude, population }) => {
+    .toSorted((une, autre) => postesDe(une) - postesDe(autre) || autre.population - une.population)
+    .flatMap(({ code, nom, latitude, longitude, population, ...postes }) => {
       const place = placer(longitude, latitude, departement);
-      const rayon = Math.round(4 + Math.min(12, Math.sqrt(population) / 20));
+      const petit = postesDe({ code, nom, latitude, longitude, population, ...postes }) === 0;
+      const rayon = Math.round((petit ? 4 : 9) + Math.min(12, Math.sqrt(population) / 20));
       return place === null ? [] : [{ code, nom, path: rond(place, rayon) }];
     });
   return { ...fond, traces: [...fond.traces, ...discs] };

@@ -59,7 +59,7 @@ export function PageSeance(props: PageSeanceProps) {
       {annonces.some(({ publiques }) => publiques > 0) ? (
         <ListeLiens liens={[{ texte: 'Sa page publique', href: `/seances/${date}` }]} />
       ) : (
-        <p>Aucune de ces décisions n’est encore publique.</p>
+        <p>Aucune décision de cette séance n’est encore publique.</p>
       )}
       <Partie id="annonces" titre="Annonces">
         <Tableau
@@ -133,14 +133,14 @@ export function PageSeance(props: PageSeanceProps) {
             annonce: motDAnnonce,
           }}
           entete="libelle"
-          vide="Aucune décision de cette séance ne concerne votre périmètre."
+          vide="Aucune décision de cette séance n’est à lire ici."
         />
       </Partie>
       <Partie id="historique" titre="Historique">
         <Historique
           {...historique}
           nom="Historique de la séance"
-          vide="Vous ne pouvez lire aucun acte sur cette séance, ou rien n’y a encore été fait."
+          vide="Aucun acte sur cette séance n’est à lire ici."
         />
       </Partie>
     </>

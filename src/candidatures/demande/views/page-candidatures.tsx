@@ -43,7 +43,7 @@ function Vague({ vague }: { readonly vague: VagueProposee }) {
         </a>
       ) : vague.etat !== 'ouverte' ? null : vague.departementOuvert ? (
         <a class="fr-btn" href={`/candidatures/nouvelle?vague=${vague.id}`}>
-          Candidater à {vague.nom}
+          Candidater à «&nbsp;{vague.nom}&nbsp;»
         </a>
       ) : (
         <p>
@@ -127,7 +127,7 @@ export function PageNouvelle({
 }) {
   return (
     <div class="maillage-etroit">
-      <h1>Candidater à {vague.nom}</h1>
+      <h1>Candidater à «&nbsp;{vague.nom}&nbsp;»</h1>
       {refus === undefined ? (
         <>
           <p>
@@ -161,7 +161,7 @@ export function PageNouvelle({
           <div class="maillage-actions">
             {refus.active === undefined ? null : (
               <a class="fr-btn" href={`/candidatures/${refus.active}`}>
-                Continuer la candidature en cours
+                Voir la candidature en cours
               </a>
             )}
             <a class="fr-link" href="/candidatures">

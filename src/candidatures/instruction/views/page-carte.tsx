@@ -157,7 +157,17 @@ export function PageCarte(props: PageCarteProps) {
           equivalent="portees"
         />
       )}
+      <p class="fr-text--sm">
+        Une commune sans contour est un cercle, plus grand quand elle est plus peuplée ou quand des postes y
+        sont décidés ou demandés. Sa position est approchée.
+      </p>
       <h2 id="portees">Ce que rapprocherait chaque candidature</h2>
+      {portees.length > 0 && portees.every(({ codes }) => codes.length === 0) ? (
+        <p>
+          À cette distance, aucune candidature ne rapproche de nouvelle commune&nbsp;: celles qui sont autour
+          de ses lieux sont déjà à portée d’un poste décidé.
+        </p>
+      ) : null}
       <Tableau
         legende={`Communes nouvellement à moins de ${pluriel(kilometres, 'kilomètre', 'kilomètres')}`}
         lignes={portees}

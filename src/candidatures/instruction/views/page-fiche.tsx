@@ -321,7 +321,9 @@ export function PageFiche(props: PageFicheProps) {
         </section>
       )}
       <SectionAvis fiche={fiche} avis={props.avis} />
-      {instruit ? <FormulaireAvis {...props} /> : null}
+      {instruit ? (
+        <FormulaireAvis {...props} dejaRendu={props.avis.some(({ niveau }) => niveau === fiche.avisNiveau)} />
+      ) : null}
       <Corrections {...props} />
       {instruit && fiche.statut !== 'retiree' ? <Affectation {...props} /> : null}
       {instruit ? <Notes {...props} /> : null}

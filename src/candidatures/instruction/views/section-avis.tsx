@@ -93,6 +93,8 @@ export type FormulaireAvisProps = {
   readonly adresse: string;
   readonly requete: string;
   readonly formulaire: 'avis' | 'note' | undefined;
+  /** An opinion stands already. */
+  readonly dejaRendu: boolean;
   readonly saisie: Readonly<Record<string, string>>;
   readonly erreurs: ErreursFormulaire;
   readonly actes: readonly string[];
@@ -100,7 +102,7 @@ export type FormulaireAvisProps = {
 
 /** Gives an opinion. What was typed stays after a refusal. */
 export function FormulaireAvis(props: FormulaireAvisProps) {
-  const { fiche, adresse, requete, formulaire, actes } = props;
+  const { fiche, adresse, requete, formulaire, actes, dejaRendu } = props;
   if (!actes.includes('rendre_avis')) return null;
   const saisie = formulaire === 'avis' ? props.saisie : {};
   const erreurs = formulaire === 'avis' ? props.erreurs : {};
@@ -113,6 +115,7 @@ export function FormulaireAvis(props: FormulaireAvisProps) {
           donné pour information.
         </p>
       ) : null}
+      {dejaRendu ? <p>Un nouvel avis remplace le dernier, qui reste lisible dans cette page.</p> : null}
       <form method="post" action={`${adresse}/avis${requete}`} novalidate>
         <input type="hidden" name="version" value={String(fiche.version)} />
         <ChoixUnique

@@ -68,7 +68,8 @@ export function PageCandidater(props: PageCandidaterProps) {
         <h2 id="paie">Ce que paie l’État</h2>
         <p>
           L’État verse soit une somme fixe pour chaque poste (le forfait), soit une part du salaire (le taux).
-          Il paie aussi toute la formation du conseiller. Le reste du salaire est pour votre structure.
+          Il paie aussi toute la formation du conseiller. Le reste du salaire est à la charge de votre
+          structure.
         </p>
         <p>
           <a class="fr-btn fr-btn--secondary" href="/candidater/simulateur">

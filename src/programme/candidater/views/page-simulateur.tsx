@@ -92,7 +92,7 @@ function Formulaire({ saisie, erreurs, vagues, resultat }: PageSimulateurProps) 
           nom="territoire"
           libelle="Le poste est"
           choix={[
-            { valeur: 'metropole', libelle: 'en métropole' },
+            { valeur: 'metropole', libelle: 'dans l’Hexagone ou en Corse' },
             { valeur: 'outre_mer', libelle: 'outre-mer' },
           ]}
           valeur={saisie.territoire}
