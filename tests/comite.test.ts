@@ -169,6 +169,7 @@ describe('a session of the committee, without a script', () => {
     expect(await texteDe(lu)).toContain('Vous ne pouvez pas clore cette séance');
     await vu.goto(`${site.adresse}${seance}/cloture`);
     await verifier(vu);
+    expect(await texteDe(vu)).toContain('Aisne\u00a0: pas d’adresse, pas de signataire');
     await vu.getByRole('button', { name: 'Clore la séance' }).click();
     expect(await texteDe(vu)).toContain('La séance est close.');
     await vu.goto(`${site.adresse}${seance}/cloture`);

@@ -52,6 +52,25 @@ export const compterNonDecidees = async (db: Database, seanceId: string): Promis
   return rows[0]?.nombre ?? 0;
 };
 
+/** A préfecture whose letters would lack an address in their heading, or who signs them. */
+export type PrefectureARegler = {
+  readonly code: string;
+  readonly nom: string;
+  readonly sansAdresse: boolean;
+  readonly sansSignataire: boolean;
+};
+
+/** The préfectures to which a session gives letters to write, and whose settings are not complete. */
+export const listPrefecturesARegler = async (
+  db: Database,
+  seanceId: string,
+): Promise<readonly PrefectureARegler[]> => {
+  const { rows } = await sql<PrefectureARegler>`
+    select code, nom, sans_adresse as "sansAdresse", sans_signataire as "sansSignataire"
+    from prefectures_a_regler(${seanceId}) where sans_adresse or sans_signataire`.execute(db);
+  return rows;
+};
+
 /** Deliberations of a session, and how many of them the acting person sees. */
 export const compterDeliberations = async (
   db: Database,

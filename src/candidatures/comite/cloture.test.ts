@@ -11,6 +11,7 @@ import { installerProgramme } from '../../programme/index.ts';
 import { annulerVague } from '../../programme/vagues/acts.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { cloreSeance, rouvrirSeance } from './cloture.acts.ts';
+import { listPrefecturesARegler } from './cloture.store.ts';
 import {
   creerFileDeNotification,
   ecartsDesCompteurs,
@@ -297,6 +298,25 @@ describe('closing a session', () => {
     expect(
       await base.db.selectFrom('decision').where('seance_id', '=', semee.seance).selectAll().execute(),
     ).toEqual([]);
+  });
+
+  it('says whose letters would lack an address or a signatory, to who keeps it and to nobody else', async () => {
+    const semee = await semer(4);
+    await deciderQuatre(semee);
+    const lire = (membre: Parameters<typeof comme>[0]) =>
+      comme(membre, (db) => listPrefecturesARegler(db, semee.seance));
+    const rien = { code: '02', nom: 'Aisne', sansAdresse: true, sansSignataire: true };
+    expect(await lire(semee.president)).toEqual([rien]);
+    expect(await lire((await semer(1)).president)).toEqual([]);
+    await sql`insert into signataire (departement_code, nom, fonction, debut, fin)
+      values ('02', 'Parti', 'Préfet', '2020-01-01', '2020-12-31')`.execute(base.db);
+    expect(await lire(semee.president)).toEqual([rien]);
+    await sql`insert into signataire (departement_code, nom, fonction, debut)
+      values ('02', 'Dominique Martin', 'Préfet', '2021-01-01')`.execute(base.db);
+    expect(await lire(semee.president)).toEqual([{ ...rien, sansSignataire: false }]);
+    await sql`insert into en_tete (departement_code, service, adresse, lieu, sources)
+      values ('02', '{Préfecture}', '{2 rue Paul-Doumer}', 'Laon', '{saisie}')`.execute(base.db);
+    expect(await lire(semee.president)).toEqual([]);
   });
 
   it('takes a few seconds for 1 450 files', async () => {

@@ -20,7 +20,12 @@ import {
 } from '../../platform/listes/index.ts';
 import { listPropositions } from '../repartition/store.ts';
 import { cloreSeance } from './cloture.acts.ts';
-import { compterDeliberations, compterNonDecidees, listAClore } from './cloture.store.ts';
+import {
+  compterDeliberations,
+  compterNonDecidees,
+  listAClore,
+  listPrefecturesARegler,
+} from './cloture.store.ts';
 import { leverConflit } from './conflits.acts.ts';
 import { listConflits } from './conflits.store.ts';
 import { deliberer } from './deliberation.acts.ts';
@@ -126,6 +131,7 @@ const montrerCloture = async (
       seance={seance}
       deliberees={await listAClore(db, id)}
       nonDecidees={await compterNonDecidees(db, id)}
+      prefectures={await listPrefecturesARegler(db, id)}
       cachees={toutes - vues}
       administrateur={estAdministrateur(identite)}
       vu={vu}

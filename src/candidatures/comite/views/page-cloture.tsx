@@ -2,7 +2,7 @@ import { dateLongue, euros, nombre, pluriel } from '../../../platform/francais/i
 import { ChampSaisie } from '../../../platform/views/champs.tsx';
 import { Confirmation } from '../../../platform/views/confirmation.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
-import type { DelibereeAClore } from '../cloture.store.ts';
+import type { DelibereeAClore, PrefectureARegler } from '../cloture.store.ts';
 import type { ConflitDeclare } from '../conflits.store.ts';
 import type { Seance } from '../seances.store.ts';
 import { Cadre, nomDeSeance, type Vu } from './cadre.tsx';
@@ -34,11 +34,62 @@ function Dossiers({
   );
 }
 
+/** The préfectures whose letters would lack something, what they would say, and who can set it. */
+function Prefectures({
+  prefectures,
+  administrateur,
+}: {
+  readonly prefectures: readonly PrefectureARegler[];
+  readonly administrateur: boolean;
+}) {
+  if (prefectures.length === 0) return null;
+  const adresse = prefectures.some(({ sansAdresse }) => sansAdresse);
+  const signataire = prefectures.some(({ sansSignataire }) => sansSignataire);
+  return (
+    <Alerte
+      ton="attention"
+      titre={pluriel(
+        prefectures.length,
+        'préfecture n’a pas réglé ses lettres',
+        'préfectures n’ont pas réglé leurs lettres',
+      )}
+      niveau={2}
+    >
+      {adresse ? (
+        <p>
+          Sans adresse, la lettre ne porte en tête que le nom de la préfecture, et ne dit pas où écrire un
+          recours gracieux.
+        </p>
+      ) : null}
+      {signataire ? (
+        <p>Sans signataire, elle finit par le nom de la préfecture, sans nom ni qualité de qui signe.</p>
+      ) : null}
+      <p>
+        {administrateur
+          ? 'Réglez-les avant de clore, ou demandez-le à la préfecture\u00a0: une lettre écrite ne se refait pas.'
+          : 'Avant de clore, demandez à la préfecture, ou à un administrateur, de les régler\u00a0: une lettre écrite ne se refait pas.'}
+      </p>
+      <ul>
+        {prefectures.map(({ code, nom, sansAdresse, sansSignataire }) => (
+          <li key={code}>
+            {administrateur ? <a href={`/prefecture/reglages/${code}`}>{nom}</a> : nom}
+            {'\u00a0: '}
+            {[sansAdresse ? 'pas d’adresse' : '', sansSignataire ? 'pas de signataire' : '']
+              .filter(Boolean)
+              .join(', ')}
+          </li>
+        ))}
+      </ul>
+    </Alerte>
+  );
+}
+
 /** What closing will make, what it leaves, and the button. */
 export function PageCloture({
   seance,
   deliberees,
   nonDecidees,
+  prefectures,
   cachees,
   administrateur,
   vu,
@@ -47,6 +98,7 @@ export function PageCloture({
   readonly deliberees: readonly DelibereeAClore[];
   /** Files of the wave that it leaves undecided. */
   readonly nonDecidees: number;
+  readonly prefectures: readonly PrefectureARegler[];
   /** Deliberations that the reader does not see. */
   readonly cachees: number;
   readonly administrateur: boolean;
@@ -100,6 +152,7 @@ export function PageCloture({
           <Dossiers seance={seance} dossiers={bloquees} />
         </Alerte>
       )}
+      <Prefectures prefectures={prefectures} administrateur={administrateur} />
       {cachees > 0 ? (
         <Alerte ton="erreur" titre="Vous ne pouvez pas clore cette séance" niveau={2}>
           <p>
