@@ -180,8 +180,17 @@ export const routesDossiers: readonly DeclaredRoute[] = [
       });
       if (!done.ok) {
         if (done.refus === 'absent') return absent;
-        // What somebody else decided shows in the form, in place of what was typed.
-        if (done.refus === 'version') return montrer(db, identite, cle, { refus: done.message }, 409);
+        // What somebody else decided shows in the form, in place of what was chosen; the reason that was typed stays.
+        if (done.refus === 'version') {
+          const { motif } = valeurs;
+          return montrer(
+            db,
+            identite,
+            cle,
+            { refus: done.message, ...(motif === '' ? {} : { saisie: { motif } }) },
+            409,
+          );
+        }
         const champ = { motif: 'motif', postes: 'postes', regime: 'mode', rang: 'rang' }[done.refus];
         return montrer(
           db,

@@ -1,4 +1,4 @@
-import { euros, pluriel } from '../../platform/francais/index.ts';
+import { dateLongue, euros, pluriel } from '../../platform/francais/index.ts';
 import type { Centimes } from '../../platform/money.ts';
 
 export const resultats = ['retenue', 'refusee', 'ajournee', 'liste_attente'] as const;
@@ -19,6 +19,33 @@ export type Fonction = keyof typeof fonctions;
 export const manqueMotif = (resultat: Resultat, motif: string): boolean =>
   motif.trim() === '' && (resultat === 'refusee' || resultat === 'ajournee');
 export const motifManquant = 'Écrivez le motif\u00a0: il figurera dans la lettre à la structure.';
+
+/** What is odd in the date of a session that is not open yet, in sentences; nothing forbids it. */
+export const etrangetesDeDate = ({
+  date,
+  vagueOuvre,
+  vagueFerme,
+  aujourdhui,
+}: {
+  readonly date: string;
+  readonly vagueOuvre: string | null;
+  readonly vagueFerme: string | null;
+  readonly aujourdhui: string;
+}): readonly string[] => [
+  ...(vagueOuvre !== null && date < vagueOuvre
+    ? [`La séance est datée d’avant l’ouverture de la vague, le ${dateLongue(vagueOuvre)}.`]
+    : []),
+  ...(vagueFerme !== null && (vagueOuvre === null || date >= vagueOuvre) && date <= vagueFerme
+    ? [
+        `La vague ne ferme que le ${dateLongue(vagueFerme)}\u00a0: des candidatures peuvent encore arriver après la séance.`,
+      ]
+    : []),
+  ...(date === aujourdhui
+    ? []
+    : [
+        `Nous sommes le ${dateLongue(aujourdhui)}\u00a0: une séance ouverte aujourd’hui porterait la date du ${dateLongue(date)}.`,
+      ]),
+];
 
 /** A score between 0 and `noteMaximale` that a member gave a file on a criterion. */
 export type Note = {

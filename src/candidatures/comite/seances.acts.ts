@@ -19,6 +19,7 @@ import {
   ecrireMembres,
   ecrirePresences,
   listMembresPossibles,
+  listVaguesADecider,
   type MembreEcrit,
   noterOuverture,
   type SeanceEcrite,
@@ -101,6 +102,10 @@ export const preparerSeance = (
       const programme = await getProgramme(transaction);
       if (!programme)
         return abandonner(refuser('programme', 'Aucun programme n’est installé dans cette base.'));
+      if (!(await listVaguesADecider(transaction)).some(({ id }) => id === demande.vagueId))
+        return abandonner(
+          refuser('vague', 'Cette vague est annulée ou n’existe plus\u00a0: choisissez-en une autre.'),
+        );
       const membres = await membresDe(transaction, demande);
       const id = await ajouterSeance(transaction, programme.id, demande);
       await ecrireMembres(transaction, id, membres);

@@ -20,6 +20,10 @@ export type Seance = {
   readonly vagueNom: string;
   /** On which the régimes that apply are those in force. */
   readonly jourDesRegimes: string;
+  /** Days of the wave, where they are told; and today, in Paris. */
+  readonly vagueOuvre: string | null;
+  readonly vagueFerme: string | null;
+  readonly aujourdhui: string;
   /** What the acting person does in it; null for who is no member of it. */
   readonly fonction: Fonction | null;
 };
@@ -33,7 +37,9 @@ export const getSeance = async (db: Database, id: string): Promise<Seance | unde
     select seance.id, seance.numero, seance.date, seance.statut, seance.version, seance.lieu,
       seance.ordre_du_jour as "ordreDuJour", seance.quorum, ${iso('seance.ouverte_le')} as "ouverteLe",
       ${iso('seance.close_le')} as "closeLe", seance.clotures, seance.programme_id as "programmeId",
-      vague.id as "vagueId", vague.nom as "vagueNom", ${jourDesRegimes} as "jourDesRegimes", membre.fonction
+      vague.id as "vagueId", vague.nom as "vagueNom", ${jourDesRegimes} as "jourDesRegimes",
+      case vague.ouverture_precision when 'jour' then vague.ouvre_le end as "vagueOuvre", vague.ferme_le as "vagueFerme",
+      (now() at time zone 'Europe/Paris')::date as aujourdhui, membre.fonction
     from seance join vague on vague.id = seance.vague_id
     left join seance_membre membre
       on membre.seance_id = seance.id and membre.personne_id = (select acteur_personne())

@@ -205,7 +205,8 @@ export type DossierLu = {
 
 /**
  * The files that a session has still to decide: posts within what is asked and what the last opinion that counts
- * proposes; score from 0 to 1, weighted by criterion, a criterion that nobody marked counting for nothing.
+ * proposes; score from 0 to 1, weighted by criterion over those that somebody marked, as the committee reads it; 0
+ * without a mark.
  */
 export const listDossiersADecider = async (db: Database, seanceId: string): Promise<readonly DossierLu[]> => {
   const { rows } = await sql<DossierLu>`
@@ -214,7 +215,7 @@ export const listDossiersADecider = async (db: Database, seanceId: string): Prom
       from vague_critere join seance on seance.vague_id = vague_critere.vague_id
       where seance.id = ${seanceId}
     ), score as (
-      select note.candidature_id, sum(note.moyenne / 5 * critere.part) as score
+      select note.candidature_id, sum(note.moyenne / 5 * critere.part) / nullif(sum(critere.part), 0) as score
       from (
         select candidature_id, critere_id, avg(note)::double precision as moyenne
         from notation group by candidature_id, critere_id

@@ -108,7 +108,7 @@ export function PagePropositions({
           type="entier"
           libelle="Poids des critères"
           indication={
-            'De 0 à 100\u00a0: points d’un poste dont le dossier a la meilleure note partout. Un critère non noté compte pour zéro.'
+            'De 0 à 100\u00a0: points d’un poste dont le dossier a la meilleure note partout. Un critère non noté ne compte pas\u00a0; un dossier sans aucune note vaut zéro.'
           }
         />
         <ChampSaisie

@@ -46,7 +46,7 @@ export type DossierProps = {
 
 const regimes = { forfait: 'Forfait', taux: 'Taux' } as const;
 const niveaux = { departement: 'Préfecture de département', region: 'Préfecture de région' } as const;
-const points = (score: number): string => `${nombre(Math.round(score * 10) / 10)} sur 100`;
+const points = (score: number): string => `${nombre(score, 1)} sur 100`;
 
 function Avis({ avis, principal }: { readonly avis: AvisLu; readonly principal: boolean }) {
   return (
@@ -124,7 +124,16 @@ function Notes(props: DossierProps) {
               numerique: true,
               cellule: (ligne: NotesDeMembre) => ligne.notes[critere.id]?.toString() ?? '–',
             })),
-            { cle: 'score', titre: 'Score', cellule: (ligne: NotesDeMembre) => points(ligne.score) },
+            {
+              cle: 'score',
+              titre: 'Score',
+              cellule: (ligne: NotesDeMembre) => {
+                const notees = criteres.filter(({ id }) => ligne.notes[id] !== undefined).length;
+                return notees === criteres.length
+                  ? points(ligne.score)
+                  : `${points(ligne.score)}, sur ${pluriel(notees, 'critère noté', 'critères notés')} de ${criteres.length}`;
+              },
+            },
           ]}
           lignes={notes}
           cle={({ membre }) => membre}
@@ -320,6 +329,12 @@ export function PageDossier(props: DossierProps) {
         )}
         <a class="fr-link" href={`${base}/decisions`}>
           {nomDeSeance(seance)}
+        </a>
+        <a class="fr-link" href="#notes">
+          Aller aux notes
+        </a>
+        <a class="fr-link" href="#decision">
+          Aller à la décision
         </a>
       </p>
       <Candidature {...props} />

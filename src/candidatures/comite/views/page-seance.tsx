@@ -10,10 +10,11 @@ import {
 } from '../../../platform/views/champs.tsx';
 import { Confirmation } from '../../../platform/views/confirmation.tsx';
 import { ListeDonnees } from '../../../platform/views/liste.tsx';
+import { Alerte } from '../../../platform/views/messages.tsx';
 import { Tableau } from '../../../platform/views/tableau.tsx';
 import type { Avancement } from '../../notification/index.ts';
 import type { ChampsSeances, listeSeancesComite } from '../listes.ts';
-import { fonctions } from '../rules.ts';
+import { etrangetesDeDate, fonctions } from '../rules.ts';
 import type { Choisissable, Jauges, MembreDeSeance, Seance, VagueADecider } from '../seances.store.ts';
 import { Cadre, nomDeSeance, tientLaSeance, type Vu } from './cadre.tsx';
 import { Documents } from './documents.tsx';
@@ -254,6 +255,7 @@ export function PageSeance({
   readonly vu: Vu;
 }) {
   const tient = tientLaSeance(seance.fonction, administrateur);
+  const etrangetes = etrangetesDeDate(seance);
   const base = `/comite/${seance.id}`;
   return (
     <Cadre
@@ -320,8 +322,23 @@ export function PageSeance({
           <p>
             Notez d’abord les présences. Une fois la séance ouverte, le président et le secrétaire
             enregistrent les décisions. Le procès-verbal et les lettres portent la date du{' '}
-            {dateLongue(seance.date)}&nbsp;: modifiez-la d’abord si la séance se tient un autre jour.
+            {dateLongue(seance.date)}&nbsp;: si la séance se tient un autre jour,{' '}
+            {administrateur ? (
+              <a href={`${base}/modifier`}>changez-la d’abord</a>
+            ) : (
+              'demandez d’abord à un administrateur de la changer'
+            )}
+            .
           </p>
+          {etrangetes.length === 0 ? null : (
+            <Alerte ton="attention" titre="Vérifiez la date" niveau={3}>
+              <ul>
+                {etrangetes.map((phrase) => (
+                  <li key={phrase}>{phrase}</li>
+                ))}
+              </ul>
+            </Alerte>
+          )}
           <form method="post" action={`${base}/ouvrir`}>
             <input type="hidden" name="version" value={seance.version} />
             <button class="fr-btn" type="submit">
