@@ -106,6 +106,9 @@ export const fabriquesDuComite: Readonly<Record<string, Fabrique>> = {
   'GET /comite/:id': fabrique('preparation'),
   'GET /comite/:id/modifier': fabrique('preparation'),
   'POST /comite/:id/modifier': fabrique('preparation'),
+  'GET /comite/:id/supprimer': fabrique('preparation'),
+  // A version that nobody saw: nothing is deleted while the matrix is walked.
+  'POST /comite/:id/supprimer': fabrique('preparation', { version: '0' }),
   'POST /comite/:id/presences': fabrique('preparation'),
   'POST /comite/:id/ouvrir': fabrique('preparation', version),
   'POST /comite/:id/rouvrir': fabrique('close'),

@@ -23,7 +23,7 @@ import {
 import { declarerConflit, leverConflit } from './conflits.acts.ts';
 import { deliberer } from './deliberation.acts.ts';
 import { listeDossiers } from './listes.ts';
-import { noterPresences, ouvrirSeance } from './seances.acts.ts';
+import { noterPresences, ouvrirSeance, supprimerSeance } from './seances.acts.ts';
 import { promouvoir, retirerDecision } from './suites.acts.ts';
 
 let base: TestDatabase;
@@ -580,6 +580,56 @@ describe('after a closing', () => {
     expect(
       await retirerDecision(base.db, operateur, { decisionId: randomUUID(), version: 1, motif: 'Non.' }),
     ).toMatchObject({ refus: 'absent' });
+  });
+});
+
+describe('a session prepared by mistake', () => {
+  const preparer = async (vague: string) => {
+    suivant += 1;
+    const membre = await semerMembre(base.db, `Erreur${suivant}`);
+    const seance = await semerSeance(base.db, vague, {
+      numero: suivant,
+      date: `2021-07-${String(suivant).padStart(2, '0')}`,
+      statut: 'preparation',
+      membres: [{ personne: membre.personne, fonction: 'president' }],
+    });
+    return { seance, membre, numero: suivant };
+  };
+  const supprimer = async (id: string) =>
+    supprimerSeance(base.db, operateur, { id, version: await versionDe('seance', id) });
+
+  it('is deleted with its members, and gives its number back', async () => {
+    const { vague } = await semer(1);
+    const { seance, numero } = await preparer(vague);
+    expect(await supprimerSeance(base.db, operateur, { id: seance, version: 99 })).toMatchObject({
+      refus: 'version',
+    });
+    expect(await supprimer(seance)).toMatchObject({ ok: true });
+    expect(await supprimerSeance(base.db, operateur, { id: seance, version: 1 })).toMatchObject({
+      refus: 'absent',
+    });
+    expect(await semerSeance(base.db, vague, { numero, date: '2021-08-01', statut: 'preparation' })).not.toBe(
+      seance,
+    );
+    const { rows } = await sql`select contenu ->> 'numero' as numero from journal
+      where acte = 'seance.supprimer' and objet_id = ${seance}`.execute(base.db);
+    expect(rows).toEqual([{ numero: String(numero) }]);
+  });
+
+  it('stays once it was opened, or once its files are scored and no other session has them', async () => {
+    const semee = await semer(1);
+    expect(await supprimer(semee.seance)).toMatchObject({ refus: 'version' });
+    const vague = await semerDossiers(base.db, 1, { rang: 90 + suivant });
+    const { seance, membre } = await preparer(vague);
+    await sql`
+      insert into notation (candidature_id, critere_id, personne_id, note)
+      select candidature.id, critere.id, ${membre.personne}, 3
+      from candidature join vague_critere critere on critere.vague_id = candidature.vague_id
+      where candidature.vague_id = ${vague}`.execute(base.db);
+    expect(await supprimer(seance)).toMatchObject({ refus: 'etat' });
+    const { seance: autre } = await preparer(vague);
+    expect(await supprimer(autre)).toMatchObject({ ok: true });
+    expect(await supprimer(seance)).toMatchObject({ refus: 'etat' });
   });
 });
 

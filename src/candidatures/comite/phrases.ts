@@ -18,6 +18,7 @@ export const phrasesComite: Phrases = {
   'seance.preparer': (contenu) =>
     `Séance préparée\u00a0: ${pluriel(nombreDe(contenu, 'membres'), 'membre', 'membres')}`,
   'seance.modifier': () => 'Séance modifiée avant son ouverture',
+  'seance.supprimer': () => 'Séance préparée par erreur supprimée',
   'seance.noter_presences': (contenu) =>
     `Présences notées\u00a0: ${pluriel(nombreDe(contenu, 'presents'), 'membre présent', 'membres présents')}`,
   'seance.ouvrir': () => 'Séance ouverte',

@@ -15,9 +15,11 @@ import { quorumAtteint, workflowSeance } from '../workflow.ts';
 import { getSeanceTenue } from './deliberation.store.ts';
 import {
   ajouterSeance,
+  aServi,
   changerSeance,
   ecrireMembres,
   ecrirePresences,
+  effacerSeance,
   listMembresPossibles,
   listVaguesADecider,
   type MembreEcrit,
@@ -146,6 +148,43 @@ export const modifierSeance = (
         objetType: 'seance',
         objetId: id,
         contenu: { date: demande.date, membres: membres.length },
+      });
+      return reussi(undefined);
+    }),
+  );
+
+/**
+ * Deletes a session that was prepared by mistake: its number and its date are free again. Refuses one that has been
+ * opened, and one for which a proposal or scores were made.
+ */
+export const supprimerSeance = (
+  db: Database,
+  acteur: Acteur,
+  { id, version }: { readonly id: string; readonly version: number },
+): Promise<Resultat<undefined, string>> =>
+  enRefus(() =>
+    enTransaction(db, async (transaction) => {
+      const seance = await getSeanceTenue(transaction, id);
+      if (seance === undefined) return abandonner(refuser('absent', 'Cette séance est introuvable.'));
+      if (await aServi(transaction, id))
+        return abandonner(
+          refuser(
+            'etat',
+            'Cette séance a déjà servi\u00a0: ses membres ont noté des dossiers, une proposition a été calculée, ou elle a été ouverte. Elle ne se supprime plus\u00a0: modifiez-la.',
+          ),
+        );
+      if (!(await effacerSeance(transaction, id, version)))
+        return abandonner(
+          refuser(
+            'version',
+            'La séance a changé ou elle est déjà ouverte\u00a0: relisez-la avant de la supprimer.',
+          ),
+        );
+      await journaliser(transaction, acteur, {
+        acte: 'seance.supprimer',
+        objetType: 'seance',
+        objetId: id,
+        contenu: { numero: seance.numero, date: seance.date, vague: seance.vagueId },
       });
       return reussi(undefined);
     }),

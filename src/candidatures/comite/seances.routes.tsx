@@ -30,7 +30,13 @@ import {
   texte,
   uuid,
 } from './pages.ts';
-import { modifierSeance, noterPresences, ouvrirSeance, preparerSeance } from './seances.acts.ts';
+import {
+  modifierSeance,
+  noterPresences,
+  ouvrirSeance,
+  preparerSeance,
+  supprimerSeance,
+} from './seances.acts.ts';
 import {
   getSeance,
   lireJauges,
@@ -43,6 +49,7 @@ import {
 import { type Fait, nomDeSeance, type Vu } from './views/cadre.tsx';
 import { estFait } from './views/documents.tsx';
 import { PageFormulaireSeance, PageSeance, PageSeances } from './views/page-seance.tsx';
+import { PageSuppression } from './views/page-suppression.tsx';
 
 const entier = (message: string) =>
   z
@@ -161,14 +168,27 @@ const apres = async (
   return montrer(db, identite, id, { refus: resultat.message }, { statut: 409 });
 };
 
+const montrerSuppression = async (db: Database, id: string, vu: Vu = {}): Promise<Reponse> => {
+  const seance = await getSeance(db, id);
+  if (seance === undefined) return absent;
+  // Opened meanwhile: its page says where it stands.
+  if (seance.statut !== 'preparation') return { type: 'redirection', vers: `/comite/${id}` };
+  return pageComite(
+    `Supprimer la ${nomDeSeance(seance).toLowerCase()}`,
+    [{ texte: nomDeSeance(seance), href: `/comite/${id}` }, { texte: 'Suppression' }],
+    <PageSuppression seance={seance} vu={vu} />,
+    vu.refus === undefined ? {} : { statut: 409 },
+  );
+};
+
 const membresSaisis = ({ choix }: Formulaire<ChampsSeance>): readonly string[] => choix['membres'] ?? [];
 
 export const routesSeances: readonly DeclaredRoute[] = [
   defineRoute({
     path: '/comite',
     access,
-    input: schemaDeDemande(listeSeancesComite, {}),
-    handler: async ({ input: { demande }, db, identite }) => {
+    input: schemaDeDemande(listeSeancesComite, { fait: champFait }),
+    handler: async ({ input: { demande, fait }, db, identite }) => {
       const resultat = await lirePage(db, listeSeancesComite, demande);
       if (resultat === undefined) return absent;
       const page = pageComite(
@@ -180,6 +200,7 @@ export const routesSeances: readonly DeclaredRoute[] = [
           resultat={resultat}
           parPage={parPage}
           administrateur={estAdministrateur(identite)}
+          fait={fait}
         />,
       );
       return { ...page, fil: [{ texte: 'Mon espace', href: '/espace' }, { texte: 'Comité' }] };
@@ -272,6 +293,24 @@ export const routesSeances: readonly DeclaredRoute[] = [
       });
       if (!done.ok) return montrerFormulaire(db, seance, { ...vu, erreurs: erreurDe(done) });
       return { type: 'redirection', vers: `/comite/${seance.id}?fait=modifiee` };
+    },
+  }),
+  defineRoute({
+    path: '/comite/:id/supprimer',
+    access: administration,
+    input: z.object({ id: uuid }),
+    handler: ({ input, db }) => montrerSuppression(db, input.id),
+  }),
+  defineActe({
+    path: '/comite/:id/supprimer',
+    access: administration,
+    input: z.object({ id: uuid }),
+    champs: z.object({ version: champVersion }),
+    handler: async ({ input: { id }, db, identite, formulaire }) => {
+      if (!formulaire.ok) return absent;
+      const done = await supprimerSeance(db, acteurDe(identite), { id, ...formulaire.valeurs });
+      if (done.ok) return { type: 'redirection', vers: '/comite?fait=supprimee' };
+      return done.refus === 'absent' ? absent : montrerSuppression(db, id, { refus: done.message });
     },
   }),
   defineActe({

@@ -152,6 +152,34 @@ export const changerSeance = async (
   return numUpdatedRows === 1n;
 };
 
+/** Whether a session has served: something was decided, proposed or scored in it. */
+export const aServi = async (db: Database, id: string): Promise<boolean> => {
+  const { rows } = await sql<{ servi: boolean }>`
+    select ouverte_le is not null or clotures > 0
+      or exists (select from deliberation where seance_id = seance.id)
+      or exists (select from decision where seance_id = seance.id)
+      or exists (select from proposition where seance_id = seance.id)
+      -- Scores are of a file: another session on the same wave has them still.
+      or exists (select from notation join candidature on candidature.id = candidature_id
+        where candidature.vague_id = seance.vague_id) and not exists (
+          select from seance autre where autre.vague_id = seance.vague_id and autre.id <> seance.id) as servi
+    from seance where id = ${id} for update`.execute(db);
+  return rows[0]?.servi ?? false;
+};
+
+/** Deletes a session that is being prepared, as it was seen; false where it has changed since. */
+export const effacerSeance = async (db: Database, id: string, version: number): Promise<boolean> => {
+  await sql`delete from seance_membre where seance_id in (
+    select id from seance where id = ${id} and version = ${version} and statut = 'preparation')`.execute(db);
+  const { numDeletedRows } = await db
+    .deleteFrom('seance')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('statut', '=', 'preparation')
+    .executeTakeFirstOrThrow();
+  return numDeletedRows === 1n;
+};
+
 export type MembreEcrit = { readonly personne: string; readonly fonction: Fonction };
 
 /** Sets who is in a session; whoever stays keeps their presence. */

@@ -10,6 +10,7 @@ import type { Seance } from '../seances.store.ts';
 export const faits = {
   preparee: 'La séance est préparée.',
   modifiee: 'La séance est modifiée.',
+  supprimee: 'La séance est supprimée\u00a0: son numéro et sa date sont libres.',
   presences: 'Les présences sont notées.',
   ouverte: 'La séance est ouverte : les décisions peuvent être enregistrées.',
   close: 'La séance est close. Les lettres et le procès-verbal s’écrivent.',

@@ -8,7 +8,7 @@ import {
   ResumeErreurs,
   ZoneTexte,
 } from '../../../platform/views/champs.tsx';
-import { Confirmation } from '../../../platform/views/confirmation.tsx';
+import { ActeFait, Confirmation } from '../../../platform/views/confirmation.tsx';
 import { ListeDonnees } from '../../../platform/views/liste.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
 import { Tableau } from '../../../platform/views/tableau.tsx';
@@ -16,7 +16,7 @@ import type { Avancement } from '../../notification/index.ts';
 import type { ChampsSeances, listeSeancesComite } from '../listes.ts';
 import { etrangetesDeDate, fonctions } from '../rules.ts';
 import type { Choisissable, Jauges, MembreDeSeance, Seance, VagueADecider } from '../seances.store.ts';
-import { Cadre, nomDeSeance, tientLaSeance, type Vu } from './cadre.tsx';
+import { Cadre, type Fait, faits, nomDeSeance, tientLaSeance, type Vu } from './cadre.tsx';
 import { Documents } from './documents.tsx';
 import { JaugesDeSeance } from './jauges.tsx';
 
@@ -27,16 +27,19 @@ export function PageSeances({
   resultat,
   parPage,
   administrateur,
+  fait,
 }: {
   readonly liste: typeof listeSeancesComite;
   readonly demande: Demande;
   readonly resultat: PageDeListe<ChampsSeances>;
   readonly parPage: number;
   readonly administrateur: boolean;
+  readonly fait: Fait | undefined;
 }) {
   return (
     <>
       <h1>Comité de sélection</h1>
+      {fait === undefined ? null : <ActeFait>{faits[fait]}</ActeFait>}
       <p>Le comité lit les candidatures, les note et en décide en séance.</p>
       {administrateur ? (
         <p>
@@ -305,6 +308,9 @@ export function PageSeance({
         <p>
           <a class="fr-link" href={`${base}/modifier`}>
             Modifier la séance
+          </a>{' '}
+          <a class="fr-link" href={`${base}/supprimer`}>
+            Supprimer la séance
           </a>
         </p>
       ) : null}
