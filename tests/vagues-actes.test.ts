@@ -486,5 +486,13 @@ describe('a published wave', () => {
     });
     if (!done.ok) throw new Error(done.message);
     expect(await lire(done.valeur)).toMatchObject({ statut: 'publiee', ouverturePrecision: 'mois' });
+    // Again, until something depends on it.
+    const encore = { rang: 42, nom: 'Autrement', ouvreLe: null, ouverturePrecision: 'mois', priorites: [] };
+    expect(await definirVague(base.db, acteur, encore)).toMatchObject({ ok: true });
+    await base.owner.query(
+      `insert into seance (programme_id, date, vague_id) select programme_id, '2030-01-01', id from vague where id = $1`,
+      [done.valeur],
+    );
+    expect(await definirVague(base.db, acteur, encore)).toMatchObject({ refus: 'rang' });
   });
 });

@@ -1,15 +1,28 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/database/index.ts';
+import { jourDesRegimes } from './comite/deliberation.store.ts';
 
-export type Seance = { readonly id: string; readonly date: string; readonly vagueId: string | null };
+export type Seance = {
+  readonly id: string;
+  readonly date: string;
+  readonly vagueId: string | null;
+  /** By whose régimes its posts are paid, and which of them its wave offers; none said: all. */
+  readonly jourDesRegimes: string;
+  readonly regimes: readonly string[];
+};
 
-export const findSeance = (db: Database, programmeId: string, date: string): Promise<Seance | undefined> =>
-  db
-    .selectFrom('seance')
-    .select(['id', 'date', 'vague_id as vagueId'])
-    .where('programme_id', '=', programmeId)
-    .where('date', '=', date)
-    .executeTakeFirst();
+export const findSeance = async (
+  db: Database,
+  programmeId: string,
+  date: string,
+): Promise<Seance | undefined> =>
+  (
+    await sql<Seance>`
+      select seance.id, seance.date, seance.vague_id as "vagueId", ${jourDesRegimes} as "jourDesRegimes",
+        coalesce(vague.regimes, '{}') as regimes
+      from seance left join vague on vague.id = seance.vague_id
+      where seance.programme_id = ${programmeId} and seance.date = ${date}`.execute(db)
+  ).rows[0];
 
 export type StructureRetenue = {
   readonly id: string;

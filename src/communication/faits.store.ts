@@ -2,6 +2,7 @@ import {
   findSeance,
   listCategoriesRetenues,
   listStructuresRetenues,
+  type Seance,
   type StructureRetenue,
 } from '../candidatures/index.ts';
 import { listLieux, listStructuresCoordonnees } from '../deploiement/index.ts';
@@ -66,16 +67,17 @@ const etatOf = (communique: LigneCommunique | undefined, maintenant: string): Et
     : { type: 'publie' };
 };
 
-/** What is said of financing: the régimes in force at the session, for the kinds of structure it retained there. */
+/** What is said of financing: the régimes that pay its posts, for the kinds of structure it retained there. */
 const financementOf = (
   regimes: readonly Regime[],
-  seance: string,
+  { jourDesRegimes: jour, regimes: offerts }: Pick<Seance, 'jourDesRegimes' | 'regimes'>,
   departement: string,
   categories: readonly ('publique' | 'privee')[],
 ): FaitsCommunique['financement'] => {
   const territoire = territoireDe(departement);
   const variantes = regimes
-    .filter(({ debut, fin }) => debut <= seance && (fin === null || seance < fin))
+    .filter(({ debut, fin }) => debut <= jour && (fin === null || jour < fin))
+    .filter(({ mode }) => offerts.length === 0 || offerts.includes(mode))
     .flatMap(({ variantes: all }) => all)
     .filter((variante) => variante.territoire === territoire && categories.includes(variante.categorie));
   const outreMer = territoire === 'outre_mer';
@@ -279,7 +281,7 @@ const reunir = async (
       ...vaguesOf(vagues, seance.vagueId),
       totaux: { structures: chiffres.structures, postes: chiffres.postes },
       assemblees,
-      financement: financementOf(regimes, seance.date, departement.code, categories),
+      financement: financementOf(regimes, seance, departement.code, categories),
       laureats,
       enTete: letterhead,
       redactions: communique?.textes ?? {},

@@ -7,7 +7,7 @@ import { type Acteur, journaliser } from '../platform/journal.ts';
 import type { Centimes } from '../platform/money.ts';
 import { abandonner, enRefus, type Refus, type Resultat, refuser, reussi } from '../platform/result.ts';
 import { root } from '../platform/root.ts';
-import { ecrireVague, getProgramme, type Vague } from './store.ts';
+import { ecrireVague, estEngagee, getProgramme, type Vague } from './store.ts';
 
 const reference = z.object({
   sources: z.array(z.string()),
@@ -156,7 +156,7 @@ export const engager = async (
   }
 };
 
-/** Records a wave: its rank, name, opening and priorities. */
+/** Records a wave: its rank, name, opening and priorities. Refuses one that is cancelled or that something depends on. */
 export const definirVague = (
   db: Database,
   acteur: Acteur,
@@ -167,6 +167,13 @@ export const definirVague = (
       const programme = await getProgramme(transaction);
       if (!programme)
         return abandonner(refuser('programme', 'Aucun programme n’est installé dans cette base.'));
+      if (await estEngagee(transaction, programme.id, vague.rang))
+        return abandonner(
+          refuser(
+            'rang',
+            `La vague de rang ${vague.rang} est annulée, ou a déjà des candidatures ou une séance\u00a0: modifiez-la dans l’administration.`,
+          ),
+        );
       const id = await ecrireVague(transaction, programme.id, vague);
       await journaliser(transaction, acteur, {
         acte: 'programme.definir_vague',

@@ -136,6 +136,15 @@ export const getDisponible = async (db: Database, enveloppeId: string): Promise<
   return row.disponible;
 };
 
+/** Whether the wave of a rank is cancelled, or has applications or a session; nobody else changes it meanwhile. */
+export const estEngagee = async (db: Database, programmeId: string, rang: number): Promise<boolean> => {
+  const { rows } = await sql<{ engagee: boolean }>`
+    select statut = 'annulee' or exists (select from candidature where vague_id = vague.id)
+      or exists (select from seance where vague_id = vague.id) as engagee
+    from vague where programme_id = ${programmeId} and rang = ${rang} for update`.execute(db);
+  return rows[0]?.engagee ?? false;
+};
+
 /** Sets a wave of a programme, by its rank. */
 export const ecrireVague = async (
   db: Database,

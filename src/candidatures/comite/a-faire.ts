@@ -21,7 +21,7 @@ export const aFaireComite: readonly TacheAFaire[] = [
     href: '/comite',
     requete: sql<Compte>`
         select count(*)::integer as nombre, min(seance.date)::text as echeance,
-          '/comite/' || min(seance.id::text) || '/dossiers/' || min(candidature.id::text) as href
+          (array_agg('/comite/' || seance.id || '/dossiers/' || candidature.id order by seance.date, candidature.id))[1] as href
         from seance join vague on vague.id = seance.vague_id and vague.statut <> 'annulee'
         join candidature on candidature.vague_id = seance.vague_id and candidature.statut = 'instruite'
         where seance.statut <> 'close' and seance.id in (select acteur_seances())

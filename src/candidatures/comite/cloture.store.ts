@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import { enveloppeDeVague } from './deliberation.store.ts';
 import type { Resultat } from './rules.ts';
 
 export type DelibereeAClore = {
@@ -200,8 +201,7 @@ export const creerProcesVerbal = async (db: Database, seanceId: string, cloture:
         join candidature on candidature.id = conflit.candidature_id),
       'enveloppe', (select jsonb_build_object('nom', nom, 'montantCentimes', montant_centimes,
           'engageCentimes', engage_centimes)
-        from enveloppe where id = coalesce(vague.enveloppe_id,
-          (select e.id from enveloppe e where e.programme_id = seance.programme_id order by e.id limit 1))),
+        from enveloppe where id = ${enveloppeDeVague}),
       'decisions', (select coalesce(jsonb_agg(jsonb_build_object('candidature', candidature.numero,
           'structure', ${structureEnJson}, 'resultat', decision.resultat, 'postes', coalesce(ligne.postes, 0),
           'montantCentimes', coalesce(engagement.montant_centimes, 0), 'motif', decision.motif,

@@ -57,7 +57,7 @@ export const listConflits = async (db: Database, seanceId: string): Promise<read
   const { rows } = await sql<ConflitDeclare>`
     select conflit.candidature_id as "candidatureId", conflit.personne_id as "personneId", candidature.numero,
       coalesce(structure.raison_sociale, structure.libelle_public, '') as structure,
-      personne.prenom || ' ' || personne.nom as membre, conflit.motif, conflit.declare_le::date as "declareLe"
+      personne.prenom || ' ' || personne.nom as membre, conflit.motif, (conflit.declare_le at time zone 'Europe/Paris')::date as "declareLe"
     from seance join candidature on candidature.vague_id = seance.vague_id
     join conflit on conflit.candidature_id = candidature.id
     join structure on structure.id = candidature.structure_id

@@ -216,6 +216,12 @@ export const routesDecisions: readonly DeclaredRoute[] = [
       // Each is undone alone when it is refused.
       for (const { candidatureId, version } of cochees) {
         const propose = proposes.get(candidatureId);
+        if (resultat === 'retenue' && propose?.postes === 0) {
+          const message =
+            'L’avis est défavorable\u00a0: pour la retenir tout de même, décidez sur son dossier.';
+          refus.push({ id: candidatureId, numero: propose.numero, message });
+          continue;
+        }
         const done = await deliberer(db, acteurDe(identite), {
           seanceId: id,
           candidatureId,

@@ -43,6 +43,7 @@ import {
   motifManquant,
   type Plafond,
   phraseDePlafond,
+  tientSeance,
 } from './rules.ts';
 
 export type DemandeDeliberation = {
@@ -94,12 +95,6 @@ const enMots = ({ resultat, postes, rang }: Pick<Deliberee, 'resultat' | 'postes
     liste_attente: `placée au rang ${rang} de la liste d’attente`,
   })[resultat];
 
-const tient = ({ fonction }: SeanceTenue, acteur: Acteur): boolean =>
-  acteur.role === 'administrateur' ||
-  acteur.role === 'operateur' ||
-  fonction === 'president' ||
-  fonction === 'secretaire';
-
 const personneDe = ({ identifiant }: Acteur): string | null =>
   identifiant.startsWith('personne:') ? identifiant.slice('personne:'.length) : null;
 
@@ -117,7 +112,7 @@ const ouvrirDossier = async (
   await verrouillerVague(db, vue.vagueId);
   // Read again: whoever had the lock may have closed it.
   const seance = (await getSeanceTenue(db, seanceId)) ?? vue;
-  if (!tient(seance, acteur))
+  if (!tientSeance(seance.fonction, acteur.role))
     return abandonner(
       refuser(
         'droits',

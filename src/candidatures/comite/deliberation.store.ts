@@ -29,6 +29,10 @@ export type SeanceTenue = {
 /** The day whose régimes a session applies, of the rows `seance` and `vague`. */
 export const jourDesRegimes = sql`coalesce(case vague.ouverture_precision when 'jour' then vague.ouvre_le end, seance.date)`;
 
+/** The enveloppe that pays a wave, of the row `vague`: its own, else the first of the programme. */
+export const enveloppeDeVague = sql`coalesce(vague.enveloppe_id,
+  (select e.id from enveloppe e where e.programme_id = vague.programme_id order by e.id limit 1))`;
+
 /** A session with its wave, if the acting person may see it. */
 export const getSeanceTenue = async (db: Database, id: string): Promise<SeanceTenue | undefined> => {
   const { rows } = await sql<SeanceTenue>`

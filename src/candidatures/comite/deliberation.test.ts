@@ -107,6 +107,31 @@ describe('a hundred decisions at once', () => {
     expect(await ecartsDesCompteurs(base.db)).toEqual([]);
   });
 
+  it('follow a structure that moves, from the quota of where it was to that of where it is', async () => {
+    const { vague, seance, dossiers } = await semer(3);
+    for (const code of ['02', '60', '59'])
+      await ecrire(
+        `insert into vague_quota (vague_id, departement_code, maximum) values ($1, '${code}', ${code === '59' ? 1 : 9})`,
+        vague,
+      );
+    await Promise.all(dossiers.map(({ id }) => retenir(seance, id)));
+    const demenager = (rang: number, departement: string) =>
+      ecrire(
+        `update structure set commune_code = (select code from commune where departement_code = '${departement}' limit 1)
+         where id = (select structure_id from candidature where id = $1)`,
+        dossiers[rang]?.id ?? '',
+      );
+    await demenager(0, '60');
+    expect(await ecartsDesCompteurs(base.db)).toEqual([]);
+    await demenager(1, '59');
+    expect(await ecartsDesCompteurs(base.db)).toEqual([]);
+    // Where the quota is full, nothing is undone: the posts stay where they were counted.
+    await demenager(2, '59');
+    expect(await ecartsDesCompteurs(base.db)).toHaveLength(2);
+    await demenager(2, '02');
+    expect(await ecartsDesCompteurs(base.db)).toEqual([]);
+  });
+
   it('on one file are one decision, and the others are told which', async () => {
     const { seance, dossiers } = await semer(1);
     const id = dossiers[0]?.id ?? '';

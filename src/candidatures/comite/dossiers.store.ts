@@ -164,13 +164,13 @@ export const listDepartementsDeSeance = async (
   return rows;
 };
 
-/** What the préfecture proposes for files, those without an opinion for what they ask. */
+/** What the préfecture proposes for files, 0 where its opinion is unfavourable; without an opinion, what they ask. */
 export const listPostesProposes = async (
   db: Database,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, { readonly numero: number; readonly postes: number }>> => {
   const { rows } = await sql<{ id: string; numero: number; postes: number }>`
-    select candidature.id, candidature.numero, coalesce(nullif(avis.postes_proposes, 0), postes_demandes) as postes
+    select candidature.id, candidature.numero, coalesce(avis.postes_proposes, postes_demandes) as postes
     from candidature join vague on vague.id = vague_id
     left join lateral (
       select postes_proposes from candidature_avis

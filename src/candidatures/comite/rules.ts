@@ -47,6 +47,10 @@ export const etrangetesDeDate = ({
       ]),
 ];
 
+/** Who keeps a session: its president, its secretary, an administrator; nobody else. */
+export const tientSeance = (fonction: Fonction | null, role: string): boolean =>
+  role === 'administrateur' || role === 'operateur' || fonction === 'president' || fonction === 'secretaire';
+
 /** A score between 0 and `noteMaximale` that a member gave a file on a criterion. */
 export type Note = {
   readonly critere: string;

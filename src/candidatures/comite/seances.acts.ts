@@ -13,6 +13,7 @@ import { changerStatut } from '../../platform/workflow.ts';
 import { getProgramme } from '../../programme/index.ts';
 import { quorumAtteint, workflowSeance } from '../workflow.ts';
 import { getSeanceTenue } from './deliberation.store.ts';
+import { tientSeance } from './rules.ts';
 import {
   ajouterSeance,
   aServi,
@@ -194,7 +195,7 @@ export const supprimerSeance = (
 export const exigerTenue = async (db: Database, acteur: Acteur, id: string) => {
   const seance = await getSeanceTenue(db, id);
   if (seance === undefined) return abandonner(refuser('absent', 'Cette séance est introuvable.'));
-  if (acteur.role === 'membre_comite' && seance.fonction !== 'president' && seance.fonction !== 'secretaire')
+  if (!tientSeance(seance.fonction, acteur.role))
     return abandonner(
       refuser('droits', 'Le président ou le secrétaire de la séance le fait : demandez-le à l’un des deux.'),
     );

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
-import { jourDesRegimes } from './deliberation.store.ts';
+import { enveloppeDeVague, jourDesRegimes } from './deliberation.store.ts';
 import type { Fonction } from './rules.ts';
 
 export type Seance = {
@@ -244,7 +244,7 @@ export type Jauges = {
 /** Where the envelope, the objective and the quotas of a session stand, and what it has decided so far. */
 export const lireJauges = async (
   db: Database,
-  { id, vagueId, programmeId }: Pick<Seance, 'id' | 'vagueId' | 'programmeId'>,
+  { id, vagueId }: Pick<Seance, 'id' | 'vagueId'>,
 ): Promise<Jauges> => {
   const plafonds = await sql<{
     nom: string;
@@ -255,8 +255,7 @@ export const lireJauges = async (
   }>`
     select enveloppe.nom, montant_centimes as montant, engage_centimes as engage, vague.objectif_postes as postes,
       vague.postes_decides as decides
-    from vague join enveloppe on enveloppe.id = coalesce(
-      vague.enveloppe_id, (select e.id from enveloppe e where e.programme_id = ${programmeId} order by e.id limit 1))
+    from vague join enveloppe on enveloppe.id = ${enveloppeDeVague}
     where vague.id = ${vagueId}`.execute(db);
   const quotas = await sql<Jauges['quotas'][number]>`
     select coalesce(departement.nom, region.nom) as territoire, minimum, maximum, postes_decides as decides

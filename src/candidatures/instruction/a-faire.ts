@@ -20,7 +20,7 @@ const pourMoi = sql`(instruction.instructeur_id is null or instruction.instructe
 /** An opinion is due for the session that comes, else when the wave closes. */
 const dateDeLAvis = sql`coalesce((
   select min(seance.date) from seance
-  where seance.programme_id = vague.programme_id and seance.date >= (now() at time zone 'Europe/Paris')::date
+  where seance.vague_id = vague.id and seance.date >= (now() at time zone 'Europe/Paris')::date
     and seance.statut <> 'close'), vague.ferme_le)`;
 
 export const aFaireInstruction: readonly TacheAFaire[] = [

@@ -166,7 +166,7 @@ export const relancerCorrection = (
       update candidature_correction set relancee_le = now()
       where candidature_id = ${fiche.id} and repondue_le is null
         and (relancee_le is null or relancee_le < now() - interval '1 day')
-      returning id, now()::date::text as jour`.execute(transaction);
+      returning id, (now() at time zone 'Europe/Paris')::date::text as jour`.execute(transaction);
     const relancee = rows[0];
     if (relancee === undefined)
       return refuser('deja', 'Un rappel est parti depuis moins d’un jour : attendez demain pour un autre.');

@@ -31,7 +31,7 @@ export const relancerCorrections = async (db: Database, jour: string): Promise<n
     left join commune on commune.code = structure.commune_code
     where correction.repondue_le is null and correction.echeance <= ${jour}::date + 3
       -- Asked for within three days: the demand itself was the reminder.
-      and (correction.echeance < ${jour}::date or correction.demandee_le::date < ${jour}::date)
+      and (correction.echeance < ${jour}::date or (correction.demandee_le at time zone 'Europe/Paris')::date < ${jour}::date)
     order by correction.id`.execute(db);
   let parties = 0;
   for (const { id, candidature, structure, departement, genre } of rows)

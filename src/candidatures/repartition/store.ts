@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../platform/database/index.ts';
 import type { Categorie } from '../../programme/index.ts';
-import { jourDesRegimes } from '../comite/deliberation.store.ts';
+import { enveloppeDeVague, jourDesRegimes } from '../comite/deliberation.store.ts';
 import { type Besoin, type Explication, type HorsDuCalcul, horsDuCalcul, type Quota } from './rules.ts';
 
 /** What weighs in a proposal, and how many inhabitants a post serves; all on the screen. */
@@ -182,7 +182,8 @@ export const getSeanceDuCalcul = async (
       enveloppe.montant_centimes - enveloppe.engage_centimes as enveloppe,
       vague.objectif_postes - vague.postes_decides as objectif,
       vague.minimum_departement as "minimumDepartement"
-    from seance join vague on vague.id = seance.vague_id join enveloppe on enveloppe.id = vague.enveloppe_id
+    from seance join vague on vague.id = seance.vague_id 
+      join enveloppe on enveloppe.id = ${enveloppeDeVague}
     where seance.id = ${seanceId}`.execute(db);
   return rows[0];
 };

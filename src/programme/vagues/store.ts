@@ -395,7 +395,7 @@ export const listAPrevenir = async (db: Database, vagueId: string): Promise<read
       join vague on vague.id = candidature.vague_id
       join attribution on attribution.structure_id = candidature.structure_id and attribution.role = 'gestionnaire'
       join personne on personne.id = attribution.personne_id
-      where vague.id = ${vagueId} and candidature.statut not in ('abandonnee', 'retiree', 'doublon', 'desistee')
+      where vague.id = ${vagueId} and candidature.statut not in ('abandonnee', 'retiree', 'doublon', 'refusee', 'desistee')
         and attribution.retiree_le is null and attribution.du <= now()
         and (attribution.fin is null or attribution.fin > now())
         and personne.desactivee_le is null and personne.effacee_le is null
