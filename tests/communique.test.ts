@@ -100,6 +100,28 @@ describe('the communiqué of the Aisne', () => {
     expect(await texte('texte')).toContain('32 conseillers numériques');
   });
 
+  it('names the régimes that pay its posts: those of the day the wave opened, among those that it offers', async () => {
+    const ecrire = (regimes: string, ouvre: string | null) =>
+      base.owner.query(
+        `update vague set regimes = $1, ouvre_le = $2::date, ouverture_precision = case when $2 is null then 'mois' else 'jour' end
+         where rang = 1`,
+        [regimes, ouvre],
+      );
+    const { rows } = await base.owner.query<{ regimes: readonly string[]; ouvre: string | null }>(
+      'select regimes, ouvre_le::text as ouvre from vague where rang = 1',
+    );
+    const modes = async () => (await faits()).financement.regimes.map(({ mode }) => mode);
+    expect(await modes()).toEqual(['forfait', 'taux']);
+    await ecrire('{taux}', null);
+    expect(await modes()).toEqual(['taux']);
+    await ecrire('{forfait,taux}', '2010-01-01');
+    expect(await modes()).toEqual([]);
+    expect(rows[0]?.ouvre).toBeNull();
+    await base.owner.query('update vague set regimes = $1, ouvre_le = null where rang = 1', [
+      rows[0]?.regimes,
+    ]);
+  });
+
   it('is refused where there is nothing to announce', async () => {
     expect(await reunirFaits(base.db, { ...demande, departement: '75' })).toMatchObject({
       ok: false,

@@ -648,6 +648,32 @@ export const registre: readonly Traitement[] = [
         },
       }),
       table({
+        table: 'acte_de_seance',
+        intitule: 'les lettres de décision et les procès-verbaux qui vous nomment',
+        base: 'application',
+        colonnes: {
+          contenu:
+            'ce que dit la lettre ou le procès-verbal\u00a0: nom, fonction et courriel du destinataire, membres présents, conflits d’intérêts déclarés',
+        },
+        techniques: [
+          'candidature_id',
+          'cloture',
+          'decision_id',
+          'faite_le',
+          'fichier_id',
+          'genre',
+          'id',
+          'seance_id',
+        ],
+        // A letter is to a structure, minutes are of a session: no column says which people they name.
+        liens: [],
+        conservation: { texte: 'pendant la durée du programme et des recours' },
+        effacement: {
+          mode: 'garder',
+          pourquoi: 'la lettre et le procès-verbal sont la preuve de la décision et de qui l’a prise',
+        },
+      }),
+      table({
         table: 'candidature_version',
         intitule: 'les candidatures que vous avez déposées',
         base: 'application',
