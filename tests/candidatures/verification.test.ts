@@ -82,15 +82,15 @@ const lire = async (id: string) =>
 
 describe('the directory of companies', () => {
   it('gives what it knows, and says when it knows nothing or does not answer', async () => {
-    const annuaire = ouvrirAnnuaire(adresse, 200);
+    const annuaire = ouvrirAnnuaire(adresse, 10_000);
     expect(await annuaire('21020408900018')).toMatchObject({
       ok: true,
       valeur: { nom: 'COMMUNE DE LAON', commune: '02408', ouvert: true, publique: true },
     });
     expect(await annuaire('11111111111111')).toMatchObject({ refus: 'inconnu' });
     expect(await annuaire('88888888888888')).toMatchObject({ refus: 'injoignable' });
-    expect(await annuaire('99999999999999')).toMatchObject({ refus: 'injoignable' });
-    expect(await ouvrirAnnuaire('http://127.0.0.1:1', 200)('1')).toMatchObject({ refus: 'injoignable' });
+    expect(await ouvrirAnnuaire(adresse, 200)('99999999999999')).toMatchObject({ refus: 'injoignable' });
+    expect(await ouvrirAnnuaire('http://127.0.0.1:1', 10_000)('1')).toMatchObject({ refus: 'injoignable' });
   });
 
   it('verifies what it confirms, and leaves to somebody what it contradicts', async () => {

@@ -12,7 +12,7 @@ import {
   type Requete,
 } from '../../platform/http/route.ts';
 import type { ErreursFormulaire } from '../../platform/views/champs.tsx';
-import { lireIdentifiant, ouvrirAnnuaire } from '../../structures/index.ts';
+import { chercherDansAnnuaire, remplirDepuisAnnuaire } from './annuaire.acts.ts';
 import { champsOuverts, enregistrer, joindrePiece, retirerPiece } from './brouillon.acts.ts';
 import { type ChampNomme, type Etape, etapes, type LieuSaisi, type SaisieCandidature } from './champ.ts';
 import { type ChoixDeCommune, proposerCommunes } from './communes.ts';
@@ -198,35 +198,6 @@ const phraseDeConflit = async (
   return `${champ.libelle} : un collègue a écrit entre-temps « ${leur || 'rien'} », et c’est ce qui est gardé. Votre réponse est encore dans le champ : enregistrez pour la garder à la place, ou recopiez la sienne.`;
 };
 
-/** Fills what the directory knows of the number that is typed; what it does not know stays to be typed. */
-const remplirDepuisAnnuaire = async (
-  db: Database,
-  candidature: Candidature,
-  adresse: string | undefined,
-): Promise<Etat> => {
-  const lu = lireIdentifiant(texteSaisi(candidature.saisie, 'identifiant'));
-  if (!lu.ok) return { erreurs: { identifiant: lu.message } };
-  if (adresse === undefined || lu.valeur.genre !== 'siret')
-    return { avis: 'L’annuaire des entreprises ne connaît que les SIRET : écrivez le nom et l’adresse.' };
-  const trouve = await ouvrirAnnuaire(adresse)(lu.valeur.identifiant);
-  if (!trouve.ok) return { avis: trouve.message };
-  const { nom, adresse: rue, commune, publique } = trouve.valeur;
-  const rempli = await enregistrer(db, {
-    id: candidature.id,
-    avant: candidature.saisie,
-    tapee: {
-      raison_sociale: nom,
-      ...(rue === null ? {} : { adresse: rue }),
-      ...(commune === null ? {} : { commune }),
-      ...(publique === null ? {} : { categorie: publique ? 'publique' : 'privee' }),
-    },
-    choisies: new Set(commune === null ? [] : [commune]),
-  });
-  return rempli.ok
-    ? { fait: 'Le nom et l’adresse viennent de l’annuaire des entreprises. Relisez-les.' }
-    : { avis: rempli.message };
-};
-
 /** An empty field comes as a file without a name; an empty file has one, and is to be refused. */
 const fichiersDe = (valeur: unknown): readonly File[] =>
   [valeur]
@@ -279,6 +250,10 @@ export const routesFormulaire: readonly DeclaredRoute[] = [
         ...(suite === 'existant' ? await lieuRepris(db, candidature, envoi['existant']) : []),
       ];
       const tapee = 'lieux' in lue ? { ...lue, lieux: rangees } : lue;
+      const annuaire =
+        suite === 'annuaire'
+          ? await chercherDansAnnuaire(texteSaisi(tapee, 'identifiant'), requete.config.annuaire)
+          : undefined;
       const enregistre = await enregistrer(db, {
         id,
         avant: lireAvant(envoi['avant']),
@@ -366,8 +341,8 @@ export const routesFormulaire: readonly DeclaredRoute[] = [
         );
       }
       const ici = `${adresseDe(id)}/formulaire/${etape}`;
-      if (suite === 'annuaire') {
-        const rempli = await remplirDepuisAnnuaire(db, apres, requete.config.annuaire);
+      if (annuaire !== undefined) {
+        const rempli = await remplirDepuisAnnuaire(db, apres, annuaire);
         const relue = await findCandidature(db, id);
         return (relue && (await montrer({ db, requete }, relue, etape, rempli))) ?? absent;
       }
