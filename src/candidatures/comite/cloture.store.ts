@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import { nomLisible } from '../../platform/francais/index.ts';
 import { enveloppeDeVague } from './deliberation.store.ts';
 import type { Resultat } from './rules.ts';
 
@@ -41,7 +42,7 @@ export const listAClore = async (db: Database, seanceId: string): Promise<readon
     left join engagement on engagement.id = deliberation.engagement_id
     where deliberation.seance_id = ${seanceId} and ${sansDecision}
     order by candidature.numero`.execute(db);
-  return rows;
+  return rows.map((row) => ({ ...row, structure: nomLisible(row.structure) }));
 };
 
 /** Files of the wave of a session that it has not decided: they await the next one. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import { nomLisible } from '../../platform/francais/index.ts';
 
 export const ajouterConflit = async (
   db: Database,
@@ -63,5 +64,5 @@ export const listConflits = async (db: Database, seanceId: string): Promise<read
     join structure on structure.id = candidature.structure_id
     join personne on personne.id = conflit.personne_id
     where seance.id = ${seanceId} order by candidature.numero, membre`.execute(db);
-  return rows;
+  return rows.map((row) => ({ ...row, structure: nomLisible(row.structure) }));
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import { nomLisible } from '../../platform/francais/index.ts';
 import type { EtatCandidature } from '../workflow.ts';
 import type { Note, Resultat } from './rules.ts';
 
@@ -46,7 +47,7 @@ export const lireDossierDeSeance = async (
     left join departement on departement.code = commune.departement_code
     where seance.id = ${seanceId} and candidature.id = ${id}
       and candidature.statut not in ('brouillon', 'abandonnee')`.execute(db);
-  return rows[0];
+  return rows.map((row) => ({ ...row, structure: nomLisible(row.structure) }))[0];
 };
 
 export type AvisLu = {

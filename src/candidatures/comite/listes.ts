@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { nomLisible } from '../../platform/francais/index.ts';
 import {
   champ,
   contenant,
@@ -157,7 +158,10 @@ const communs = {
     insecable: true,
   }),
   numero: champ('entier', 'Numéro', 'Numéro de la candidature.', sql`d.numero`, { discret: true }),
-  structure: champ('texte', 'Structure', 'Nom de la structure.', sql`d.structure`, { tri: sql`d.recherche` }),
+  structure: champ('texte', 'Structure', 'Nom de la structure.', sql`d.structure`, {
+    tri: sql`d.recherche`,
+    lire: (brut) => (typeof brut === 'string' ? nomLisible(brut) : null),
+  }),
   commune: champ('texte', 'Commune', 'Commune de la structure.', sql`d.commune`, { discret: true }),
   departement: champ('texte', 'Département', 'Département de la structure.', sql`d.departement`),
   score: champ(

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { nomLisible } from '../../platform/francais/index.ts';
 import { champ, defineListe, filtreChoix } from '../../platform/listes/index.ts';
 import { cleDossier, filtreDepartement, filtreNom, filtreSeance } from './listes.ts';
 
@@ -39,6 +40,7 @@ export const listeSuites = defineListe({
     }),
     structure: champ('texte', 'Structure', 'Nom de la structure.', sql`d.structure`, {
       tri: sql`d.recherche`,
+      lire: (brut) => (typeof brut === 'string' ? nomLisible(brut) : null),
     }),
     commune: champ('texte', 'Commune', 'Commune de la structure.', sql`d.commune`, { discret: true }),
     departement: champ('texte', 'Département', 'Département de la structure.', sql`d.departement`),

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import { nomLisible } from '../../platform/francais/index.ts';
 import type { Resultat } from './rules.ts';
 
 export type DecisionPrise = {
@@ -89,7 +90,7 @@ const lireSuite = async (
     left join decision_ligne ligne on ligne.decision_id = decision.id
     where seance.id = ${seanceId} and seance.statut = 'close' and ${laquelle}
     order by decision.rang_attente, candidature.numero limit 1`.execute(db);
-  return rows[0];
+  return rows.map((row) => ({ ...row, structure: nomLisible(row.structure) }))[0];
 };
 
 /** A decision that retained a structure and holds, of a closed session. */

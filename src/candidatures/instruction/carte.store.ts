@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
+import { nomLisible } from '../../platform/francais/index.ts';
 
 export type CommuneCarte = {
   readonly code: string;
@@ -99,5 +100,5 @@ export const listPortees = async (
     from dossier left join atteinte using (candidature_id)
     group by dossier.candidature_id, numero, nom, nom_tri, postes_demandes
     order by population desc, nom_tri, dossier.candidature_id`.execute(db);
-  return rows;
+  return rows.map((row) => ({ ...row, structure: nomLisible(row.structure) }));
 };

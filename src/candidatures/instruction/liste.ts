@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { nomLisible } from '../../platform/francais/index.ts';
 import { champ, defineListe, filtreChoix, filtreCode, filtreTexte } from '../../platform/listes/index.ts';
 import { normaliserNom } from '../../territoires/index.ts';
 import { decisionRetiree, direEtat, workflowCandidature } from '../workflow.ts';
@@ -63,6 +64,7 @@ export const listeInstruction = defineListe({
     structure: champ('texte', 'Structure', 'Nom de la structure candidate.', sql`instruction.nom`, {
       tri: sql`instruction.nom_tri`,
       rempli: true,
+      lire: (brut) => (typeof brut === 'string' ? nomLisible(brut) : null),
     }),
     id: champ(
       'texte',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Database, planGarde } from '../../platform/database/index.ts';
+import { nomLisible } from '../../platform/francais/index.ts';
 import { decisionRetiree, type EtatCandidature } from '../workflow.ts';
 import type { Niveau, RaisonDeDoublon } from './rules.ts';
 
@@ -63,7 +64,7 @@ export const findFiche = async (db: Database, id: string): Promise<Fiche | undef
     left join commune on commune.code = structure.commune_code
     left join instruction on instruction.candidature_id = candidature.id
     where candidature.id = ${id} and candidature.statut not in ('brouillon', 'abandonnee')`.execute(db);
-  return rows[0];
+  return rows.map((row) => ({ ...row, structure: nomLisible(row.structure) }))[0];
 };
 
 /** Nobody else changes an application until the transaction ends. */
@@ -146,7 +147,7 @@ export const listDoublons = async (db: Database, candidatureId: string): Promise
       join structure on structure.id = candidature.structure_id
       left join commune on commune.code = structure.commune_code
       order by candidature.numero limit 50`.execute(db)
-  ).rows;
+  ).rows.map((row) => ({ ...row, structure: nomLisible(row.structure) }));
 
 export type Correction = {
   readonly id: string;

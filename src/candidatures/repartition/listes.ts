@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { nomLisible } from '../../platform/francais/index.ts';
 import { champ, defineListe, filtreChoix, filtreTexte } from '../../platform/listes/index.ts';
 import { normaliserNom } from '../../territoires/index.ts';
 
@@ -27,6 +28,7 @@ export const listeProposition = defineListe({
   champs: {
     structure: champ('texte', 'Structure', 'Nom de la structure.', sql`structure.raison_sociale`, {
       tri: sql`structure.raison_sociale_recherche`,
+      lire: (brut) => (typeof brut === 'string' ? nomLisible(brut) : null),
     }),
     commune: champ('texte', 'Commune', 'Commune de la structure.', sql`commune.nom`, {
       tri: sql`commune.nom_recherche`,

@@ -15,6 +15,7 @@ import {
   liste,
   moisLong,
   nombre,
+  nomLisible,
   ordinalFeminin,
   pluriel,
   poids,
@@ -243,6 +244,12 @@ describe('names in capital letters', () => {
     ['Emmaüs Connect', {}, 'Emmaüs Connect'],
     ['0', {}, '0'],
   ])('%s', (nom, connus, attendu) => expect(titreDepuisMajuscules(nom, connus)).toBe(attendu));
+
+  test('alone on a page begins with a capital, and stays as somebody wrote it', () => {
+    expect(nomLisible('DEPARTEMENT DE L AISNE')).toBe('Département de l’Aisne');
+    expect(nomLisible('COMMUNE DE CHAUNY')).toBe('Commune de Chauny');
+    expect(nomLisible('asso 3id : "Laon"')).toBe('asso 3id : "Laon"');
+  });
 
   test('no name of the file makes it fail, and nothing but letter case and signs is added', () => {
     fc.assert(

@@ -1,6 +1,6 @@
 export { dateLongue, duree, instantLong, moisLong, quand } from './dates.ts';
 export { a, accord, avecArticle, capitale, de, type Genre, liste, pluriel, que } from './grammaire.ts';
-export { titreDepuisMajuscules } from './majuscules.ts';
+export { nomLisible, titreDepuisMajuscules } from './majuscules.ts';
 export {
   ESPACE_INSECABLE,
   enLettres,

@@ -55,6 +55,10 @@ export function titreDepuisMajuscules(nom: string, connus: NomsConnus = {}): str
   );
 }
 
+/** A name of the national file as a page shows it alone: « Commune de Vailly sur Aisne »; one in lower case stays. */
+export const nomLisible = (nom: string): string =>
+  /\p{Ll}/u.test(nom) ? nom : capitale(titreDepuisMajuscules(nom));
+
 /** « de Lille », « du Cateau-Cambrésis », « des Abymes », « de La Fère », « d’Hazebrouck » if the file elides. */
 function deCommune(commune: string, fichierElide: boolean): string {
   const [, article, reste] = /^(Le|Les) (.+)$/u.exec(commune) ?? [];

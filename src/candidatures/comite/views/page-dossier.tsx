@@ -387,10 +387,10 @@ export function PageConflit({
         id="conflit"
         titre="Déclarer un conflit d’intérêts sur ce dossier ?"
         effets={[
-          'vous ne verrez plus rien de ce dossier, ni ce qui en est décidé',
-          'vous ne votez pas sur lui ; vos notes sur lui sont effacées',
-          'le procès-verbal dira que vous n’avez pas pris part à son examen',
-          'seul un administrateur peut lever ce conflit',
+          'vous ne verrez plus rien de ce dossier, ni ce qui en est décidé\u00a0;',
+          'vous ne votez pas sur lui ; vos notes sur lui sont effacées\u00a0;',
+          'le procès-verbal dira que vous n’avez pas pris part à son examen\u00a0;',
+          'seul un administrateur peut lever ce conflit.',
         ]}
         action={`${adresse}/conflit`}
         bouton="Déclarer le conflit d’intérêts"

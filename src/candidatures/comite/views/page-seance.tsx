@@ -305,7 +305,7 @@ export function PageSeance({
         ) : null}
       </dl>
       {administrateur && seance.statut === 'preparation' ? (
-        <p>
+        <p class="maillage-actions">
           <a class="fr-link" href={`${base}/modifier`}>
             Modifier la séance
           </a>{' '}
@@ -369,10 +369,10 @@ export function PageSeance({
           id="rouvrir"
           titre="Rouvrir la séance ?"
           effets={[
-            'les candidatures redeviennent à décider, avec ce que la séance avait choisi, que vous pourrez changer avant de la clore de nouveau',
-            'les lettres déjà parties restent chez les structures\u00a0: un courriel prévient chacune que sa décision est reprise',
-            'à la nouvelle clôture, une décision qui a changé fait une nouvelle lettre, qui annule et remplace la première\u00a0; une décision restée la même est confirmée par un courriel, sans nouvelle lettre',
-            'le nouveau procès-verbal annule et remplace le premier',
+            'les candidatures redeviennent à décider, avec ce que la séance avait choisi, que vous pourrez changer avant de la clore de nouveau\u00a0;',
+            'les lettres déjà parties restent chez les structures\u00a0: un courriel prévient chacune que sa décision est reprise\u00a0;',
+            'à la nouvelle clôture, une décision qui a changé fait une nouvelle lettre, qui annule et remplace la première\u00a0; une décision restée la même est confirmée par un courriel, sans nouvelle lettre\u00a0;',
+            'le nouveau procès-verbal annule et remplace le premier.',
           ]}
           action={`${base}/rouvrir`}
           champs={{ version: String(seance.version) }}

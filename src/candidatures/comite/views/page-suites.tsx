@@ -23,9 +23,9 @@ function Promotion({
       id="promouvoir"
       titre={`Retenir ${premiere.structure}, au rang ${premiere.rang ?? ''} ?`}
       effets={[
-        'ses postes et leur montant sont engagés, si l’enveloppe, l’objectif et les quotas le permettent',
-        'une lettre part à la structure',
-        'la préfecture pourra annoncer cette décision',
+        'ses postes et leur montant sont engagés, si l’enveloppe, l’objectif et les quotas le permettent\u00a0;',
+        'une lettre part à la structure\u00a0;',
+        'la préfecture pourra annoncer cette décision.',
       ]}
       action={`/comite/${seance.id}/suites/${premiere.id}/promouvoir`}
       champs={{ version: String(premiere.version) }}

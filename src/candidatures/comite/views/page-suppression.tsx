@@ -16,9 +16,9 @@ export function PageSuppression({ seance, vu }: { readonly seance: Seance; reado
         id="supprimer"
         titre="Supprimer cette séance ?"
         effets={[
-          'elle disparaît de la liste des séances, et ses membres ne la voient plus',
-          'son numéro et sa date redeviennent libres',
-          'les candidatures et les conflits d’intérêts déclarés ne changent pas',
+          'elle disparaît de la liste des séances, et ses membres ne la voient plus\u00a0;',
+          'son numéro et sa date redeviennent libres\u00a0;',
+          'les candidatures et les conflits d’intérêts déclarés ne changent pas.',
         ]}
         action={`/comite/${seance.id}/supprimer`}
         champs={{ version: String(seance.version) }}
