@@ -132,7 +132,7 @@ describe.each([1280, 390])('at %s pixels', (largeur) => {
       }
       await contexte.close();
     }
-  });
+  }, 120_000);
 
   it('somebody finds who did what, without a script', async () => {
     const contexte = await entrer('administrateur', largeur);

@@ -68,7 +68,12 @@ describe('the page of a session', () => {
   it('is read by the committee and the programme before anything is announced', async () => {
     for (const qui of ['membre', 'administrateur'] as const) {
       const page = await lire(qui, adresse);
-      for (const dit of ['Attend Aisne', 'Attend Nord', 'à annoncer', 'Aucune de ces décisions'])
+      for (const dit of [
+        'Attend Aisne',
+        'Attend Nord',
+        'à annoncer',
+        'Aucune décision de cette séance n’est encore publique',
+      ])
         expect(page, `${qui}: ${dit}`).toContain(dit);
     }
     expect(await lire('membre', '/espace')).toContain(`href="${adresse}"`);

@@ -126,7 +126,7 @@ describe('the export of my data', () => {
     const tables = exported.traitements.flatMap((traitement) => traitement.tables);
     const vides = tables.filter(({ lignes }) => lignes.length === 0).map(({ table }) => table);
     // A request to an identity provider says of nobody whom it is for; a signatory has no account; she imports nothing,
-    // opens no account for a structure, and has no part in any application or session.
+    // opens no account for a structure, and has no part in any application or session; letters and minutes name no account.
     expect(vides).toEqual([
       'ouverture',
       'demande_oidc',
@@ -134,6 +134,7 @@ describe('the export of my data', () => {
       'signataire',
       'instruction',
       'candidature',
+      'acte_de_seance',
       'candidature_version',
       'candidature_depositaire',
       'candidature_avis',

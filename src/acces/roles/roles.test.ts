@@ -132,8 +132,9 @@ describe('nobody gives more than they hold', () => {
       .execute((application) =>
         base.db.transaction().execute((operateur) => eprouver(application, operateur)),
       );
-    expect(given, 'cases where something is given').toBeGreaterThan(100);
-    expect(longer, 'cases where something would last too long').toBeGreaterThan(100);
+    // About one case in ten, drawn at random: fewer than half of that never happens by chance.
+    expect(given, 'cases where something is given').toBeGreaterThan(50);
+    expect(longer, 'cases where something would last too long').toBeGreaterThan(50);
   });
 
   it('nor for longer: a role that ends makes none that outlives it, by the acts and by the database', async () => {
