@@ -30,7 +30,8 @@ export const withTestDatabase = async (kind: 'reference' | 'vide' = 'reference')
   const owner = await connectClient({ proprietaire: url }, 'proprietaire');
   await creerConnexions(owner, name, cleDEssai);
   const adresses = adressesDesConnexions(url, name, cleDEssai);
-  const db = connectDatabase(adresses, 'operateur', 20);
+  // A hundred acts at once wait for a connection as long as the other tests of the machine make them.
+  const db = connectDatabase(adresses, 'operateur', 20, 30_000);
   const publique = connectDatabase(adresses, 'publique', 5);
   const close = async (): Promise<void> => {
     await Promise.all([db.destroy(), publique.destroy(), owner.end()]);
