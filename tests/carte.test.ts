@@ -128,6 +128,8 @@ describe.each([
       // And again when one comes back from a structure.
       await page.locator('.carte-lieux__cote ol a').first().click();
       await page.waitForURL('**/structures/*');
+      // Chromium goes back from a page that it shows, not from one that it is still putting in place.
+      await page.waitForLoadState();
       await page.goBack();
       await vive(page);
       expect(new URL(page.url()).hash).toBe(place);

@@ -174,6 +174,8 @@ describe.each([1280, 390])('an administrator, at %i pixels', (largeur) => {
       .getByText(/^Décisions importées/)
       .first()
       .waitFor();
+    // Chromium goes back from a page that it shows, not from one that it is still putting in place.
+    await page.waitForLoadState();
     await page.goBack();
     await reposer();
 

@@ -60,8 +60,8 @@ describe.each([
         expect(
           (await page.locator('meta[name=description]').getAttribute('content'))?.length,
         ).toBeGreaterThanOrEqual(20);
-        // By night only colours change: they are looked at once, on the wide screen.
-        for (const colorScheme of nom === 'wide' ? dressCodes : dressCodes.slice(0, 1)) {
+        // By night only colours change: they are looked at in each of the two layouts, wide and narrow.
+        for (const colorScheme of ['wide', 'narrow'].includes(nom) ? dressCodes : dressCodes.slice(0, 1)) {
           if (colorScheme === 'dark') {
             await page.emulateMedia({ colorScheme });
             // Drawn anew: while they fade from one to the other, colours are neither's.

@@ -22,12 +22,12 @@ type Nomme = {
   readonly id: string;
   readonly nom: string;
   /** What its page is found by, where that is not its id. */
-  readonly jour: string;
+  readonly repere: string;
 };
 
 const pages: Readonly<Record<string, (objet: Nomme) => string>> = {
   personne: ({ id }) => `/personnes/${id}`,
-  communique: ({ jour }) => `/prefecture/communiques/${jour}`,
+  communique: ({ repere }) => `/prefecture/communiques/${repere}`,
   import_depot: ({ id }) => `/administration/imports/${id}`,
   invitation: ({ id }) => `/invitations/${id}`,
   revendication: ({ id }) => `/revendications/${id}`,
@@ -36,56 +36,56 @@ const pages: Readonly<Record<string, (objet: Nomme) => string>> = {
   enveloppe: ({ id }) => `/administration/enveloppes/${id}`,
   courriel: ({ id }) => `/administration/courriels/${id}`,
   structure: ({ id }) => `/espace/structures/${id}`,
-  candidature: ({ jour }) => jour,
-  seance: ({ jour }) => `/espace/seances/${jour}`,
+  candidature: ({ repere }) => repere,
+  seance: ({ repere }) => `/espace/seances/${repere}`,
 };
 
 /** How each kind that has names is read: behind the row wall each costs, so only those that are there are asked. */
 const lectures: Readonly<Record<string, (ids: readonly string[]) => RawBuilder<Nomme>>> = {
   personne: (
     ids,
-  ) => sql`select 'personne' as type, id::text, prenom || ' ' || nom as nom, '' as jour from personne
+  ) => sql`select 'personne' as type, id::text, prenom || ' ' || nom as nom, '' as repere from personne
     where id = any (${ids}::uuid[])`,
   communique: (ids) => sql`
     select 'communique' as type, c.id::text, d.nom || ', séance du ' || s.date as nom,
-      c.departement_code || '/' || s.date as jour
+      c.departement_code || '/' || s.date as repere
     from communique c join departement d on d.code = c.departement_code join seance s on s.id = c.seance_id
     where c.id = any (${ids}::uuid[])`,
-  seance: (ids) => sql`select 'seance' as type, id::text, date::text as nom, date::text as jour from seance
+  seance: (ids) => sql`select 'seance' as type, id::text, date::text as nom, date::text as repere from seance
     where id = any (${ids}::uuid[])`,
   structure: (
     ids,
-  ) => sql`select 'structure' as type, id::text, coalesce(raison_sociale, libelle_public, '') as nom, '' as jour
+  ) => sql`select 'structure' as type, id::text, coalesce(raison_sociale, libelle_public, '') as nom, '' as repere
     from structure where id = any (${ids}::uuid[])`,
   // Each side has its own page of it; the committee reads it in its sessions.
   candidature: (ids) => sql`
     select 'candidature' as type, candidature.id::text,
       'n° ' || numero || ', ' || coalesce(raison_sociale, libelle_public, identifiant, '') as nom,
       case (select acteur_role()) when 'gestionnaire' then '/candidatures/' || candidature.id
-        when 'membre_comite' then '' else '/prefecture/candidatures/' || candidature.id end as jour
+        when 'membre_comite' then '' else '/prefecture/candidatures/' || candidature.id end as repere
     from candidature join structure on structure.id = structure_id
     where candidature.id = any (${ids}::uuid[]) and statut not in ('brouillon', 'abandonnee')`,
   import_depot: (
     ids,
-  ) => sql`select 'import_depot' as type, id::text, fichier as nom, '' as jour from import_depot
+  ) => sql`select 'import_depot' as type, id::text, fichier as nom, '' as repere from import_depot
     where id = any (${ids}::uuid[])`,
   invitation: (
     ids,
-  ) => sql`select 'invitation' as type, id::text, prenom || ' ' || nom as nom, '' as jour from invitation
+  ) => sql`select 'invitation' as type, id::text, prenom || ' ' || nom as nom, '' as repere from invitation
     where id = any (${ids}::uuid[])`,
   revendication: (
     ids,
-  ) => sql`select 'revendication' as type, id::text, prenom || ' ' || nom as nom, '' as jour from revendication
+  ) => sql`select 'revendication' as type, id::text, prenom || ' ' || nom as nom, '' as repere from revendication
     where id = any (${ids}::uuid[])`,
-  vague: (ids) => sql`select 'vague' as type, id::text, nom, '' as jour from vague
+  vague: (ids) => sql`select 'vague' as type, id::text, nom, '' as repere from vague
     where id = any (${ids}::uuid[])`,
-  regime: (ids) => sql`select 'regime' as type, id::text, libelle as nom, '' as jour from regime
+  regime: (ids) => sql`select 'regime' as type, id::text, libelle as nom, '' as repere from regime
     where id = any (${ids}::uuid[])`,
-  enveloppe: (ids) => sql`select 'enveloppe' as type, id::text, nom, '' as jour from enveloppe
+  enveloppe: (ids) => sql`select 'enveloppe' as type, id::text, nom, '' as repere from enveloppe
     where id = any (${ids}::uuid[])`,
-  courriel: (ids) => sql`select 'courriel' as type, id::text, objet as nom, '' as jour from courriel
+  courriel: (ids) => sql`select 'courriel' as type, id::text, objet as nom, '' as repere from courriel
     where id = any (${ids}::uuid[])`,
-  prefecture: (codes) => sql`select 'prefecture' as type, code as id, nom, '' as jour from departement
+  prefecture: (codes) => sql`select 'prefecture' as type, code as id, nom, '' as repere from departement
     where code = any (${codes}::text[])`,
 };
 

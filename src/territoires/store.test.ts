@@ -160,9 +160,8 @@ describe('chercherCommunes', () => {
       return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.POSITIVE_INFINITY;
     };
     // The best of a few: other tests share the machine.
-    let best = await round();
-    for (let more = 0; more < 11 && best >= 5; more += 1) best = Math.min(best, await round());
-    expect(best).toBeLessThan(5);
+    const rounds = [await round(), await round(), await round(), await round()];
+    expect(Math.min(...rounds)).toBeLessThan(5);
   });
 });
 

@@ -3,7 +3,7 @@ import { type TestDatabase, withTestDatabase } from '../../platform/database/tes
 import { lireListe } from '../../platform/listes/index.ts';
 import { installerProgramme } from '../../programme/index.ts';
 import { operateur, semerDossiers, semerMembre, semerSeance } from './comite.fixtures.ts';
-import { listNotes } from './dossiers.store.ts';
+import { listNotes, listPostesProposes } from './dossiers.store.ts';
 import { listeDossiers, listeNotes } from './listes.ts';
 import { accordDe, avecBonus, classer, scoreDe } from './rules.ts';
 
@@ -87,4 +87,28 @@ it('the lists of a session count scores, ranks and disagreements as the rules do
     expect(compare?.divergents ?? []).toEqual((accord?.divergents ?? []).toSorted());
     if (accord !== null) expect(compare?.ecart).toBeCloseTo(accord.ecart, 1);
   }
+});
+
+it('a batch is offered what the préfecture proposes: nothing where its opinion is unfavourable', async () => {
+  const vague = await semerDossiers(base.db, 2, { rang: 31 });
+  const dossiers = await base.db
+    .selectFrom('candidature')
+    .select(['id', 'postes_demandes'])
+    .where('vague_id', '=', vague)
+    .orderBy('numero')
+    .execute();
+  const [defavorable = { id: '' }, autre = { id: '' }] = dossiers;
+  const avant = await listPostesProposes(base.db, [autre.id]);
+  await base.owner.query(
+    `insert into candidature_avis (candidature_id, niveau, favorable, postes_proposes, commentaire, rendu_le)
+     select $1, avis_niveau, false, 0, 'Non.', now() + interval '1 minute' from vague where id = $2`,
+    [defavorable.id, vague],
+  );
+  const proposes = await listPostesProposes(
+    base.db,
+    dossiers.map(({ id }) => id),
+  );
+  expect(proposes.get(defavorable.id)?.postes).toBe(0);
+  expect(proposes.get(autre.id)).toEqual(avant.get(autre.id));
+  expect(proposes.get(autre.id)?.postes).toBeGreaterThan(0);
 });

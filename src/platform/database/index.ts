@@ -83,31 +83,21 @@ export const openPool = <Role extends RoleSql>(
   adresses: Readonly<Record<Role, string>>,
   role: Role,
   max = 10,
-  attente?: number,
 ): pg.Pool => {
-  const pool = new pg.Pool({
-    ...clientConfig(adresses[role], role),
-    ...(attente === undefined ? {} : { connectionTimeoutMillis: attente }),
-    max,
-    idleTimeoutMillis: 30_000,
-  });
+  const pool = new pg.Pool({ ...clientConfig(adresses[role], role), max, idleTimeoutMillis: 30_000 });
   pool.on('error', () => undefined);
   // A connection lost in the middle of a transaction says so at its next query too; unheard, it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 };
 
-/**
- * Opens the typed database in a role, with its own pool; `destroy()` ends the pool. Whoever waits for a connection gives
- * up after `attente` milliseconds, five seconds unless said.
- */
+/** Opens the typed database in a role, with its own pool; `destroy()` ends the pool. */
 export const connectDatabase = <Role extends RoleSql>(
   adresses: Readonly<Record<Role, string>>,
   role: Role,
   max?: number,
-  attente?: number,
 ): Database => {
-  const pool = openPool(adresses, role, max, attente);
+  const pool = openPool(adresses, role, max);
   pool.on('connect', garderLesPlans);
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 };

@@ -30,8 +30,7 @@ export const withTestDatabase = async (kind: 'reference' | 'vide' = 'reference')
   const owner = await connectClient({ proprietaire: url }, 'proprietaire');
   await creerConnexions(owner, name, cleDEssai);
   const adresses = adressesDesConnexions(url, name, cleDEssai);
-  // A hundred acts at once wait for a connection as long as the other tests of the machine make them.
-  const db = connectDatabase(adresses, 'operateur', 20, 30_000);
+  const db = connectDatabase(adresses, 'operateur', 20);
   const publique = connectDatabase(adresses, 'publique', 5);
   const close = async (): Promise<void> => {
     await Promise.all([db.destroy(), publique.destroy(), owner.end()]);
