@@ -98,13 +98,14 @@ const apparier = async (
 };
 
 /**
- * Finds the line already known of each row: the same in everything, so that the same file finds all of its own again;
- * then by its reference in the same decision; by its reference in the same session, when SIRET or name stayed the same
+ * Finds the line already known of each row: the one of which the file last said the same, so that the same file finds all
+ * of its own again; then the same in everything; then by its reference in the same decision; by its reference in the same session, when SIRET or name stayed the same
  * while the other was corrected, or when the name of a structure known by name alone was; then among the lines of the
  * decision that nothing claims, kind by kind, largest first. In a `complement` (rejected rows come back corrected) a
  * row is none of those that this source brought already, unless it is the same or has the same reference.
  */
 export const reconnaitreLignes = async (db: Database, complement: boolean): Promise<void> => {
+  await apparier(db, ['dit']);
   await apparier(db, ['reference', 'categorie', 'postes', 'zrr', 'qpv', 'france_services']);
   const referenced = sql`dl.reference is not null`;
   await apparier(db, ['reference', 'categorie'], referenced);

@@ -93,6 +93,13 @@ describe('one reference for several lines', () => {
     expect(await contenu(base.db)).toEqual(before);
   });
 
+  it('finds again the line that knows more than its row', async () => {
+    await lire([ligne({ nb_cnfs: '16' }), ligne({ nb_cnfs: '2', zrr: 'oui' })]);
+    expect((await lire([ligne({ zrr: '' })])).bilan).toMatchObject({ modifiees: 1, absentes: 1 });
+    expect((await lire([ligne({ zrr: '' })])).bilan).toMatchObject({ modifiees: 0, inchangees: 1 });
+    expect(await getChiffres(base.db)).toMatchObject({ postes: 3 });
+  });
+
   it('moves all of them when the SIRET is corrected, and doubles no post', async () => {
     await lire(same);
     const moved = same.map((row) => row.replace('21020408700014', '21020666000198'));

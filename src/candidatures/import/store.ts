@@ -27,7 +27,7 @@ export const ouvrirLecture = async (db: Database): Promise<void> => {
       numero integer primary key, ligne integer not null, rejet text, contenu jsonb, libelle text, anomalies jsonb not null,
       reference text, siret text, nom text, recherche text, categorie text, postes integer, date date,
       adresse text, code_postal text, commune_code text, latitude double precision, longitude double precision,
-      variante_id uuid, montant bigint, zrr boolean, qpv boolean, france_services boolean,
+      variante_id uuid, montant bigint, zrr boolean, qpv boolean, france_services boolean, dit jsonb,
       cle text, structure_id uuid, decision_id uuid, ligne_id uuid, engagement_id uuid,
       changements jsonb not null default '[]', sort text
     ) on commit drop`,
@@ -67,9 +67,9 @@ export const ajouterLectures = async (db: Database, lignes: readonly LignePrepar
     db,
     sql`insert into lecture (
         numero, ligne, rejet, contenu, libelle, anomalies, reference, siret, nom, recherche, categorie, postes, date, adresse,
-        code_postal, commune_code, latitude, longitude, variante_id, montant, zrr, qpv, france_services
+        code_postal, commune_code, latitude, longitude, variante_id, montant, zrr, qpv, france_services, dit
       )
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      select *, jsonb_build_array(reference, categorie, postes, zrr, qpv, france_services) from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
         numero integer, ligne integer, rejet text, contenu jsonb, libelle text, anomalies jsonb, reference text, siret text, nom text,
         recherche text, categorie text, postes integer, date date, adresse text, code_postal text, commune_code text,
         latitude double precision, longitude double precision, variante_id uuid, montant bigint, zrr boolean,
@@ -247,6 +247,11 @@ export const ecrireLignes = async (db: Database, enveloppeId: string): Promise<v
   );
   await run(
     db,
+    sql`update decision_ligne set dit = l.dit from lecture l
+      where decision_ligne.id = l.ligne_id and decision_ligne.dit is distinct from l.dit`,
+  );
+  await run(
+    db,
     sql`update decision_ligne set sources = sources || ${source}::text from lecture l
       where decision_ligne.id = l.ligne_id and not ${source} = any (decision_ligne.sources)`,
   );
@@ -277,10 +282,10 @@ export const ecrireLignes = async (db: Database, enveloppeId: string): Promise<v
   await run(
     db,
     sql`insert into decision_ligne (
-        id, decision_id, reference, categorie, postes, regime_variante_id, engagement_id, zrr, qpv, france_services, sources
+        id, decision_id, reference, categorie, postes, regime_variante_id, engagement_id, zrr, qpv, france_services, dit, sources
       )
       select ligne_id, decision_id, reference, categorie, postes, variante_id, engagement_id, zrr, qpv, france_services,
-        array[${source}]
+        dit, array[${source}]
       from lecture where sort = 'creee' order by numero`,
   );
   await run(db, sql`analyze lecture`);

@@ -310,6 +310,7 @@ export interface Decision {
 export interface DecisionLigne {
   categorie: string;
   decision_id: string;
+  dit: Json | null;
   engagement_id: string;
   france_services: boolean | null;
   id: Generated<string>;
