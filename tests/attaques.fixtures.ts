@@ -15,6 +15,7 @@ import {
   ouvrirSessionDe,
   type Qui,
 } from './permissions.fixtures.ts';
+import { sansEmballage } from './visite.ts';
 
 const monde = (fin: string): string => `00000000-0000-7000-8000-0000000000${fin}`;
 
@@ -79,10 +80,13 @@ export const listerCibles = async (owner: pg.Client, methode: 'GET' | 'POST'): P
   return cibles;
 };
 
-/** A cookie for somebody of the matrix; none for a visitor. */
+/** What somebody of the matrix sends of themselves: a cookie, but for a visitor; no packing of thousands of answers. */
 export const cookieDe = async (owner: pg.Client, qui: Qui): Promise<Readonly<Record<string, string>>> => {
   const joueur: Joueur | null = await joueurDe(owner, qui);
-  return joueur === null ? {} : { Cookie: `maillage=${await ouvrirSessionDe(owner, joueur)}` };
+  return {
+    ...sansEmballage,
+    ...(joueur === null ? {} : { Cookie: `maillage=${await ouvrirSessionDe(owner, joueur)}` }),
+  };
 };
 
 /** Runs work on each item, a few at once. */

@@ -102,6 +102,14 @@ export const tables = async (owner: { query: (text: string) => Promise<{ rows: u
   };
 };
 
+/** Two départements are enough for many small imports, each of which reads all communes and outlines. */
+export const garderDeuxDepartements = async (owner: {
+  query: (text: string) => Promise<unknown>;
+}): Promise<void> => {
+  await owner.query(`delete from commune where departement_code not in ('02', '59');
+    delete from contour where code not in ('02', '59')`);
+};
+
 export const vider = async (owner: { query: (text: string) => Promise<unknown> }): Promise<void> => {
   await owner.query(`alter table engagement disable trigger engagement_vide;
     truncate import_ligne, import, decision_ligne, engagement, decision, seance, structure cascade;

@@ -2,15 +2,21 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
 import { getChiffres, listChiffres } from '../../statistiques/index.ts';
-import { fichier, fichierDEssai, importer, ligne, tables, vider } from './import.fixtures.ts';
+import {
+  fichier,
+  fichierDEssai,
+  garderDeuxDepartements,
+  importer,
+  ligne,
+  tables,
+  vider,
+} from './import.fixtures.ts';
 
 let base: TestDatabase;
 let essai: Awaited<ReturnType<typeof fichierDEssai>>;
 beforeAll(async () => {
   base = await withTestDatabase();
-  // Two départements are enough, and are read again at each of many imports.
-  await base.owner.query(`delete from commune where departement_code not in ('02', '59');
-    delete from contour where code not in ('02', '59')`);
+  await garderDeuxDepartements(base.owner);
   essai = await fichierDEssai();
 });
 afterAll(async () => {

@@ -3,12 +3,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, withTestDatabase } from '../../platform/database/testing.ts';
 import { getChiffres } from '../../statistiques/index.ts';
 import { annoncerSeance } from '../acts.ts';
-import { acteur, contenu, fichier, fichierDEssai, importer, ligne, vider } from './import.fixtures.ts';
+import {
+  acteur,
+  contenu,
+  fichier,
+  fichierDEssai,
+  garderDeuxDepartements,
+  importer,
+  ligne,
+  vider,
+} from './import.fixtures.ts';
 
 let base: TestDatabase;
 let essai: Awaited<ReturnType<typeof fichierDEssai>>;
 beforeAll(async () => {
   base = await withTestDatabase();
+  await garderDeuxDepartements(base.owner);
   essai = await fichierDEssai();
 });
 beforeEach(() => vider(base.owner));
