@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Database } from '../../platform/database/index.ts';
+import { type Database, planGarde } from '../../platform/database/index.ts';
 import { enInstant } from '../../platform/database/instants.ts';
 import { capitale } from '../../platform/francais/index.ts';
 import { type Denomination, libellePublic } from '../../structures/index.ts';
@@ -249,7 +249,9 @@ export type AttributionLue = {
   readonly version: number;
 };
 
-const attributions = (condition: RawBuilder<unknown>): RawBuilder<AttributionLue> => sql<AttributionLue>`
+const attributions = (
+  condition: RawBuilder<unknown>,
+): RawBuilder<AttributionLue> => sql<AttributionLue>`${planGarde}
   select a.id, a.personne_id as personne, personne.prenom, personne.nom, personne.courriel, a.role, a.niveau,
     a.region_code as region, a.departement_code as departement, a.structure_id as structure, a.equipe_id as equipe,
     ${lieu} as lieu, ${enInstant('a.du')} as du,

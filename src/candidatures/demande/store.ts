@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../platform/database/index.ts';
+import { type Database, planGarde } from '../../platform/database/index.ts';
 import { decisionRetiree, type EtatCandidature } from '../workflow.ts';
 import type { SaisieCandidature } from './champ.ts';
 import type { FormeDeVague } from './champs.ts';
@@ -101,7 +101,9 @@ export const findCandidature = async (
   { verrou = false } = {},
 ): Promise<Candidature | undefined> => {
   if (verrou) await sql`select from candidature where id = ${id} for update`.execute(db);
-  const { rows } = await sql<Omit<Candidature, 'saisie'> & { readonly deposee: SaisieCandidature | null }>`
+  const { rows } = await sql<
+    Omit<Candidature, 'saisie'> & { readonly deposee: SaisieCandidature | null }
+  >`${planGarde}
     select candidature.id, candidature.numero, candidature.statut, candidature.version, candidature.saisie as tapee,
       ${decisionRetiree(sql`candidature.id`)} as "decisionRetiree",
       (select contenu -> 'saisie' from candidature_version where candidature_id = candidature.id

@@ -67,7 +67,8 @@ export const montrerFiche = async (contexte: ContexteFiche, vu: Vu = {}): Promis
     !annulee &&
     autreNiveau &&
     ['deposee', 'en_correction', 'instruite', 'ajournee'].includes(fiche.statut);
-  const champs = await listChampsCorrigibles(db, fiche.id);
+  const corrections = await listCorrections(db, fiche.id);
+  const champs = corrections.length === 0 ? [] : await listChampsCorrigibles(db, fiche.id);
   const dossier = await lireDossier(db, fiche.id);
   const { filtres, tri } = input.demande;
   const titre = `${fiche.structure}, candidature n°\u00a0${fiche.numero}`;
@@ -90,7 +91,7 @@ export const montrerFiche = async (contexte: ContexteFiche, vu: Vu = {}): Promis
         lettres={await listLettres(db, fiche.id)}
         dossier={dossier === undefined ? null : <DossierLu dossier={dossier} niveau={3} />}
         notes={instruit ? await listNotes(db, fiche.id) : []}
-        corrections={(await listCorrections(db, fiche.id)).map((correction) => ({
+        corrections={corrections.map((correction) => ({
           ...correction,
           libelles: correction.champs.map((nom) => champs.find((champ) => champ.nom === nom)?.libelle ?? nom),
         }))}

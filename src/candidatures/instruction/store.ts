@@ -43,7 +43,7 @@ const iso = (colonne: string) =>
 
 /** An application that the acting role instructs or manages; never a draft. */
 export const findFiche = async (db: Database, id: string): Promise<Fiche | undefined> => {
-  const { rows } = await sql<Fiche>`
+  const { rows } = await sql<Fiche>`${planGarde}
     select candidature.id, candidature.numero, candidature.statut, candidature.version,
       ${decisionRetiree(sql`candidature.id`)} as "decisionRetiree",
       vague.id as "vagueId", vague.nom as vague, vague.avis_niveau as "avisNiveau",
