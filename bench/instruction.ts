@@ -1,6 +1,7 @@
 // node bench/instruction.ts DATABASE_URL [FILES] [ROUNDS] [ADDRESS]: the table of a préfecture over HTTP, as an
-// administrator who sees FILES applications (20 000), each filter × order × first and last page asked ROUNDS times, on a
-// running Maillage with the demonstration, whose database it fills: a throw-away one.
+// administrator who sees FILES applications (20 000), each filter × order × first and last page asked ROUNDS times; then
+// the page of one file, as an agent of its département. On a running Maillage with the demonstration, whose database it
+// fills: a throw-away one.
 import { createHash, randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
@@ -23,25 +24,36 @@ if (reste > 0) {
   await sql`update candidature set priorites = '{Espaces France Services}' where numero % 4 = 0`.execute(db);
 }
 await owner.query('vacuum analyze');
-const { rows: agents } = await owner.query<{ personne: string; attribution: string }>(
-  `select personne_id as personne, id as attribution from attribution where role = 'administrateur' limit 1`,
-);
-const agent = agents[0];
-if (agent === undefined) throw new Error('load the demonstration first: nobody administers');
-const secret = randomBytes(32).toString('base64url');
-await owner.query(
-  `insert into session (empreinte, personne_id, attribution_id, moyen, appareil, expire_le, inactivite)
-   values ($1, $2, $3, 'demonstration', 'mesure', now() + interval '1 hour', '1 hour')`,
-  [createHash('sha256').update(secret).digest(), agent.personne, agent.attribution],
-);
 
-const demander = async (query: URLSearchParams): Promise<{ readonly ms: number; readonly html: string }> => {
+/** The cookie of somebody who holds a role; `ou`: where, in the words of a query. */
+const entrer = async (role: string, ou = 'true'): Promise<string> => {
+  const { rows } = await owner.query<{ personne: string; attribution: string }>(
+    `select personne_id as personne, id as attribution from attribution where role = $1 and ${ou} order by id limit 1`,
+    [role],
+  );
+  const [agent] = rows;
+  if (agent === undefined) throw new Error(`load the demonstration first: no ${role}`);
+  const secret = randomBytes(32).toString('base64url');
+  await owner.query(
+    `insert into session (empreinte, personne_id, attribution_id, moyen, appareil, expire_le, inactivite)
+     values ($1, $2, $3, 'demonstration', 'mesure', now() + interval '1 hour', '1 hour')`,
+    [createHash('sha256').update(secret).digest(), agent.personne, agent.attribution],
+  );
+  return `maillage=${secret}`;
+};
+const administrateur = await entrer('administrateur');
+
+const demander = async (
+  query: URLSearchParams,
+  suite = '',
+  cookie = administrateur,
+): Promise<{ readonly ms: number; readonly html: string }> => {
   const started = performance.now();
-  const response = await fetch(`${adresse}/prefecture/candidatures?${query}`, {
-    headers: { Cookie: `maillage=${secret}` },
+  const response = await fetch(`${adresse}/prefecture/candidatures${suite}?${query}`, {
+    headers: { Cookie: cookie },
   });
   const html = await response.text();
-  if (response.status !== 200) throw new Error(`?${query} answers ${response.status}`);
+  if (response.status !== 200) throw new Error(`${suite}?${query} answers ${response.status}`);
   return { ms: performance.now() - started, html };
 };
 const valeurDe: Readonly<Record<string, () => Promise<string>>> = {
@@ -88,5 +100,20 @@ all.sort((left, right) => left.ms - right.ms);
 const p95 = all[Math.floor(all.length * 0.95)]?.ms ?? 0;
 console.log(
   `all ${all.length} requests: p95 ${p95.toFixed(1)} ms, slowest ${all.at(-1)?.ms.toFixed(1)} ms (${all.at(-1)?.quoi})`,
+);
+
+const agent = await entrer('instructeur', `departement_code = '02'`);
+const { rows: fiches } = await owner.query<{ id: string }>(
+  `select candidature_id as id from instruction where departement_code = '02' order by candidature_id limit 20`,
+);
+const times: number[] = [];
+for (let tour = -1; tour < Number(tours); tour += 1)
+  for (const { id } of fiches) {
+    const { ms } = await demander(new URLSearchParams(), `/${id}`, agent);
+    if (tour >= 0) times.push(ms);
+  }
+times.sort((left, right) => left - right);
+console.log(
+  `${times.length} pages of files of the Aisne, as an agent: p50 ${times[Math.floor(times.length / 2)]?.toFixed(1)} ms, p95 ${times[Math.floor(times.length * 0.95)]?.toFixed(1)} ms`,
 );
 await Promise.all([db.destroy(), owner.end()]);
