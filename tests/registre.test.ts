@@ -64,6 +64,7 @@ const exceptionsJson: Readonly<Record<string, string>> = {
   'communique.chiffres_publies': 'figures',
   'communique.textes': 'what a préfecture says in public',
   'contour.geometrie': 'outlines of territories',
+  'decision_ligne.dit': 'a decision about a structure, as a file last said it',
   'import.bilan': 'counts of lines',
   'import_depot.bilan': 'counts of lines',
   'import_depot_ligne.anomalies': 'faults of a line about a structure',

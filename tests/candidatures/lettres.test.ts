@@ -302,17 +302,23 @@ describe('what a closing gives', () => {
           .where('candidature_id', '=', candidature ?? '')
           .executeTakeFirstOrThrow()
       ).id;
-    const suite = async (acte: typeof promouvoir, candidature: string | undefined, motif: string) =>
-      acte(base.db, operateur, {
-        decisionId: await decisionDe(candidature),
-        version: await versionDe(base, 'candidature', candidature ?? ''),
-        motif,
-        postes: 1,
-      });
+    const suite = async (candidature: string | undefined, motif: string) => ({
+      decisionId: await decisionDe(candidature),
+      version: await versionDe(base, 'candidature', candidature ?? ''),
+      motif,
+    });
     expect(
-      await suite(retirerDecision, dossiers[0]?.id, 'Pièce fausse.\r\n\r\nElle est à refaire.'),
+      await retirerDecision(base.db, operateur, {
+        ...(await suite(dossiers[0]?.id, 'Pièce fausse.\r\n\r\nElle est à refaire.')),
+        fondement: 'fraude',
+      }),
     ).toMatchObject({ ok: true });
-    expect(await suite(promouvoir, dossiers[7]?.id, 'Un poste est revenu.')).toMatchObject({ ok: true });
+    expect(
+      await promouvoir(base.db, operateur, {
+        ...(await suite(dossiers[7]?.id, 'Un poste est revenu.')),
+        postes: 1,
+      }),
+    ).toMatchObject({ ok: true });
     await notifier(seance, 2);
     await notifier(seance, 3);
     const retiree = dossiers[0]?.id ?? '';
@@ -332,7 +338,7 @@ describe('what a closing gives', () => {
     const lu = await lire(retrait?.fichier);
     expect(lu.titre).toBe('La décision qui retenait votre candidature est retirée');
     expect(lu.texte).toMatch(/Pièce fausse\.\s+Elle est à refaire\./);
-    expect(lu.texte).toContain('L242-1');
+    expect(lu.texte).toContain('L241-2');
     expect((await lire(promotion?.fichier)).titre).toBe(
       'Votre candidature est retenue depuis la liste d’attente',
     );

@@ -144,7 +144,8 @@ const ecrireLettres = (
         'dureeMois', variante.duree_mois, 'plafondCentimes', variante.plafond_centimes,
         'tauxPourMille', variante.taux_pour_mille, 'formationCentimes', variante.formation_centimes) end,
       'motif', case ${type}::text when 'retrait' then decision.retrait_motif else decision.motif end,
-      'rang', decision.rang_attente)
+      'rang', decision.rang_attente,
+      'fondement', case ${type}::text when 'retrait' then decision.retrait_fondement end)
     from decision join candidature on candidature.id = decision.candidature_id
     join seance on seance.id = decision.seance_id join vague on vague.id = candidature.vague_id
     join structure on structure.id = decision.structure_id

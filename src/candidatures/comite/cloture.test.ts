@@ -183,6 +183,7 @@ describe('closing a session', () => {
       decisionId: await decisionDe(candidature),
       version: await versionDe('candidature', candidature),
       motif: 'Essai.',
+      fondement: 'illegalite' as const,
     });
     expect(await promouvoir(base.db, operateur, { ...(await suite(d)), postes: 1 })).toMatchObject({
       ok: true,
@@ -208,7 +209,12 @@ describe('closing a session', () => {
       .executeTakeFirstOrThrow();
     // Retained since by another session.
     await sql`update candidature set statut = 'retenue' where id = ${c}`.execute(base.db);
-    const suite = { decisionId: id, version: await versionDe('candidature', c), motif: 'Essai.' };
+    const suite = {
+      decisionId: id,
+      version: await versionDe('candidature', c),
+      motif: 'Essai.',
+      fondement: 'illegalite' as const,
+    };
     expect(await retirerDecision(base.db, operateur, suite)).toMatchObject({ refus: 'absent' });
     expect(await promouvoir(base.db, operateur, { ...suite, postes: 1 })).toMatchObject({ refus: 'absent' });
   });
@@ -529,12 +535,24 @@ describe('after a closing', () => {
         decisionId: id,
         version: await versionDe('candidature', candidature),
         motif: 'Des postes sont revenus.',
+        fondement: 'illegalite' as const,
       };
     };
     expect(await promouvoir(base.db, operateur, { ...(await suite(b)), postes: 1 })).toMatchObject({
       refus: 'objectif',
       message: expect.stringContaining('il ne reste aucun poste'),
     });
+    // Four months after it was taken, only what is not bound by that time withdraws it.
+    const prendre = (quand: string) =>
+      sql`update seance set close_le = (current_date - ${quand}::interval + interval '12 hours') where id = ${semee.seance}`.execute(
+        base.db,
+      );
+    await prendre('4 months 1 day');
+    expect(await retirerDecision(base.db, operateur, await suite(a))).toMatchObject({
+      refus: 'fondement',
+      message: expect.stringContaining('dans les quatre mois'),
+    });
+    await prendre('3 months 20 days');
     expect(await retirerDecision(base.db, operateur, await suite(a))).toMatchObject({ ok: true });
     expect(await promouvoir(base.db, operateur, { ...(await suite(c)), postes: 1 })).toMatchObject({
       refus: 'rang',
@@ -578,7 +596,12 @@ describe('after a closing', () => {
 
   it('knows no decision that does not exist', async () => {
     expect(
-      await retirerDecision(base.db, operateur, { decisionId: randomUUID(), version: 1, motif: 'Non.' }),
+      await retirerDecision(base.db, operateur, {
+        decisionId: randomUUID(),
+        version: 1,
+        motif: 'Non.',
+        fondement: 'fraude',
+      }),
     ).toMatchObject({ refus: 'absent' });
   });
 });

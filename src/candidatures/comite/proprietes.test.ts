@@ -269,7 +269,7 @@ const jouer = async (
     .where('candidature_id', '=', id)
     .executeTakeFirst();
   if (decision === undefined) return 'non';
-  const suite = { decisionId: decision.id, version, motif: 'Essai.' };
+  const suite = { decisionId: decision.id, version, motif: 'Essai.', fondement: 'conditions' as const };
   return oui(
     un.genre === 'retirer'
       ? await retirerDecision(base.db, operateur, suite)

@@ -4,6 +4,7 @@ import { centimes } from '../../platform/money.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../../platform/result.ts';
 import { changerStatut } from '../../platform/workflow.ts';
 import { demanderNotification } from '../notification/demande.ts';
+import { type FondementDeRetrait, retraitTardif } from '../retrait.rules.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { perimetreDe } from './cloture.acts.ts';
 import { creerLettre, numeroterCloture } from './cloture.store.ts';
@@ -49,28 +50,35 @@ const ecrireSuite = async (
 };
 
 /**
- * Withdraws a decision that retained a structure, for a reason (CRPA L242-1: within four months, and only where it was
- * unlawful): its posts and its money are free again, and a letter says so.
+ * Withdraws a decision that retained a structure, on a ground of law and for a reason: its posts and its money are free
+ * again, and a letter says so. Refuses one said unlawful more than four months after it was taken (CRPA L242-1).
  */
 export const retirerDecision = (
   db: Database,
   acteur: Acteur,
-  demande: DemandeSuite,
+  demande: DemandeSuite & { readonly fondement: FondementDeRetrait },
 ): Promise<Resultat<undefined, string>> =>
   enRefus(() =>
     enTransaction(db, async (transaction) => {
       const { decision, dossier, seance } = await ouvrir(transaction, demande);
+      const tard = retraitTardif(demande.fondement, decision.priseLe, decision.aujourdhui);
+      if (tard !== undefined) return abandonner(refuser('fondement', tard));
       exiger(
         await changerStatut(transaction, workflowCandidature, acteur, {
           id: dossier.id,
           nom: 'retirer_decision',
           version: demande.version,
           motif: demande.motif,
-          contenu: { decision: decision.id, seance: seance.id, postes: decision.postes },
+          contenu: {
+            decision: decision.id,
+            seance: seance.id,
+            postes: decision.postes,
+            fondement: demande.fondement,
+          },
           perimetre: perimetreDe(dossier),
         }),
       );
-      await noterRetrait(transaction, decision.id, demande.motif);
+      await noterRetrait(transaction, decision.id, demande);
       await ecrireSuite(transaction, seance.id, decision.id, 'retrait');
       return reussi(undefined);
     }),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { nomLisible } from '../../platform/francais/index.ts';
 import { champ, defineListe, filtreChoix } from '../../platform/listes/index.ts';
+import { droitDuRetrait, fondementsDeRetrait } from '../retrait.rules.ts';
 import { cleDossier, filtreDepartement, filtreNom, filtreSeance } from './listes.ts';
 
 /** What became of the decisions of closed sessions that have a follow-up: on the waiting list, retained, withdrawn. */
@@ -15,7 +16,8 @@ export const listeSuites = defineListe({
       coalesce(structure.raison_sociale, structure.libelle_public, '') as structure, structure.recherche,
       commune.nom as commune, commune.departement_code, departement.nom as departement,
       case when decision.retiree_le is null then decision.rang_attente end as rang, candidature.postes_demandes,
-      ligne.postes, decision.retiree_le, decision.retrait_motif, decision.resultat, decision.promue_le
+      ligne.postes, decision.retiree_le, decision.retrait_motif,
+      decision.retrait_fondement, decision.resultat, decision.promue_le
     from decision join seance on seance.id = decision.seance_id
     join candidature on candidature.id = decision.candidature_id
     join structure on structure.id = decision.structure_id
@@ -68,6 +70,19 @@ export const listeSuites = defineListe({
       'Jour du retrait de la décision.',
       sql`(d.retiree_le at time zone 'Europe/Paris')::date`,
       { discret: true },
+    ),
+    fondement: champ(
+      'texte',
+      'Fondement du retrait',
+      'Sur quoi se fonde le retrait, dans le code des relations entre le public et l’administration.',
+      sql`d.retrait_fondement`,
+      {
+        discret: true,
+        lire: (brut) => {
+          const fondement = fondementsDeRetrait.find((nom) => nom === brut);
+          return fondement === undefined ? null : droitDuRetrait[fondement].libelle;
+        },
+      },
     ),
     motif: champ('texte', 'Motif du retrait', 'Pourquoi la décision est retirée.', sql`d.retrait_motif`, {
       discret: true,

@@ -15,6 +15,7 @@ import {
   routesDeFichiers,
   schemaDeDemande,
 } from '../../platform/listes/index.ts';
+import { fondementsDeRetrait } from '../retrait.rules.ts';
 import { listDepartementsDeSeance } from './dossiers.store.ts';
 import {
   access,
@@ -135,7 +136,8 @@ export const routesSuites: readonly DeclaredRoute[] = [
     input: z.object({ id: uuid, decision: uuid }),
     champs: z.object({
       version: champVersion,
-      motif: motifObligatoire('Écrivez pourquoi cette décision est illégale.', 3000),
+      fondement: z.enum(fondementsDeRetrait, 'Choisissez sur quoi se fonde ce retrait.'),
+      motif: motifObligatoire('Écrivez pourquoi cette décision est retirée.', 3000),
     }),
     handler: async ({ input: cle, db, identite, formulaire }) => {
       const { saisie } = formulaire;
@@ -146,7 +148,14 @@ export const routesSuites: readonly DeclaredRoute[] = [
         decisionId: cle.decision,
         ...formulaire.valeurs,
       });
-      if (!done.ok) return montrerRetrait(db, cle, { saisie, refus: done.message });
+      if (!done.ok)
+        return montrerRetrait(
+          db,
+          cle,
+          done.refus === 'fondement'
+            ? { saisie, erreurs: { fondement: done.message } }
+            : { saisie, refus: done.message },
+        );
       return { type: 'redirection', vers: `/comite/${cle.id}/suites?fait=retiree` };
     },
   }),

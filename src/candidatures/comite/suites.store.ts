@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import { nomLisible } from '../../platform/francais/index.ts';
+import type { FondementDeRetrait } from '../retrait.rules.ts';
 import type { Resultat } from './rules.ts';
 
 export type DecisionPrise = {
@@ -10,14 +11,19 @@ export type DecisionPrise = {
   readonly resultat: Resultat;
   readonly rang: number | null;
   readonly postes: number;
+  /** The day of Paris on which it gave posts, and the one it is. */
+  readonly priseLe: string;
+  readonly aujourdhui: string;
 };
 
 /** A decision of a session that retained an application or made it wait, if the acting person may see it. */
 export const getDecisionPrise = async (db: Database, id: string): Promise<DecisionPrise | undefined> => {
   const { rows } = await sql<DecisionPrise>`
     select decision.id, seance_id as "seanceId", candidature_id as "candidatureId", resultat, rang_attente as rang,
-      coalesce((select sum(postes) from decision_ligne where decision_id = decision.id), 0)::integer as postes
-    from decision where id = ${id} and candidature_id is not null and resultat in ('retenue', 'liste_attente')`.execute(
+      coalesce((select sum(postes) from decision_ligne where decision_id = decision.id), 0)::integer as postes,
+      (coalesce(promue_le, seance.close_le, now()) at time zone 'Europe/Paris')::date::text as "priseLe",
+      (now() at time zone 'Europe/Paris')::date::text as aujourdhui
+    from decision join seance on seance.id = seance_id where decision.id = ${id} and candidature_id is not null and resultat in ('retenue', 'liste_attente')`.execute(
     db,
   );
   return rows[0];
@@ -31,8 +37,12 @@ export const premierRang = async (db: Database, seanceId: string): Promise<numbe
   return rows[0]?.rang ?? null;
 };
 
-export const noterRetrait = async (db: Database, id: string, motif: string): Promise<void> => {
-  await sql`update decision set retiree_le = now(), retrait_motif = ${motif}, version = version + 1
+export const noterRetrait = async (
+  db: Database,
+  id: string,
+  { fondement, motif }: { readonly fondement: FondementDeRetrait; readonly motif: string },
+): Promise<void> => {
+  await sql`update decision set retiree_le = now(), retrait_fondement = ${fondement}, retrait_motif = ${motif}, version = version + 1
     where id = ${id}`.execute(db);
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fondementsDeRetrait } from '../retrait.rules.ts';
 
 const texte = z.string().nullable();
 
@@ -35,6 +36,8 @@ export const contenuLettre = z.object({
     .nullable(),
   motif: texte,
   rang: z.int().nullable(),
+  /** Of a withdrawal; letters written before it was asked said the decision unlawful. */
+  fondement: z.enum(fondementsDeRetrait).nullish(),
 });
 export type ContenuLettre = z.infer<typeof contenuLettre>;
 

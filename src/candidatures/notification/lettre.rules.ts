@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { dateLongue, duree } from '../../platform/francais/dates.ts';
 import { pluriel } from '../../platform/francais/grammaire.ts';
 import { euros, pourcentage } from '../../platform/francais/nombres.ts';
+import { droitDuRetrait } from '../retrait.rules.ts';
 import type { ContenuLettre } from './contenu.rules.ts';
 import { tribunalDe } from './juridiction.rules.ts';
 
@@ -120,7 +121,7 @@ const decision = (contenu: ContenuLettre): readonly string[] => {
       ];
     case 'retrait':
       return [
-        `La décision de la ${seanceDe(contenu)}, qui retenait votre candidature, est retirée (article L242-1 du code des relations entre le public et l’administration). Les postes et le financement qu’elle accordait ne vous sont plus attribués.`,
+        `La décision de la ${seanceDe(contenu)}, qui retenait votre candidature, est retirée (article ${droitDuRetrait[contenu.fondement ?? 'illegalite'].article} du code des relations entre le public et l’administration). Les postes et le financement qu’elle accordait ne vous sont plus attribués.`,
       ];
   }
 };

@@ -300,6 +300,7 @@ export interface Decision {
   rang_attente: number | null;
   resultat: Generated<string>;
   retiree_le: Timestamp | null;
+  retrait_fondement: string | null;
   retrait_motif: string | null;
   seance_id: string;
   sources: Generated<string[]>;

@@ -1,8 +1,9 @@
 import { pluriel } from '../../../platform/francais/index.ts';
 import type { Demande, PageDeListe } from '../../../platform/listes/index.ts';
-import { ChampSaisie, ZoneTexte } from '../../../platform/views/champs.tsx';
+import { ChampSaisie, ChoixUnique, ZoneTexte } from '../../../platform/views/champs.tsx';
 import { Confirmation } from '../../../platform/views/confirmation.tsx';
 import { ListeDonnees } from '../../../platform/views/liste.tsx';
+import { droitDuRetrait, fondementsDeRetrait } from '../../retrait.rules.ts';
 import type { Seance } from '../seances.store.ts';
 import type { ChampsSuites, listeSuites } from '../suites.liste.ts';
 import type { Suite } from '../suites.store.ts';
@@ -168,9 +169,17 @@ export function PageRetrait({
         definitif
       >
         <p>
-          Une décision qui crée des droits ne se retire que si elle est illégale, et dans les quatre mois
-          (code des relations entre le public et l’administration, article L242-1).
+          Une décision qui crée des droits ne se retire que sur l’un des fondements du code des relations
+          entre le public et l’administration. La lettre le cite.
         </p>
+        <ChoixUnique
+          nom="fondement"
+          libelle="Fondement"
+          obligatoire
+          choix={fondementsDeRetrait.map((valeur) => ({ valeur, ...droitDuRetrait[valeur] }))}
+          valeur={vu.saisie?.['fondement']}
+          erreurs={vu.erreurs}
+        />
         <ZoneTexte
           nom="motif"
           libelle="Motif"
