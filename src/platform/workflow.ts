@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Courriel, deposerCourriel } from './courriel.ts';
+import { type Courriel, deposerCourriels } from './courriel.ts';
 import { type Database, enTransaction } from './database/index.ts';
 import { de } from './francais/index.ts';
 import {
@@ -139,7 +139,7 @@ export const changerStatut = async <Etat extends string, Nom extends string>(
       ...(perimetre === undefined ? {} : { perimetre }),
       personnel,
     });
-    for (const courriel of courriels) await deposerCourriel(transaction, courriel);
+    await deposerCourriels(transaction, courriels);
     return reussi({ statut: transition.vers, version: row.version });
   };
   try {
@@ -225,8 +225,10 @@ export const changerStatutEnLot = async <Etat extends string, Nom extends string
           ...(perimetre === undefined ? {} : { perimetre }),
         })),
       );
-      for (const { courriels = [] } of lignes)
-        for (const courriel of courriels) await deposerCourriel(transaction, courriel);
+      await deposerCourriels(
+        transaction,
+        lignes.flatMap(({ courriels = [] }) => courriels),
+      );
       return reussi({ nombre: lignes.length });
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { deposerCourriel } from '../../platform/courriel.ts';
+import { deposerCourriels } from '../../platform/courriel.ts';
 import { type Database, databaseError, enTransaction } from '../../platform/database/index.ts';
 import { nombre } from '../../platform/francais/index.ts';
 import { type Acteur, journaliser } from '../../platform/journal.ts';
@@ -350,8 +350,10 @@ export const annulerVague = (
       nom: 'annuler',
     });
     if (!done.ok) return done;
-    for (const prevenu of await listAPrevenir(transaction, id))
-      await deposerCourriel(transaction, {
+    const prevenus = await listAPrevenir(transaction, id);
+    await deposerCourriels(
+      transaction,
+      prevenus.map((prevenu) => ({
         destinataire: prevenu.courriel,
         objet: `${prevenu.vague}\u00a0: la vague est annulée`,
         paragraphes: [
@@ -364,6 +366,7 @@ export const annulerVague = (
         cle: `vague annulee ${prevenu.candidature} ${prevenu.personne}`,
         objetType: 'candidature',
         objetId: prevenu.candidature,
-      });
+      })),
+    );
     return done;
   });
