@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { enInstant } from '../platform/database/instants.ts';
 import { champ, defineListe, filtreChoix, filtreCode, filtreDate } from '../platform/listes/index.ts';
+import { statutsDeCourriel } from './courriels.rules.ts';
 import { debutDuJour } from './instants.ts';
 
 /** The outbox. Nothing personal is a filter: addresses and words of a subject would stand in the address of the page. */
@@ -22,7 +23,10 @@ export const listeCourriels = defineListe({
     objet: champ('texte', 'Objet', 'Objet du courriel.', sql`courriel.objet`),
     id: champ('texte', 'Numéro', 'Numéro du courriel.', sql`courriel.id::text`, { discret: true, tri: null }),
     destinataire: champ('texte', 'À', 'Adresse du destinataire.', sql`courriel.destinataire`),
-    statut: champ('texte', 'État', 'État de l’envoi.', sql`courriel.statut`, { insecable: true }),
+    statut: champ('texte', 'État', 'État de l’envoi.', sql`courriel.statut`, {
+      insecable: true,
+      mots: statutsDeCourriel,
+    }),
     ecrit: champ('texte', 'Écrit le', 'Quand le courriel a été écrit.', enInstant('courriel.cree_le')),
     envoye: champ('texte', 'Envoyé le', 'Quand le serveur l’a accepté.', enInstant('courriel.envoye_le'), {
       discret: true,

@@ -34,7 +34,10 @@ export const listeExecutions = defineListe({
   champs: {
     tache: champ('texte', 'Tâche', 'Nom de la tâche.', sql`job.name`),
     id: champ('texte', 'Numéro', 'Numéro de l’exécution.', sql`job.id::text`, { discret: true, tri: null }),
-    etat: champ('texte', 'État', 'État de l’exécution.', sql`job.state::text`, { insecable: true }),
+    etat: champ('texte', 'État', 'État de l’exécution.', sql`job.state::text`, {
+      insecable: true,
+      mots: etats,
+    }),
     demandee: champ('texte', 'Demandée', 'Quand elle a été demandée.', enInstant('job.created_on')),
     attendue: champ('texte', 'Attendue', 'Quand elle peut se faire.', enInstant('job.start_after'), {
       discret: true,

@@ -5,8 +5,9 @@ import { ListeDonnees } from '../../platform/views/liste.tsx';
 import { Alerte, EtatVide } from '../../platform/views/messages.tsx';
 import { Tableau } from '../../platform/views/tableau.tsx';
 import type { listeCourriels } from '../courriels.liste.ts';
+import { statutsDeCourriel } from '../courriels.rules.ts';
 import type { Abandonne } from '../courriels.store.ts';
-import { Statut, statuts } from './statut-courriel.tsx';
+import { Statut } from './statut-courriel.tsx';
 
 /** The outbox. */
 export function PageCourriels(props: {
@@ -38,7 +39,10 @@ export function PageCourriels(props: {
         chemin="/administration/courriels"
         fichiers={{ base: '/administration/courriels', formats: ['csv', 'xlsx', 'ods', 'json'] }}
         filtres={[
-          { nom: 'statut', choix: Object.entries(statuts).map(([valeur, texte]) => ({ valeur, texte })) },
+          {
+            nom: 'statut',
+            choix: Object.entries(statutsDeCourriel).map(([valeur, texte]) => ({ valeur, texte })),
+          },
           { nom: 'du' },
           { nom: 'au' },
           { nom: 'nature', choix: natures.map((nature) => ({ valeur: nature, texte: nomDObjet(nature) })) },

@@ -103,6 +103,7 @@ export const listeInstruction = defineListe({
     etat: champ('texte', 'État', 'Où en est la candidature.', etat, { tri: sql`instruction.statut` }),
     categorie: champ('texte', 'Catégorie', 'Publique ou privée.', sql`instruction.categorie`, {
       discret: true,
+      mots: { publique: 'publique', privee: 'privée' },
     }),
     postes: champ('entier', 'Demandés', 'Postes demandés.', sql`instruction.postes_demandes`, {
       somme: true,

@@ -78,3 +78,21 @@ describe('workbooks asked for at once', () => {
     );
   });
 });
+
+it('a code is written in words for people, as it is for programs', async () => {
+  const codee = {
+    ...liste,
+    champs: { nom: champ('texte', 'État', 'Un état.', sql.ref('nom'), { mots: { a_venir: 'à venir' } }) },
+  };
+  const deux = async function* (): AsyncGenerator<Ligne> {
+    yield { nom: 'a_venir' };
+    yield { nom: 'autre' };
+  };
+  const lire = async (format: 'csv' | 'json'): Promise<string> => {
+    const parts: Uint8Array[] = [];
+    for await (const part of ecrireListe(codee, format, deux(), 'essai')) parts.push(Buffer.from(part));
+    return Buffer.concat(parts).toString();
+  };
+  expect(await lire('csv')).toBe('\ufeffnom\r\nà venir\r\nautre\r\n');
+  expect(JSON.parse(await lire('json'))).toEqual([{ nom: 'a_venir' }, { nom: 'autre' }]);
+});

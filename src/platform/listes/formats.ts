@@ -34,9 +34,13 @@ export const ligneJson = (champs: Champs, ligne: Ligne): Readonly<Record<string,
     Object.entries(champs).map(([code, champ]) => [code, valeurJson(champ, ligne[code] ?? null)]),
   );
 
+/** A code in words, where the field has them. */
+const enMots = ({ mots }: Champ, valeur: Valeur): Valeur =>
+  typeof valeur === 'string' ? (mots?.[valeur] ?? valeur) : valeur;
+
 /** A value for a French spreadsheet: decimal comma, oui and non, a text that no formula can begin. */
 const valeurCsv = (champ: Champ, valeur: Valeur): string => {
-  const simple = valeurJson(champ, valeur);
+  const simple = valeurJson(champ, enMots(champ, valeur));
   if (simple === null || simple === undefined) return '';
   if (typeof simple === 'number') return String(simple).replace('.', ',');
   if (typeof simple === 'boolean') return simple ? 'oui' : 'non';
@@ -86,9 +90,10 @@ async function* ecrireGeojson(
 
 /** A value that may go to the thread that makes the workbook. */
 const valeurClasseur = (champ: Champ, valeur: Valeur): ValeurDeClasseur => {
-  if (valeur === null || valeur === undefined) return null;
-  if (typeof valeur === 'object') return valeur.join(', ');
-  return champ.type === 'euros' && typeof valeur === 'number' ? enEuros(valeur) : valeur;
+  const dit = enMots(champ, valeur ?? null);
+  if (dit === null || dit === undefined) return null;
+  if (typeof dit === 'object') return dit.join(', ');
+  return champ.type === 'euros' && typeof dit === 'number' ? enEuros(dit) : dit;
 };
 
 async function* ecrireXlsx(

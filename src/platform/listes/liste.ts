@@ -29,6 +29,8 @@ export type Champ<Type extends TypeChamp = TypeChamp> = {
   readonly rempli?: boolean;
   /** Makes the value from what the expression gives, where SQL cannot. */
   readonly lire?: (brut: unknown) => TypesDeChamp[Type] | null;
+  /** Its codes in words, for the files that people read; programs and pages are given the code. */
+  readonly mots?: Readonly<Record<string, string>>;
   /** Added up over the whole list. */
   readonly somme?: boolean;
   /** On the screen only for whoever asks for it. */

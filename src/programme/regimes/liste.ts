@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { champ, defineListe, filtreChoix } from '../../platform/listes/index.ts';
+import { etatsDeRegime, modesDeRegime } from './rules.ts';
 
 const jour = sql`(now() at time zone 'Europe/Paris')::date`;
 const etat = sql`case when regime.en_vigueur @> ${jour} then 'en_vigueur'
@@ -23,7 +24,7 @@ export const listeRegimes = defineListe({
     libelle: champ('texte', 'Régime', 'Nom du régime.', sql`regime.libelle`),
     id: champ('texte', 'Numéro', 'Numéro du régime.', sql`regime.id::text`, { discret: true, tri: null }),
     code: champ('texte', 'Code', 'Code du régime.', sql`regime.code`),
-    mode: champ('texte', 'Mode', 'Forfait, ou taux du salaire.', sql`regime.mode`),
+    mode: champ('texte', 'Mode', 'Forfait, ou taux du salaire.', sql`regime.mode`, { mots: modesDeRegime }),
     debut: champ('date', 'Du', 'Premier jour en vigueur.', sql`lower(regime.en_vigueur)`),
     fin: champ(
       'date',
@@ -31,7 +32,10 @@ export const listeRegimes = defineListe({
       'Dernier jour en vigueur\u00a0; vide sans fin connue.',
       sql`upper(regime.en_vigueur) - 1`,
     ),
-    etat: champ('texte', 'État', 'En vigueur aujourd’hui, à venir ou fini.', etat, { insecable: true }),
+    etat: champ('texte', 'État', 'En vigueur aujourd’hui, à venir ou fini.', etat, {
+      insecable: true,
+      mots: etatsDeRegime,
+    }),
   },
   filtres: {
     etat: filtreChoix(

@@ -61,6 +61,11 @@ export type RegimeEcrit = {
 
 export type SaisieRegime = Readonly<Record<string, string>>;
 
+export const modesDeRegime: Readonly<Record<string, string>> = {
+  forfait: 'forfait',
+  taux: 'taux du salaire',
+};
+
 export const etatsDeRegime: Readonly<Record<string, string>> = {
   en_vigueur: 'en vigueur',
   a_venir: 'à venir',

@@ -35,7 +35,10 @@ export const listeVagues = defineListe({
     nom: champ('texte', 'Vague', 'Nom de la vague.', sql`vague.nom`),
     id: champ('texte', 'Numéro', 'Numéro de la vague.', sql`vague.id::text`, { discret: true, tri: null }),
     rang: champ('entier', 'Rang', 'Rang de la vague dans le programme.', sql`vague.rang`),
-    etat: champ('texte', 'État', 'Où en est la vague, à l’heure de Paris.', etatMontre, { insecable: true }),
+    etat: champ('texte', 'État', 'Où en est la vague, à l’heure de Paris.', etatMontre, {
+      insecable: true,
+      mots: etatsDeVague,
+    }),
     ouverture: champ(
       'date',
       'Ouverture',

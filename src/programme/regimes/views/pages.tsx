@@ -17,13 +17,12 @@ import { Tableau } from '../../../platform/views/tableau.tsx';
 import type { listeRegimes } from '../liste.ts';
 import {
   etatsDeRegime,
+  modesDeRegime,
   publics,
   type RegimeEcrit,
   type SaisieRegime,
   type VarianteEcrite,
 } from '../rules.ts';
-
-const modes: Readonly<Record<string, string>> = { forfait: 'forfait', taux: 'taux du salaire' };
 
 export function PageRegimes(props: {
   readonly liste: typeof listeRegimes;
@@ -54,7 +53,7 @@ export function PageRegimes(props: {
         entete="libelle"
         cellules={{
           libelle: ({ id, libelle }) => <a href={`${chemin}/${id}`}>{libelle}</a>,
-          mode: ({ mode }) => modes[mode ?? ''] ?? mode,
+          mode: ({ mode }) => modesDeRegime[mode ?? ''] ?? mode,
           etat: ({ etat }) => (
             <Badge ton={etat === 'en_vigueur' ? 'succes' : etat === 'a_venir' ? 'info' : 'neutre'}>
               {etatsDeRegime[etat ?? ''] ?? etat}
@@ -107,7 +106,7 @@ export function PageRegime({
         </ActeFait>
       )}
       <p>
-        Code <strong>{regime.code}</strong>, {modes[regime.mode]}, en vigueur depuis le{' '}
+        Code <strong>{regime.code}</strong>, {modesDeRegime[regime.mode]}, en vigueur depuis le{' '}
         {dateLongue(regime.debut)}
         {regime.fin === null ? ', sans fin connue.' : ` et jusqu’à la veille du ${dateLongue(regime.fin)}.`}
       </p>
