@@ -158,7 +158,7 @@ describe('no sequence of acts', () => {
         );
         const seanceId = await semerSeance(base.db, vague, {
           numero: rang,
-          date: `20${rang}-06-01`.slice(0, 10),
+          date: `${2000 + rang}-06-01`,
         });
         const etats = async () =>
           (
