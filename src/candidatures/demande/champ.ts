@@ -4,11 +4,11 @@ import { lireEntier } from './lecture.rules.ts';
 
 /** The short pages of the form, in order. `questions` only where the wave asks some. */
 export const etapes = {
-  structure: 'Votre structure',
+  structure: 'La structure',
   contacts: 'Représentant légal et contact',
   lieux: 'Lieux d’intervention',
   postes: 'Postes et financement',
-  projet: 'Votre projet',
+  projet: 'Le projet',
   questions: 'Questions de la vague',
   pieces: 'Pièces jointes',
   engagements: 'Engagements',

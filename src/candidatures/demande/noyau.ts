@@ -281,7 +281,7 @@ export const noyau = {
   }),
   candidat_identifie: declarer({
     etape: 'projet',
-    libelle: 'Avez-vous déjà une personne à recruter\u00a0?',
+    libelle: 'Une personne à recruter est-elle déjà trouvée\u00a0?',
     controle: {
       type: 'choix',
       choix: [
@@ -296,14 +296,14 @@ export const noyau = {
   }),
   priorites: declarer({
     etape: 'projet',
-    libelle: 'Votre projet répond-il à une priorité de la vague\u00a0?',
+    libelle: 'Le projet répond-il à une priorité de la vague\u00a0?',
     controle: { type: 'cases', choix: [] },
     obligatoire: false,
     schema: z.array(z.string().max(200)).max(50).default([]),
   }),
   motivation: declarer({
     etape: 'projet',
-    libelle: 'Votre projet',
+    libelle: 'Le projet',
     indication:
       'À quels besoins répond-il, pour quels publics, avec quels partenaires ? 5 000 caractères au plus.',
     controle: { type: 'texte_long', longueur: 5000 },
@@ -312,7 +312,7 @@ export const noyau = {
   }),
   pieces: declarer({
     etape: 'pieces',
-    libelle: 'Autres pièces utiles à votre dossier',
+    libelle: 'Autres pièces utiles au dossier',
     indication: 'Délibération, lettre de soutien, fiche de poste…',
     controle: { type: 'pieces' },
     obligatoire: false,
