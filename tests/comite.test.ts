@@ -188,6 +188,7 @@ describe('a session of the committee, without a script', () => {
     const suites = await aller(administration, `${seance}/suites`);
     await suites.getByRole('link', { name: 'Retirer la décision' }).first().click();
     await verifier(suites);
+    await suites.getByLabel('La décision est illégale').check();
     await suites.getByLabel('Motif').fill('Décision illégale : hors délai.');
     await suites.getByRole('button', { name: 'Retirer la décision' }).click();
     expect(await texteDe(suites)).toContain('La décision est retirée.');
@@ -203,8 +204,8 @@ describe('a session of the committee, without a script', () => {
 
     // And says why the session does not open again.
     await suites.goto(`${site.adresse}${seance}`);
-    await suites.getByLabel('Motif').fill('Erreur.');
-    await suites.getByRole('button', { name: 'Rouvrir la séance' }).click();
+    await verifier(suites);
+    expect(await suites.getByRole('button', { name: 'Rouvrir la séance' }).count()).toBe(0);
     expect(await texteDe(suites)).toContain('la séance ne se rouvre plus');
   });
 

@@ -1,5 +1,4 @@
 import { type Database, databaseError, enTransaction } from '../../platform/database/index.ts';
-import { pluriel } from '../../platform/francais/index.ts';
 import type { Acteur } from '../../platform/journal.ts';
 import { abandonner, enRefus, exiger, type Resultat, refuser, reussi } from '../../platform/result.ts';
 import { changerStatut, changerStatutEnLot } from '../../platform/workflow.ts';
@@ -20,7 +19,7 @@ import {
 } from './cloture.store.ts';
 import { annuler } from './deliberation.acts.ts';
 import { getSeanceTenue, verrouillerVague } from './deliberation.store.ts';
-import { resultats } from './rules.ts';
+import { reouvertureEmpechee, resultats } from './rules.ts';
 import { exigerTenue, refusDOuverture } from './seances.acts.ts';
 
 /** The change of status that each result is. */
@@ -151,21 +150,8 @@ export const rouvrirSeance = (
       if (seance?.vagueId == null)
         return abandonner(refuser('absent', 'Cette séance ne décide d’aucune vague.'));
       await verrouillerVague(transaction, seance.vagueId);
-      const { annoncees, suites } = await compterSuites(transaction, seanceId);
-      if (annoncees > 0)
-        return abandonner(
-          refuser(
-            'annoncee',
-            `${pluriel(annoncees, 'décision est annoncée', 'décisions sont annoncées')} ou près de l’être : la séance ne se rouvre plus. Annulez l’annonce à venir, ou retirez les décisions une à une, depuis les suites de la séance.`,
-          ),
-        );
-      if (suites > 0)
-        return abandonner(
-          refuser(
-            'suites',
-            `${pluriel(suites, 'décision a été retirée ou promue', 'décisions ont été retirées ou promues')} depuis la clôture : la séance ne se rouvre plus. Retirez les décisions une à une, depuis les suites de la séance.`,
-          ),
-        );
+      const empechee = reouvertureEmpechee(await compterSuites(transaction, seanceId, { verrou: true }));
+      if (empechee) return abandonner(refuser(empechee.refus, empechee.message));
       exiger(
         await changerStatut(transaction, workflowSeance, acteur, {
           id: seanceId,

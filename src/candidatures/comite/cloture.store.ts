@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../platform/database/index.ts';
 import { nomLisible } from '../../platform/francais/index.ts';
 import { enveloppeDeVague } from './deliberation.store.ts';
-import type { Resultat } from './rules.ts';
+import type { Resultat, SuitesDeSeance } from './rules.ts';
 
 export type DelibereeAClore = {
   readonly id: string;
@@ -219,17 +219,15 @@ export const creerProcesVerbal = async (db: Database, seanceId: string, cloture:
     from seance join vague on vague.id = seance.vague_id where seance.id = ${seanceId}`.execute(db);
 };
 
-export type SuiteDeDecision = {
-  readonly annoncees: number;
-  /** Withdrawn or promoted since. */
-  readonly suites: number;
-};
-
-/** What makes that a closed session cannot be reopened. */
-export const compterSuites = async (db: Database, seanceId: string): Promise<SuiteDeDecision> => {
-  // Whoever announces meanwhile waits.
-  await sql`select from decision where seance_id = ${seanceId} order by id for update`.execute(db);
-  const { rows } = await sql<SuiteDeDecision>`
+/** What makes that a closed session cannot be reopened; with `verrou`, whoever announces meanwhile waits. */
+export const compterSuites = async (
+  db: Database,
+  seanceId: string,
+  { verrou = false } = {},
+): Promise<SuitesDeSeance> => {
+  if (verrou)
+    await sql`select from decision where seance_id = ${seanceId} order by id for update`.execute(db);
+  const { rows } = await sql<SuitesDeSeance>`
     select count(*) filter (where publiee_le is not null)::integer as annoncees,
       count(*) filter (where retiree_le is not null or promue_le is not null)::integer as suites
     from decision where seance_id = ${seanceId}`.execute(db);

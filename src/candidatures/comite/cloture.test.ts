@@ -11,7 +11,7 @@ import { installerProgramme } from '../../programme/index.ts';
 import { annulerVague } from '../../programme/vagues/acts.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { cloreSeance, rouvrirSeance } from './cloture.acts.ts';
-import { listPrefecturesARegler } from './cloture.store.ts';
+import { compterSuites, listPrefecturesARegler } from './cloture.store.ts';
 import {
   creerFileDeNotification,
   ecartsDesCompteurs,
@@ -23,7 +23,9 @@ import {
 import { declarerConflit, leverConflit } from './conflits.acts.ts';
 import { deliberer } from './deliberation.acts.ts';
 import { listeDossiers } from './listes.ts';
+import { reouvertureEmpechee } from './rules.ts';
 import { noterPresences, ouvrirSeance, supprimerSeance } from './seances.acts.ts';
+import { lireJauges } from './seances.store.ts';
 import { promouvoir, retirerDecision } from './suites.acts.ts';
 
 let base: TestDatabase;
@@ -592,6 +594,16 @@ describe('after a closing', () => {
         motif: 'Encore.',
       }),
     ).toMatchObject({ refus: 'suites' });
+    expect(reouvertureEmpechee(await compterSuites(base.db, semee.seance))?.message).toContain(
+      'ne se rouvre plus',
+    );
+    expect((await lireJauges(base.db, { id: semee.seance, vagueId: semee.vague })).compte).toMatchObject({
+      retenue: 1,
+      liste_attente: 2,
+      retirees: 1,
+      rendues: 1,
+      promues: 2,
+    });
   });
 
   it('knows no decision that does not exist', async () => {

@@ -51,6 +51,31 @@ export const etrangetesDeDate = ({
 export const tientSeance = (fonction: Fonction | null, role: string): boolean =>
   role === 'administrateur' || role === 'operateur' || fonction === 'president' || fonction === 'secretaire';
 
+/** What was done with the decisions of a closed session. */
+export type SuitesDeSeance = {
+  readonly annoncees: number;
+  /** Withdrawn or promoted since. */
+  readonly suites: number;
+};
+
+/** Why a closed session is not reopened any more; undefined where it may be. */
+export const reouvertureEmpechee = ({
+  annoncees,
+  suites,
+}: SuitesDeSeance): { readonly refus: 'annoncee' | 'suites'; readonly message: string } | undefined => {
+  if (annoncees > 0)
+    return {
+      refus: 'annoncee',
+      message: `${pluriel(annoncees, 'décision est annoncée', 'décisions sont annoncées')} ou près de l’être\u00a0: la séance ne se rouvre plus. Annulez l’annonce à venir, ou retirez les décisions une à une, depuis les suites de la séance.`,
+    };
+  return suites === 0
+    ? undefined
+    : {
+        refus: 'suites',
+        message: `${pluriel(suites, 'décision a été retirée ou promue', 'décisions ont été retirées ou promues')} depuis la clôture\u00a0: la séance ne se rouvre plus. Retirez les décisions une à une, depuis les suites de la séance.`,
+      };
+};
+
 /** A score between 0 and `noteMaximale` that a member gave a file on a criterion. */
 export type Note = {
   readonly critere: string;

@@ -17,6 +17,7 @@ import type { Resultat } from '../../platform/result.ts';
 import { getProgramme } from '../../programme/index.ts';
 import { lireAvancement } from '../notification/index.ts';
 import { rouvrirSeance } from './cloture.acts.ts';
+import { compterSuites } from './cloture.store.ts';
 import { listeSeancesComite } from './listes.ts';
 import {
   access,
@@ -30,6 +31,7 @@ import {
   texte,
   uuid,
 } from './pages.ts';
+import { reouvertureEmpechee } from './rules.ts';
 import {
   modifierSeance,
   noterPresences,
@@ -147,6 +149,11 @@ const montrer = async (
       avancement={avancement}
       suivi={suivi}
       administrateur={estAdministrateur(identite)}
+      empechement={
+        estAdministrateur(identite) && seance.statut === 'close'
+          ? reouvertureEmpechee(await compterSuites(db, id))?.message
+          : undefined
+      }
       vu={vu}
     />,
     {

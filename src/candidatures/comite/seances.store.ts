@@ -237,7 +237,10 @@ export type Jauges = {
     readonly decides: number;
   }[];
   readonly compte: Readonly<
-    Record<'retenue' | 'refusee' | 'ajournee' | 'liste_attente' | 'a_decider', number>
+    Record<
+      'retenue' | 'refusee' | 'ajournee' | 'liste_attente' | 'a_decider' | 'retirees' | 'promues' | 'rendues',
+      number
+    >
   >;
 };
 
@@ -268,9 +271,12 @@ export const lireJauges = async (
       count(*) filter (where deliberation.resultat = 'refusee')::integer as refusee,
       count(*) filter (where deliberation.resultat = 'ajournee')::integer as ajournee,
       count(*) filter (where deliberation.resultat = 'liste_attente')::integer as liste_attente,
-      count(*) filter (where deliberation.id is null and candidature.statut = 'instruite')::integer as a_decider
+      count(*) filter (where deliberation.id is null and candidature.statut = 'instruite')::integer as a_decider,
+      count(decision.retrait_fondement)::integer as retirees, count(decision.promue_le)::integer as promues,
+      count(*) filter (where decision.retiree_le is not null and decision.retrait_fondement is null)::integer as rendues
     from candidature left join deliberation on deliberation.candidature_id = candidature.id
       and deliberation.seance_id = ${id}
+    left join decision on decision.candidature_id = candidature.id and decision.seance_id = ${id}
     where candidature.vague_id = ${vagueId}`.execute(db);
   const [plafond] = plafonds.rows;
   return {
@@ -281,6 +287,15 @@ export const lireJauges = async (
     },
     objectif: { postes: plafond?.postes ?? null, decides: plafond?.decides ?? 0 },
     quotas: quotas.rows,
-    compte: compte.rows[0] ?? { retenue: 0, refusee: 0, ajournee: 0, liste_attente: 0, a_decider: 0 },
+    compte: compte.rows[0] ?? {
+      retenue: 0,
+      refusee: 0,
+      ajournee: 0,
+      liste_attente: 0,
+      a_decider: 0,
+      retirees: 0,
+      promues: 0,
+      rendues: 0,
+    },
   };
 };

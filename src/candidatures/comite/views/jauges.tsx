@@ -1,4 +1,4 @@
-import { euros, nombre, pluriel } from '../../../platform/francais/index.ts';
+import { euros, liste, nombre, pluriel } from '../../../platform/francais/index.ts';
 import { Jauge } from '../../../platform/views/jauge.tsx';
 import { Tableau } from '../../../platform/views/tableau.tsx';
 import type { Jauges } from '../seances.store.ts';
@@ -41,6 +41,23 @@ export function JaugesDeSeance({ jauges }: { readonly jauges: Jauges }) {
         {compte.ajournee > 1 ? 'ajournés' : 'ajourné'}, {nombre(compte.liste_attente)} sur liste d’attente,{' '}
         <strong>{nombre(compte.a_decider)} à décider</strong>.
       </p>
+      {compte.retirees + compte.rendues + compte.promues === 0 ? null : (
+        <p>
+          Depuis la clôture&nbsp;:{' '}
+          {liste([
+            ...(compte.retirees === 0
+              ? []
+              : [pluriel(compte.retirees, 'décision retirée', 'décisions retirées')]),
+            ...(compte.rendues === 0 ? [] : [pluriel(compte.rendues, 'désistement', 'désistements')]),
+            ...(compte.promues === 0
+              ? []
+              : [
+                  `${pluriel(compte.promues, 'dossier retenu', 'dossiers retenus')} depuis la liste d’attente`,
+                ]),
+          ])}
+          .
+        </p>
+      )}
       {quotas.length === 0 ? null : (
         <Tableau
           legende="Quotas de la vague"

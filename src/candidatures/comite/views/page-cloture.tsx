@@ -1,5 +1,5 @@
 import { dateLongue, euros, nombre, pluriel } from '../../../platform/francais/index.ts';
-import { ChampSaisie } from '../../../platform/views/champs.tsx';
+import { ChampSaisie, ZoneTexte } from '../../../platform/views/champs.tsx';
 import { Confirmation } from '../../../platform/views/confirmation.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
 import type { DelibereeAClore, PrefectureARegler } from '../cloture.store.ts';
@@ -234,5 +234,54 @@ export function PageConflits({
         );
       })}
     </Cadre>
+  );
+}
+
+/** Reopens a closed session for a reason, or says why it is not reopened any more. */
+export function Reouverture({
+  base,
+  version,
+  empechement,
+  vu,
+}: {
+  readonly base: string;
+  readonly version: number;
+  readonly empechement: string | undefined;
+  readonly vu: Vu;
+}) {
+  if (empechement !== undefined)
+    return (
+      <section aria-labelledby="rouvrir">
+        <h2 id="rouvrir">Rouvrir la séance</h2>
+        <p>{empechement}</p>
+      </section>
+    );
+  return (
+    <Confirmation
+      id="rouvrir"
+      titre="Rouvrir la séance ?"
+      effets={[
+        'les candidatures redeviennent à décider, avec ce que la séance avait choisi, que vous pourrez changer avant de la clore de nouveau\u00a0;',
+        'les lettres déjà parties restent chez les structures\u00a0: un courriel prévient chacune que sa décision est reprise\u00a0;',
+        'à la nouvelle clôture, une décision qui a changé fait une nouvelle lettre, qui annule et remplace la première\u00a0; une décision restée la même est confirmée par un courriel, sans nouvelle lettre\u00a0;',
+        'le nouveau procès-verbal annule et remplace le premier.',
+      ]}
+      action={`${base}/rouvrir`}
+      champs={{ version: String(version) }}
+      bouton="Rouvrir la séance"
+      renoncer={{ texte: 'Garder la séance close', href: '/comite' }}
+    >
+      <p>Une décision annoncée, retirée ou promue depuis la clôture empêche de rouvrir.</p>
+      <ZoneTexte
+        nom="motif"
+        libelle="Motif"
+        indication="Il est gardé au journal."
+        obligatoire
+        lignes={3}
+        longueur={500}
+        valeur={vu.saisie?.['motif']}
+        erreurs={vu.erreurs}
+      />
+    </Confirmation>
   );
 }

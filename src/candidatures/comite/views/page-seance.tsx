@@ -8,7 +8,7 @@ import {
   ResumeErreurs,
   ZoneTexte,
 } from '../../../platform/views/champs.tsx';
-import { ActeFait, Confirmation } from '../../../platform/views/confirmation.tsx';
+import { ActeFait } from '../../../platform/views/confirmation.tsx';
 import { ListeDonnees } from '../../../platform/views/liste.tsx';
 import { Alerte } from '../../../platform/views/messages.tsx';
 import { Tableau } from '../../../platform/views/tableau.tsx';
@@ -19,6 +19,7 @@ import type { Choisissable, Jauges, MembreDeSeance, Seance, VagueADecider } from
 import { Cadre, type Fait, faits, nomDeSeance, tientLaSeance, type Vu } from './cadre.tsx';
 import { Documents } from './documents.tsx';
 import { JaugesDeSeance } from './jauges.tsx';
+import { Reouverture } from './page-cloture.tsx';
 
 /** The sessions of the committee. */
 export function PageSeances({
@@ -246,6 +247,7 @@ export function PageSeance({
   avancement,
   suivi,
   administrateur,
+  empechement,
   vu,
 }: {
   readonly seance: Seance;
@@ -255,6 +257,8 @@ export function PageSeance({
   readonly avancement: Avancement | undefined;
   readonly suivi: boolean;
   readonly administrateur: boolean;
+  /** Why a closed session is not reopened; undefined where it may be. */
+  readonly empechement: string | undefined;
   readonly vu: Vu;
 }) {
   const tient = tientLaSeance(seance.fonction, administrateur);
@@ -365,32 +369,7 @@ export function PageSeance({
         </section>
       ) : null}
       {administrateur && seance.statut === 'close' ? (
-        <Confirmation
-          id="rouvrir"
-          titre="Rouvrir la séance ?"
-          effets={[
-            'les candidatures redeviennent à décider, avec ce que la séance avait choisi, que vous pourrez changer avant de la clore de nouveau\u00a0;',
-            'les lettres déjà parties restent chez les structures\u00a0: un courriel prévient chacune que sa décision est reprise\u00a0;',
-            'à la nouvelle clôture, une décision qui a changé fait une nouvelle lettre, qui annule et remplace la première\u00a0; une décision restée la même est confirmée par un courriel, sans nouvelle lettre\u00a0;',
-            'le nouveau procès-verbal annule et remplace le premier.',
-          ]}
-          action={`${base}/rouvrir`}
-          champs={{ version: String(seance.version) }}
-          bouton="Rouvrir la séance"
-          renoncer={{ texte: 'Garder la séance close', href: '/comite' }}
-        >
-          <p>Une décision annoncée, retirée ou promue depuis la clôture empêche de rouvrir.</p>
-          <ZoneTexte
-            nom="motif"
-            libelle="Motif"
-            indication="Il est gardé au journal."
-            obligatoire
-            lignes={3}
-            longueur={500}
-            valeur={vu.saisie?.['motif']}
-            erreurs={vu.erreurs}
-          />
-        </Confirmation>
+        <Reouverture base={base} version={seance.version} empechement={empechement} vu={vu} />
       ) : null}
     </Cadre>
   );
