@@ -165,6 +165,12 @@ describe('a préfecture', () => {
     const visite = await entrer(claude);
     const html = await (await visite.lire(`${chemin}/carte?km=1`)).text();
     expect(html).toContain('Structure 4 ');
+    // Every commune of the département, for whoever asks to read them.
+    const communes = async (suite: string) =>
+      (await (await visite.lire(`${chemin}/carte${suite}`)).text()).match(/<th role="rowheader"/g)?.length ??
+      0;
+    expect(await communes('')).toBeLessThan(50);
+    expect(await communes('?liste=oui')).toBeGreaterThan(790);
     const refusee = await visite.lire(`${chemin}/carte?km=abc`);
     expect(refusee.status).toBe(400);
     expect(await refusee.text()).toContain('Écrivez un nombre de kilomètres de 1 à 100');

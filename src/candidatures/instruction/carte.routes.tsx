@@ -66,6 +66,7 @@ export const routesCarte: readonly DeclaredRoute[] = [
       mesure: z.enum(Object.keys(mesures) as [Mesure, ...Mesure[]]).optional(),
       km: z.string().trim().max(20, 'attend un nombre de kilomètres').default(String(kilometresUsuels)),
       candidature: z.uuid('attend une candidature').optional(),
+      liste: z.literal('oui', 'attend « oui »').optional(),
     }),
     handler: async ({ db, input }) => {
       const { departements } = await lireChoix(db);
@@ -95,6 +96,7 @@ export const routesCarte: readonly DeclaredRoute[] = [
             communes={communes}
             portees={portees}
             choisie={choisie}
+            detaillee={input.liste === 'oui'}
             fond={await fondDesCommunes(db, code, communes)}
           />
         ),

@@ -26,6 +26,8 @@ export type PageCarteProps = {
   readonly refusee: string | undefined;
   readonly communes: readonly CommuneCarte[];
   readonly portees: readonly Portee[];
+  /** Whether every commune of the map is listed too. */
+  readonly detaillee: boolean;
   readonly choisie: Portee | undefined;
   readonly fond: FondDeCarte | undefined;
 };
@@ -94,7 +96,7 @@ function Choix({ departement, departements, mesure, kilometres, refusee, choisie
 
 /** Choropleth of the communes, and what each application would bring within reach. */
 export function PageCarte(props: PageCarteProps) {
-  const { departement, mesure, kilometres, communes, portees, choisie, fond } = props;
+  const { departement, mesure, kilometres, communes, portees, choisie, fond, detaillee } = props;
   const valeurDe = (commune: CommuneCarte): number =>
     choisie === undefined ? (commune[mesure] ?? 0) : choisie.codes.includes(commune.code) ? 1 : 0;
   const donnees = communes.map((commune) => ({
@@ -112,6 +114,7 @@ export function PageCarte(props: PageCarteProps) {
   const sansIndice = communes.every(({ indice }) => indice === null);
   const lien = (id: string) =>
     `${cheminListe}/carte?${new URLSearchParams({ departement: departement.code, km: String(kilometres), candidature: id })}`;
+  const enListe = `${cheminListe}/carte?${new URLSearchParams({ departement: departement.code, mesure, km: String(kilometres), liste: 'oui' })}#communes`;
   return (
     <>
       <h1>Carte des candidatures {departement.genitif}</h1>
@@ -214,49 +217,55 @@ export function PageCarte(props: PageCarteProps) {
           },
         ]}
       />
-      <h2>Les communes</h2>
-      <details>
-        <summary>
-          {choisie === undefined
-            ? `Lire les ${pluriel(communes.length, 'commune', 'communes')} de la carte`
-            : `Lire les ${pluriel(choisie.codes.length, 'commune rapprochée', 'communes rapprochées')}`}
-        </summary>
-        <Tableau
-          legende="Communes"
-          lignes={
-            choisie === undefined ? communes : communes.filter(({ code }) => choisie.codes.includes(code))
-          }
-          cle={({ code }) => code}
-          vide=""
-          colonnes={[
-            { cle: 'nom', titre: 'Commune', entete: true, cellule: ({ nom }) => nom },
-            {
-              cle: 'population',
-              titre: 'Population',
-              numerique: true,
-              cellule: ({ population }) => nombre(population),
-            },
-            {
-              cle: 'indice',
-              titre: 'Indice',
-              numerique: true,
-              cellule: ({ indice }) => (indice === null ? '' : nombre(indice, 1)),
-            },
-            {
-              cle: 'existants',
-              titre: 'Postes décidés',
-              numerique: true,
-              cellule: ({ existants }) => nombre(existants),
-            },
-            {
-              cle: 'demandes',
-              titre: 'Postes demandés',
-              numerique: true,
-              cellule: ({ demandes }) => nombre(demandes),
-            },
-          ]}
-        />
-      </details>
+      <h2 id="communes">Les communes</h2>
+      {choisie === undefined && !detaillee ? (
+        <p>
+          <a class="fr-link" href={enListe}>
+            Lire les {pluriel(communes.length, 'commune', 'communes')} de la carte
+          </a>
+        </p>
+      ) : (
+        <>
+          {choisie === undefined ? null : (
+            <p>{pluriel(choisie.codes.length, 'commune rapprochée', 'communes rapprochées')}</p>
+          )}
+          <Tableau
+            legende="Communes"
+            lignes={
+              choisie === undefined ? communes : communes.filter(({ code }) => choisie.codes.includes(code))
+            }
+            cle={({ code }) => code}
+            vide=""
+            colonnes={[
+              { cle: 'nom', titre: 'Commune', entete: true, cellule: ({ nom }) => nom },
+              {
+                cle: 'population',
+                titre: 'Population',
+                numerique: true,
+                cellule: ({ population }) => nombre(population),
+              },
+              {
+                cle: 'indice',
+                titre: 'Indice',
+                numerique: true,
+                cellule: ({ indice }) => (indice === null ? '' : nombre(indice, 1)),
+              },
+              {
+                cle: 'existants',
+                titre: 'Postes décidés',
+                numerique: true,
+                cellule: ({ existants }) => nombre(existants),
+              },
+              {
+                cle: 'demandes',
+                titre: 'Postes demandés',
+                numerique: true,
+                cellule: ({ demandes }) => nombre(demandes),
+              },
+            ]}
+          />
+        </>
+      )}
     </>
   );
 }
