@@ -57,6 +57,10 @@ export const remplirCandidature = async (
   await regarder(page);
   expect(await champ(page, 'postes').inputValue(), 'what was typed is still there').toBe('deux');
   expect(await page.title()).toMatch(/^Erreur\u00a0: /);
+  const dites = await page.locator('.maillage-etapes-liste li').allInnerTexts();
+  expect(dites.map((texte) => texte.replaceAll(/\s+/g, ' ').trim())).toEqual(
+    expect.arrayContaining(['La structure complète', 'Postes et financement à compléter']),
+  );
   await champ(page, 'postes').fill('2');
   await continuer(page);
   await page.waitForURL(/projet/);

@@ -122,7 +122,11 @@ const montrer = async (
       <PageFormulaire
         id={id}
         vague={vague.nom}
-        etapes={ouvertes}
+        etapes={ouvertes.map(({ cle, titre, champs: siens }) => ({
+          cle,
+          titre,
+          complete: Object.keys(verifier(siens, saisie, contexte)).length === 0,
+        }))}
         etape={etape}
         champs={champs}
         avant={JSON.stringify(partie(candidature.saisie, champs))}

@@ -8,7 +8,8 @@ import { type Contexte, Controle } from './controle.tsx';
 export type PageFormulaireProps = {
   readonly id: string;
   readonly vague: string;
-  readonly etapes: readonly { readonly cle: Etape; readonly titre: string }[];
+  /** `complete`: nothing in it would be refused at submission. */
+  readonly etapes: readonly { readonly cle: Etape; readonly titre: string; readonly complete: boolean }[];
   readonly etape: Etape;
   readonly champs: readonly ChampNomme[];
   readonly contexte: Contexte;
@@ -116,7 +117,7 @@ export function PageFormulaire(props: PageFormulaireProps) {
       </form>
       <nav class="maillage-etapes" aria-label="Étapes de la candidature">
         <ol class="maillage-etapes-liste">
-          {etapes.map(({ cle, titre }) => (
+          {etapes.map(({ cle, titre, complete }) => (
             <li key={cle}>
               <a
                 class="fr-link"
@@ -124,7 +125,8 @@ export function PageFormulaire(props: PageFormulaireProps) {
                 aria-current={cle === etape ? 'step' : undefined}
               >
                 {titre}
-              </a>
+              </a>{' '}
+              <span class="fr-hint-text">{complete ? 'complète' : 'à compléter'}</span>
             </li>
           ))}
           <li>
