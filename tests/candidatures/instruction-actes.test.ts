@@ -373,6 +373,18 @@ describe('messages', () => {
     expect(
       await mur.enTantQue(agent, (db) => affecter(db, agent.acteur, { candidatureId: id, agent: autre.id })),
     ).toMatchObject({ ok: false, refus: 'agent' });
+    const reprise = prendre();
+    await changerStatut(
+      base.db,
+      workflowCandidature,
+      { identifiant: 'essai', role: 'operateur' },
+      { id: reprise, nom: 'retirer', version: await versionDe(base.db, reprise), motif: 'Essai' },
+    );
+    expect(
+      await mur.enTantQue(agent, (db) =>
+        affecter(db, agent.acteur, { candidatureId: reprise, agent: suiveur.id }),
+      ),
+    ).toMatchObject({ ok: false, refus: 'etat' });
     exiger(
       await mur.enTantQue(gestionnaire, (db) =>
         envoyerMessage(db, depot, gestionnaire.acteur, {
@@ -386,6 +398,35 @@ describe('messages', () => {
     );
     await travailler();
     expect((await courrielsDe(id)).map(({ destinataire }) => destinataire)).toEqual([suiveur.courriel]);
+  });
+
+  it('are told to the agents of the région too, where its opinion is the one that counts', async () => {
+    const regional = await faireAgent(base, 'instructeur', { region: '32' });
+    const ailleurs = await faireAgent(base, 'instructeur', { region: '11' });
+    const ecrire = async (): Promise<readonly string[]> => {
+      const id = prendre();
+      const gestionnaire = await faireAgent(base, 'gestionnaire', { structure: await structureDe(id) });
+      exiger(
+        await mur.enTantQue(gestionnaire, (db) =>
+          envoyerMessage(db, depot, gestionnaire.acteur, {
+            candidatureId: id,
+            cote: 'structure',
+            personne: gestionnaire.id,
+            texte: 'Bonjour.',
+            fichiers: [],
+          }),
+        ),
+      );
+      await travailler();
+      return (await courrielsDe(id)).map(({ destinataire }) => destinataire);
+    };
+    const niveau = (niveau: string) => base.owner.query(`update vague set avis_niveau = $1`, [niveau]);
+    expect(await ecrire()).not.toContain(regional.courriel);
+    await niveau('region');
+    const prevenus = await ecrire();
+    await niveau('departement');
+    expect(prevenus).toEqual(expect.arrayContaining([agent.courriel, regional.courriel]));
+    expect(prevenus).not.toContain(ailleurs.courriel);
   });
 
   it('are not sent with a file that is refused', async () => {

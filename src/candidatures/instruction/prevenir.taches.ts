@@ -30,13 +30,18 @@ const gestionnaires = async (db: Database, candidature: string): Promise<readonl
         and personne.desactivee_le is null and personne.effacee_le is null`.execute(db)
   ).rows;
 
-/** Who follows the application: its agent, else the mailbox of the service, else its agents. */
+/**
+ * Who follows the application: its agent; else the mailbox of the service, or its agents, with those of the région where
+ * its opinion is the one that counts.
+ */
 const prefecture = async (db: Database, candidature: string): Promise<readonly Destinataire[]> => {
   const { rows } = await sql<Destinataire & { readonly rang: number }>`
     with dossier as (
-      select instructeur_id, commune.departement_code
+      select instructeur_id, commune.departement_code, departement.region_code, vague.avis_niveau
       from candidature join structure on structure.id = candidature.structure_id
+      join vague on vague.id = candidature.vague_id
       left join commune on commune.code = structure.commune_code
+      left join departement on departement.code = commune.departement_code
       where candidature.id = ${candidature}
     )
     select personne.id as personne, personne.courriel, 1 as rang
@@ -53,11 +58,18 @@ const prefecture = async (db: Database, candidature: string): Promise<readonly D
     join attribution on attribution.departement_code = dossier.departement_code and attribution.role = 'instructeur'
     join personne on personne.id = attribution.personne_id
     where attribution.retiree_le is null and attribution.du <= now()
+      and (attribution.fin is null or attribution.fin > now()) and personne.desactivee_le is null
+    union all
+    select distinct personne.id, personne.courriel, 4
+    from dossier
+    join attribution on attribution.region_code = dossier.region_code and attribution.role = 'instructeur'
+    join personne on personne.id = attribution.personne_id
+    where dossier.avis_niveau = 'region' and attribution.retiree_le is null and attribution.du <= now()
       and (attribution.fin is null or attribution.fin > now()) and personne.desactivee_le is null`.execute(
     db,
   );
   const premier = Math.min(...rows.map(({ rang }) => rang));
-  return rows.filter(({ rang }) => rang === premier);
+  return rows.filter(({ rang }) => rang === premier || (rang === 4 && premier !== 1));
 };
 
 type Dossier = { readonly numero: number; readonly vague: string };

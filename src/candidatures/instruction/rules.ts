@@ -8,6 +8,9 @@ export type Niveau = 'departement' | 'region';
 export const vagueAnnulee =
   'La vague est annulée\u00a0: ses candidatures sont gardées telles quelles et n’iront pas plus loin.';
 
+/** Whether somebody still has to follow an application: not one that was taken back, or that another replaces. */
+export const seSuit = (statut: string): boolean => statut !== 'retiree' && statut !== 'doublon';
+
 export type AvisDemande = {
   readonly favorable: boolean;
   readonly postes: number;

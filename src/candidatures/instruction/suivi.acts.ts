@@ -6,6 +6,7 @@ import { changerStatut } from '../../platform/workflow.ts';
 import { workflowCandidature } from '../workflow.ts';
 import { introuvable, perimetrePrefecture } from './avis.acts.ts';
 import { prevenir } from './prevenir.taches.ts';
+import { seSuit } from './rules.ts';
 import { findFiche, listAgents, listDoublons } from './store.ts';
 
 /** Gives an application to an agent of the préfecture to follow, or to nobody. */
@@ -18,6 +19,11 @@ export const affecter = (
     const fiche = await findFiche(transaction, candidatureId);
     if (fiche === undefined) return introuvable();
     if (agent !== null) {
+      if (!seSuit(fiche.statut))
+        return refuser(
+          'etat',
+          'Cette candidature est retirée, ou le doublon d’une autre : personne n’a plus à la suivre.',
+        );
       const agents = fiche.departement === null ? [] : await listAgents(transaction, [fiche.departement]);
       if (!agents.some(({ id }) => id === agent))
         return refuser(

@@ -10,7 +10,7 @@ import {
 import { ActeFait } from '../../../platform/views/confirmation.tsx';
 import { Historique } from '../../../platform/views/historique.tsx';
 import { Alerte, Badge } from '../../../platform/views/messages.tsx';
-import { raisonsDeDoublon, vagueAnnulee } from '../rules.ts';
+import { raisonsDeDoublon, seSuit, vagueAnnulee } from '../rules.ts';
 import type { AgentDePrefecture, Avis, Correction, Doublon, Fiche, Note, Version } from '../store.ts';
 import { FormulaireAvis, SectionAvis } from './section-avis.tsx';
 
@@ -325,7 +325,7 @@ export function PageFiche(props: PageFicheProps) {
         <FormulaireAvis {...props} dejaRendu={props.avis.some(({ niveau }) => niveau === fiche.avisNiveau)} />
       ) : null}
       <Corrections {...props} />
-      {instruit && fiche.statut !== 'retiree' ? <Affectation {...props} /> : null}
+      {instruit && seSuit(fiche.statut) ? <Affectation {...props} /> : null}
       {instruit ? <Notes {...props} /> : null}
       {versions.length < 2 ? null : (
         <section aria-labelledby="versions">
